@@ -1,0 +1,15 @@
+//! The nouns: plain values that every other room speaks in.
+
+pub mod address;
+pub mod delivery;
+pub mod organisation;
+pub mod status;
+pub mod tracking_number;
+
+pub use address::Address;
+pub use delivery::{Delivery, Failure};
+pub use organisation::{
+    County, CountyId, LanguageId, Organisation, OrganisationId, PlaceId, RuleId, Sector, SectorId,
+};
+pub use status::Status;
+pub use tracking_number::TrackingNumber;

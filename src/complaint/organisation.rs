@@ -1,0 +1,108 @@
+//! Who answers complaints, where, and on what: as `routing.toml` names them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Makes an id type of its own for each noun, so that a sector's id never lands where an organisation's is meant.
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes the id as the file spells it.
+            pub fn new(id: impl Into<String>) -> Self {
+                Self(id.into())
+            }
+
+            /// The id as the file spells it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id! {
+    /// A county's id, `wajir`.
+    CountyId
+}
+id! {
+    /// An organisation's id, `wajir-water`.
+    OrganisationId
+}
+id! {
+    /// A sector's id, `water`.
+    SectorId
+}
+id! {
+    /// A rule's id, `water-point-broken`.
+    RuleId
+}
+id! {
+    /// A county's, sub-county's or ward's id in `places.csv`, `wajir-south`.
+    PlaceId
+}
+id! {
+    /// A language by its ISO 639-1 code, `sw`.
+    LanguageId
+}
+
+/// A county: one mechanism, run by its convener.
+#[derive(Clone, Debug)]
+pub struct County {
+    /// Its id.
+    pub id: CountyId,
+    /// Its name for people.
+    pub name: String,
+    /// The neutral partner that runs the mechanism, and owner of what nobody else owns.
+    pub convener: OrganisationId,
+    /// The zone in which deadlines are counted and dates are written.
+    pub zone: chrono_tz::Tz,
+    /// The language of texts to people whose language is unknown.
+    pub language: LanguageId,
+    /// The numbers texted that mean this county.
+    pub numbers: Vec<crate::complaint::Address>,
+}
+
+/// A partner that answers complaints, or a convener.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    /// Its id.
+    pub id: OrganisationId,
+    /// Its name in pages and emails.
+    pub name: String,
+    /// Its name in SMS, where no language has its own.
+    pub short_name: String,
+    /// Its name in SMS, by language.
+    pub short_names: BTreeMap<LanguageId, String>,
+    /// Where reminders go.
+    pub email: String,
+    /// The county it works in.
+    pub county: CountyId,
+}
+
+impl Organisation {
+    /// Its name in SMS in that language.
+    pub fn short_name_in(&self, language: &LanguageId) -> &str {
+        self.short_names.get(language).unwrap_or(&self.short_name)
+    }
+}
+
+/// What a complaint is about: water, health, food aid.
+#[derive(Clone, Debug)]
+pub struct Sector {
+    /// Its id.
+    pub id: SectorId,
+    /// Its name, where no language has its own.
+    pub name: String,
+    /// Its name, by language.
+    pub names: BTreeMap<LanguageId, String>,
+}

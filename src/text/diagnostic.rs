@@ -1,0 +1,53 @@
+//! What is wrong with a configuration file, and where: collected, never thrown at the first one.
+
+use std::ops::Range;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Good to know; nothing is refused.
+    Note,
+    /// Probably not what was meant; refused with `--strict`.
+    Warning,
+    /// Refused.
+    Error,
+}
+
+/// One finding: told like a compiler does, with the place, the line and the mend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub level: Level,
+    /// The file as the administrator names it, `routing.toml`.
+    pub file: String,
+    /// The bytes of the file that it is about; `None` where it is about the file as a whole.
+    pub span: Option<Range<usize>>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// The mend: "did you mean `wajir-water`?".
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place in a file.
+    pub fn error(file: &str, span: impl Into<Option<Range<usize>>>, message: impl Into<String>) -> Self {
+        Self { level: Level::Error, file: file.to_owned(), span: span.into(), message: message.into(), help: None }
+    }
+
+    /// The same with the mend beside it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The candidate that `wrong` was most likely meant to be, if one is near enough to be worth saying.
+pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(wrong, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count().min(wrong.chars().count()) / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}

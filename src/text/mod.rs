@@ -1,0 +1,3 @@
+//! Texts as data: how they compare, how they count on a phone, and what is wrong with a file and where.
+
+pub mod diagnostic;
