@@ -25,15 +25,22 @@ impl Clock {
 
     /// A clock that stands at `at` until it is moved.
     pub fn standing(at: DateTime<Utc>) -> Self {
-        Self(Source::Standing(Arc::new(AtomicI64::new(at.timestamp_millis()))))
+        Self(Source::Standing(Arc::new(AtomicI64::new(
+            at.timestamp_millis(),
+        ))))
     }
 
     /// Now, in UTC.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the clock"
+    )]
     pub fn now(&self) -> DateTime<Utc> {
         match &self.0 {
             Source::System => Utc::now(),
-            Source::Standing(ms) => DateTime::from_timestamp_millis(ms.load(Ordering::SeqCst)).unwrap_or_default(),
+            Source::Standing(ms) => {
+                DateTime::from_timestamp_millis(ms.load(Ordering::SeqCst)).unwrap_or_default()
+            }
         }
     }
 
@@ -51,7 +58,10 @@ pub struct Stopwatch(Instant);
 
 impl Stopwatch {
     /// Starts now.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the clock"
+    )]
     pub fn start() -> Self {
         Self(Instant::now())
     }

@@ -23,14 +23,18 @@ impl Address {
 
     /// The part behind the channel: `+254…` of `whatsapp:+254…`.
     fn subscriber(&self) -> &str {
-        self.0.split_once(':').map_or(self.0.as_str(), |(_, rest)| rest)
+        self.0
+            .split_once(':')
+            .map_or(self.0.as_str(), |(_, rest)| rest)
     }
 
     /// Whether a person with a phone is behind it, who can be answered: `+` and 8 to 15 digits (ITU-T E.164), no leading 0.
     ///
     /// Short codes and alphanumeric senders are machines or cannot be replied to: never answered (sms.md rule 11).
     pub fn is_phone(&self) -> bool {
-        let Some(digits) = self.subscriber().strip_prefix('+') else { return false };
+        let Some(digits) = self.subscriber().strip_prefix('+') else {
+            return false;
+        };
         (8..=15).contains(&digits.len())
             && digits.bytes().all(|b| b.is_ascii_digit())
             && !digits.starts_with('0')
@@ -51,10 +55,23 @@ mod tests {
 
     #[test]
     fn a_person_can_be_answered_a_machine_cannot() {
-        for phone in ["+254700100200", "whatsapp:+254700100200", " +4915112345678 "] {
+        for phone in [
+            "+254700100200",
+            "whatsapp:+254700100200",
+            " +4915112345678 ",
+        ] {
             assert!(Address::new(phone).is_phone(), "{phone}");
         }
-        for machine in ["21801", "SAFARICOM", "", "+", "+0712345678", "254700100200", "+2547001002001234", "+25470010020x"] {
+        for machine in [
+            "21801",
+            "SAFARICOM",
+            "",
+            "+",
+            "+0712345678",
+            "254700100200",
+            "+2547001002001234",
+            "+25470010020x",
+        ] {
             assert!(!Address::new(machine).is_phone(), "{machine}");
         }
     }

@@ -58,7 +58,9 @@ impl Delivery {
 
     /// The status with that word; `None` for one that the gateway invented since.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.as_str().eq_ignore_ascii_case(word))
+        Self::ALL
+            .into_iter()
+            .find(|status| status.as_str().eq_ignore_ascii_case(word))
     }
 
     /// How far along it is. Reports come late and out of order, so a status only ever replaces one of lower rank; the

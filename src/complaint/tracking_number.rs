@@ -37,11 +37,19 @@ impl TrackingNumber {
     /// # Errors
     /// The wrong form, or a check digit that does not fit.
     pub fn from_digits(digits: &[u8]) -> Result<Self, NotATrackingNumber> {
-        if digits.len() != Self::DIGITS || !digits.first().is_some_and(|first| (2..=9).contains(first)) {
+        if digits.len() != Self::DIGITS
+            || !digits.first().is_some_and(|first| (2..=9).contains(first))
+        {
             return Err(NotATrackingNumber::Form);
         }
-        let value = digits.iter().fold(0, |value, digit| value * 10 + u64::from(*digit));
-        if damm(value) == 0 { Ok(Self(value)) } else { Err(NotATrackingNumber::CheckDigit) }
+        let value = digits
+            .iter()
+            .fold(0, |value, digit| value * 10 + u64::from(*digit));
+        if damm(value) == 0 {
+            Ok(Self(value))
+        } else {
+            Err(NotATrackingNumber::CheckDigit)
+        }
     }
 
     /// The value that the store keeps.
@@ -102,7 +110,12 @@ mod tests {
     use rand::SeedableRng;
 
     fn digits(number: TrackingNumber) -> Vec<u8> {
-        number.value().to_string().bytes().map(|b| b - b'0').collect()
+        number
+            .value()
+            .to_string()
+            .bytes()
+            .map(|b| b - b'0')
+            .collect()
     }
 
     #[test]
@@ -113,8 +126,14 @@ mod tests {
 
     #[test]
     fn it_is_written_in_groups() {
-        assert_eq!(TrackingNumber::from_value(4_821_093_753).to_string(), "482 109 3753");
-        assert_eq!(TrackingNumber::from_value(2_000_000_007).to_string(), "200 000 0007");
+        assert_eq!(
+            TrackingNumber::from_value(4_821_093_753).to_string(),
+            "482 109 3753"
+        );
+        assert_eq!(
+            TrackingNumber::from_value(2_000_000_007).to_string(),
+            "200 000 0007"
+        );
     }
 
     proptest! {

@@ -1,1 +1,155 @@
-//! (being built)
+//! The only SQL: one writer, `query_only` readers, columns sealed at rest, one file per noun.
+//!
+//! A caller writes with [`Store::write`]: a named closure over a [`Tx`], run by the one writer thread inside a group
+//! commit and answered only after COMMIT. A caller reads with [`Store::read`].
+//!
+//! Rejected: a pool with a write lock (one fsync per request, waiters parked in threads), a command enum (three edits per
+//! action; the job's name gives the same observability), SQLCipher (roles could not be denied a key, and the tools for
+//! live backup and inspection fall away).
+
+mod alarm;
+mod complaint;
+mod connection;
+mod error;
+mod ids;
+mod keys;
+mod message;
+mod outbox;
+mod phone;
+mod reader;
+mod schema;
+mod tally;
+mod tx;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::sync::{Notify, watch};
+
+use crate::clock::Clock;
+
+pub use alarm::{Alarm, AlarmKind};
+pub use complaint::{ComplaintRow, NewComplaint, NewEvent, NewReferral};
+pub use error::{OpenError, StoreError};
+pub use keys::Keys;
+pub use message::{Claim, MessageRow, NewMessage};
+pub use outbox::{Claimed, Found, NewText, OutboxCounts, OutboxRow, Settled, TextState};
+pub use phone::Phone;
+pub use reader::Reader;
+pub use tx::Tx;
+
+use reader::Readers;
+use writer::Writer;
+
+/// Where the database and its keys are.
+#[derive(Clone, Debug)]
+pub struct StorePaths {
+    /// The SQLite file; `-wal`, `-shm` and `.lock` stand beside it.
+    pub database: PathBuf,
+    /// The key file, mode 0600.
+    pub keys: PathBuf,
+}
+
+/// The database: clones share it; the last one closes it.
+#[derive(Clone)]
+pub struct Store {
+    writer: Arc<Writer>,
+    readers: Arc<Readers>,
+}
+
+impl Store {
+    /// Opens the database for reading and writing, makes it (and its keys) if it does not exist, and brings an older one
+    /// up to date. Texts that a crash left in `sending` become `uncertain`.
+    ///
+    /// # Errors
+    /// Another process has it open; the keys are missing or are another database's; it was made by a newer jibu; or
+    /// the file system says no.
+    pub fn open(paths: &StorePaths, clock: Clock) -> Result<Self, OpenError> {
+        let lock = connection::lock(&paths.database)?;
+        let keys = Arc::new(keys::open_or_create(paths)?);
+        let mut connection = connection::open_writable(&paths.database)?;
+        schema::bring_up_to_date(&mut connection)?;
+        keys::check(&connection, &keys)?;
+        let readers = Readers::new(&paths.database, Arc::clone(&keys));
+        let writer = Writer::start(connection, lock, paths.database.clone(), keys, clock)?;
+        Ok(Self {
+            writer: Arc::new(writer),
+            readers: Arc::new(readers),
+        })
+    }
+
+    /// Runs `job` in the writer's thread, inside a transaction, and answers after COMMIT. An error from `job` undoes
+    /// what it did and nothing else. `name` stands in logs.
+    ///
+    /// Once queued the job runs whether or not anyone still waits for it.
+    ///
+    /// # Errors
+    /// The job's own; or the database cannot take writes now (disk full, locked, closing).
+    pub async fn write<T, F>(&self, name: &'static str, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.writer
+            .submit(name, job)?
+            .await
+            .map_err(|_| StoreError::Closed)?
+    }
+
+    /// Runs `query` on a reader, off the async threads.
+    ///
+    /// # Errors
+    /// The query's own.
+    pub async fn read<T, F>(&self, query: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Reader<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        let readers = Arc::clone(&self.readers);
+        tokio::task::spawn_blocking(move || readers.with(query))
+            .await
+            .map_err(|_| StoreError::Closed)?
+    }
+
+    /// Wakes after a commit that put a text into the outbox. A hint: the table is the truth.
+    pub fn outbox_wake(&self) -> Arc<Notify> {
+        self.writer.outbox_wake()
+    }
+
+    /// Whether the last commit went through. After a failure it says no until a commit goes through again.
+    pub fn takes_writes(&self) -> bool {
+        self.writer.takes_writes()
+    }
+
+    /// Turns to the reason when the disk failed in a way after which nothing written may be trusted (a failed fsync, a
+    /// damaged file): the process is to end, and to check at its next start.
+    pub fn fatal(&self) -> watch::Receiver<Option<String>> {
+        self.writer.fatal()
+    }
+
+    /// Lets queued jobs finish, checkpoints and closes. Later writes are refused with [`StoreError::Closed`].
+    pub async fn close(&self) {
+        let writer = Arc::clone(&self.writer);
+        // The thread is joined off the async threads; a panic in it was already logged there.
+        let _ = tokio::task::spawn_blocking(move || writer.close()).await;
+    }
+}
+
+/// Opens an existing database for reading only, beside a running service or without one.
+///
+/// # Errors
+/// There is no database, or it was made by a newer jibu.
+pub fn open_for_reading(database: &Path) -> Result<ReadOnly, OpenError> {
+    let connection = connection::open_read_only(database)?;
+    schema::refuse_newer(&connection)?;
+    Ok(ReadOnly(connection))
+}
+
+/// A database opened for reading only, without its keys: what is sealed stays sealed.
+pub struct ReadOnly(rusqlite::Connection);
+
+/// A stored time. One out of range, which no clock gives, reads as 1970.
+fn time(ms: i64) -> chrono::DateTime<chrono::Utc> {
+    chrono::DateTime::from_timestamp_millis(ms).unwrap_or_default()
+}

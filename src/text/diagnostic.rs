@@ -30,8 +30,18 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error at a place in a file.
-    pub fn error(file: &str, span: impl Into<Option<Range<usize>>>, message: impl Into<String>) -> Self {
-        Self { level: Level::Error, file: file.to_owned(), span: span.into(), message: message.into(), help: None }
+    pub fn error(
+        file: &str,
+        span: impl Into<Option<Range<usize>>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            level: Level::Error,
+            file: file.to_owned(),
+            span: span.into(),
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// The same with the mend beside it.
@@ -47,7 +57,9 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(wrong, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count().min(wrong.chars().count()) / 4)
+        .filter(|(distance, candidate)| {
+            *distance <= 1 + candidate.chars().count().min(wrong.chars().count()) / 4
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

@@ -1,0 +1,152 @@
+-- The whole schema: a new database runs this file; an older one gets there by src/store/migrations/.
+--
+-- Every id is time-ordered, (UTC milliseconds << 20) + a count, and never given twice, not even after an older backup
+-- was restored: a late status callback can therefore never meet another text's row. Times are UTC milliseconds.
+-- "Sealed" is XChaCha20-Poly1305 under a key of the key file, bound to table, id and column: a copied cell does not open.
+
+-- What the database says of itself.
+CREATE TABLE meta (
+    key   TEXT NOT NULL PRIMARY KEY, -- which fact: keys (a fingerprint of the key file)
+    value BLOB NOT NULL              -- the fact
+) STRICT, WITHOUT ROWID;
+
+-- A phone that texted, once. The person behind it is known by it only.
+CREATE TABLE phone (
+    id         INTEGER PRIMARY KEY,  -- time-ordered id
+    lookup     BLOB NOT NULL UNIQUE, -- blind index: first 16 bytes of HMAC-SHA-256 of the address
+    address    BLOB NOT NULL,        -- sealed: the address as the gateway spells it
+    language   TEXT,                 -- ISO 639-1 code last recognised in a text; NULL before any was
+    stopped_at INTEGER               -- since when no text may be sent to it (STOP, or opted out at the gateway); NULL: may
+) STRICT;
+
+-- One matter, with one tracking number, from one complainant.
+CREATE TABLE complaint (
+    id               INTEGER PRIMARY KEY,               -- time-ordered id
+    number           INTEGER NOT NULL UNIQUE,           -- tracking number, ten digits
+    phone_id         INTEGER REFERENCES phone (id),     -- the complainant's phone; NULL where none was given
+    channel          TEXT    NOT NULL,                  -- how it came: sms
+    county           TEXT    NOT NULL,                  -- county id of routing.toml
+    place            TEXT,                              -- place id of places.csv; NULL: not known
+    sector           TEXT,                              -- sector id of routing.toml; NULL: no rule decided
+    kind             TEXT,                              -- service, staff conduct, corruption …; NULL: no rule decided
+    priority         TEXT    NOT NULL,                  -- low, normal, high, urgent
+    sensitive        INTEGER NOT NULL CHECK (sensitive IN (0, 1)), -- 1: a track of its own, neutral texts, never shown to the accused
+    language         TEXT    NOT NULL,                  -- ISO 639-1 code of the texts about it
+    status           TEXT    NOT NULL,                  -- what its events add up to: received, referred, accepted, in_progress, resolved, returned, reopened, closed
+    holder           TEXT    NOT NULL,                  -- organisation id of who has it now; never nobody
+    held_since       INTEGER NOT NULL,                  -- when the holder got it
+    accept_due       INTEGER NOT NULL,                  -- by when the holder is to accept it
+    first_action_due INTEGER NOT NULL,                  -- by when the holder is to act first
+    resolve_due      INTEGER NOT NULL,                  -- by when it is to be resolved
+    opened_at        INTEGER NOT NULL                   -- when its first words were taken in
+) STRICT;
+
+-- A phone's complaints, the latest first.
+CREATE INDEX complaint_of_phone ON complaint (phone_id, id);
+
+-- A text that came in; each ends in exactly one outcome.
+CREATE TABLE message (
+    id           INTEGER PRIMARY KEY,                       -- time-ordered id
+    sid          TEXT    NOT NULL UNIQUE,                   -- the gateway's id of the text: it has one effect, however often it is delivered
+    digest       BLOB    NOT NULL,                          -- first 16 bytes of HMAC-SHA-256 of sender, line and words: tells a redelivery from an altered one, and equal texts
+    phone_id     INTEGER NOT NULL REFERENCES phone (id),    -- who texted
+    line         TEXT    NOT NULL,                          -- the number of ours that was texted
+    words        BLOB    NOT NULL,                          -- sealed: the text
+    media        BLOB,                                      -- sealed: JSON list of the media's addresses and types; NULL: none
+    received_at  INTEGER NOT NULL,                          -- when it was taken in
+    outcome      TEXT    NOT NULL,                          -- what it was taken for: complaint, added, status, number_unknown, check_number, no_complaint, help, stop, start
+    complaint_id INTEGER REFERENCES complaint (id),         -- the complaint that it opened, added to or asked for; NULL: none
+    silence      TEXT                                       -- why it got no reply: machine, own_number, stopped, gateway_answers, phone_limit, equal_text, breaker, spend_cap; NULL: it got one
+) STRICT;
+
+-- One entry in a complaint's history; added to, never changed.
+CREATE TABLE event (
+    id           INTEGER PRIMARY KEY,                         -- time-ordered id
+    complaint_id INTEGER NOT NULL REFERENCES complaint (id),  -- whose history
+    at           INTEGER NOT NULL,                            -- when
+    kind         TEXT    NOT NULL,                            -- received, referred, words_added
+    actor        TEXT    NOT NULL,                            -- who: complainant, rules
+    message_id   INTEGER REFERENCES message (id)              -- the text that it rests on; NULL: none
+) STRICT;
+
+-- A complaint's history in order.
+CREATE INDEX event_of_complaint ON event (complaint_id, id);
+
+CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+BEGIN SELECT RAISE (ABORT, 'the history is append-only'); END;
+
+CREATE TRIGGER event_is_never_removed BEFORE DELETE ON event
+BEGIN SELECT RAISE (ABORT, 'the history is append-only'); END;
+
+-- One hop of a complaint to an organisation: a ledger, added to, never changed.
+CREATE TABLE referral (
+    id           INTEGER PRIMARY KEY,                         -- time-ordered id
+    complaint_id INTEGER NOT NULL REFERENCES complaint (id),  -- what was referred
+    from_holder  TEXT,                                        -- organisation id of who had it before; NULL: the first hop
+    to_holder    TEXT    NOT NULL,                            -- organisation id of who has it from now on
+    actor        TEXT    NOT NULL,                            -- who referred it: rules
+    reason       TEXT    NOT NULL,                            -- JSON: rule, sureness, patterns with offsets, runners-up, digest of the rules; never words of the text
+    at           INTEGER NOT NULL                             -- when
+) STRICT;
+
+-- A complaint's hops in order.
+CREATE INDEX referral_of_complaint ON referral (complaint_id, id);
+
+CREATE TRIGGER referral_is_never_changed BEFORE UPDATE ON referral
+BEGIN SELECT RAISE (ABORT, 'the ledger of referrals is append-only'); END;
+
+CREATE TRIGGER referral_is_never_removed BEFORE DELETE ON referral
+BEGIN SELECT RAISE (ABORT, 'the ledger of referrals is append-only'); END;
+
+-- A text that a committed fact owes: inserted in the fact's own transaction, sent after it.
+CREATE TABLE outbox (
+    id           INTEGER PRIMARY KEY,                       -- time-ordered id; rides in the status callback's query as oid
+    phone_id     INTEGER NOT NULL REFERENCES phone (id),    -- to whom
+    line         TEXT    NOT NULL,                          -- the number of ours that it leaves from
+    message_id   INTEGER REFERENCES message (id),           -- the text that it replies to; NULL: not a reply
+    complaint_id INTEGER REFERENCES complaint (id),         -- the complaint that it is about; NULL: none
+    retry_of     INTEGER REFERENCES outbox (id),            -- the row whose text did not reach the phone and is sent anew; NULL: the first try
+    words        BLOB    NOT NULL,                          -- sealed: the text
+    segments     INTEGER NOT NULL,                          -- how many segments it is billed as (3GPP TS 23.038)
+    state        TEXT    NOT NULL CHECK (state IN ('pending', 'sending', 'accepted', 'sent', 'delivered', 'failed', 'uncertain', 'expired', 'withheld')), -- pending → sending → accepted → sent → delivered; or how it ended otherwise
+    attempts     INTEGER NOT NULL DEFAULT 0,                -- how often it was handed to the gateway, counted before it is
+    due_at       INTEGER NOT NULL,                          -- not before then
+    sid          TEXT,                                      -- the gateway's id; NULL until one is known
+    delivery     TEXT,                                      -- the gateway's last word on it; NULL before any
+    code         INTEGER,                                   -- the gateway's error code; NULL: none
+    why          TEXT,                                      -- what went wrong, for people; never a number or words of the text
+    created_at   INTEGER NOT NULL,                          -- when it was owed
+    changed_at   INTEGER NOT NULL                           -- when its state last changed
+) STRICT;
+
+-- What can be sent now.
+CREATE INDEX outbox_due ON outbox (due_at, id) WHERE state = 'pending';
+
+-- Texts to one phone leave in order: an earlier one that is still to go holds the later ones.
+CREATE INDEX outbox_open_of_phone ON outbox (phone_id, id) WHERE state IN ('pending', 'sending');
+
+-- What needs a look: a kill in mid-send, an outcome that is not known, a text that will not arrive.
+CREATE INDEX outbox_trouble ON outbox (state, id) WHERE state IN ('sending', 'uncertain', 'failed', 'expired');
+
+-- How many texts a phone got of late.
+CREATE INDEX outbox_of_phone ON outbox (phone_id, id);
+
+-- A status callback that carries only the gateway's id.
+CREATE UNIQUE INDEX outbox_by_sid ON outbox (sid) WHERE sid IS NOT NULL;
+
+-- Replies and segments by minute and by day (UTC), for the breaker and the spend cap: a restart does not forget.
+CREATE TABLE tally (
+    span     TEXT    NOT NULL CHECK (span IN ('minute', 'day')), -- how long the span is
+    start    INTEGER NOT NULL,                                   -- when it began
+    replies  INTEGER NOT NULL,                                   -- automatic replies put into the outbox
+    segments INTEGER NOT NULL,                                   -- segments of all texts put into the outbox
+    PRIMARY KEY (span, start)
+) STRICT, WITHOUT ROWID;
+
+-- What an operator must hear of, counted.
+CREATE TABLE alarm (
+    kind     TEXT    NOT NULL PRIMARY KEY, -- altered_redelivery, opposite_reports, breaker, spend_cap
+    times    INTEGER NOT NULL,             -- how often
+    first_at INTEGER NOT NULL,             -- when first
+    last_at  INTEGER NOT NULL              -- when last
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,73 @@
+//! What an operator must hear of, counted.
+
+use rusqlite::params;
+
+use super::error::StoreError;
+use super::reader::Reader;
+use super::tx::Tx;
+
+/// What happened that should not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlarmKind {
+    /// A message id came again with another sender, line or words. The first one stands.
+    AlteredRedelivery,
+    /// The gateway reported two different ends for one text. The first one stands.
+    OppositeReports,
+    /// More replies in a minute than `limits.replies_per_minute`: people were taken in, but not answered.
+    Breaker,
+    /// More segments in a day than `limits.segments_per_day`: people were taken in, but not answered.
+    SpendCap,
+}
+
+impl AlarmKind {
+    /// The word in the store and in `/health`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AlteredRedelivery => "altered_redelivery",
+            Self::OppositeReports => "opposite_reports",
+            Self::Breaker => "breaker",
+            Self::SpendCap => "spend_cap",
+        }
+    }
+}
+
+/// An alarm that was raised.
+#[derive(Clone, Debug)]
+pub struct Alarm {
+    /// What happened.
+    pub kind: String,
+    /// How often.
+    pub times: i64,
+    /// When last, UTC milliseconds.
+    pub last_at: i64,
+}
+
+impl Tx<'_> {
+    /// Raises an alarm; the caller's transaction carries it.
+    pub fn raise_alarm(&mut self, kind: AlarmKind) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO alarm (kind, times, first_at, last_at) VALUES (?1, 1, ?2, ?2)
+                 ON CONFLICT DO UPDATE SET times = times + 1, last_at = excluded.last_at",
+            )?
+            .execute(params![kind.as_str(), self.now.timestamp_millis()])?;
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// All alarms that were ever raised.
+    pub fn alarms(&self) -> Result<Vec<Alarm>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT kind, times, last_at FROM alarm ORDER BY kind")?;
+        let rows = statement.query_map([], |row| {
+            Ok(Alarm {
+                kind: row.get(0)?,
+                times: row.get(1)?,
+                last_at: row.get(2)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,247 @@
+//! Complaints, their history and their ledger of referrals.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::error::StoreError;
+use super::reader::Reader;
+use super::tx::Tx;
+use crate::complaint::{
+    CountyId, LanguageId, OrganisationId, PlaceId, SectorId, Status, TrackingNumber,
+};
+use crate::deadlines::Due;
+
+/// A complaint as it is opened.
+pub struct NewComplaint<'a> {
+    /// The complainant's phone.
+    pub phone_id: i64,
+    /// How it came: `sms`.
+    pub channel: &'a str,
+    /// Its county.
+    pub county: &'a CountyId,
+    /// Where, if recognised.
+    pub place: Option<&'a PlaceId>,
+    /// On what, if a rule decided.
+    pub sector: Option<&'a SectorId>,
+    /// What kind, if a rule decided.
+    pub kind: Option<&'a str>,
+    /// How pressing.
+    pub priority: &'a str,
+    /// Whether it goes the track of its own.
+    pub sensitive: bool,
+    /// The language of the texts about it.
+    pub language: &'a LanguageId,
+    /// Who has it from the start.
+    pub holder: &'a OrganisationId,
+    /// By when what is to happen.
+    pub due: Due,
+}
+
+/// A complaint as it stands.
+#[derive(Clone, Debug)]
+pub struct ComplaintRow {
+    /// Its row.
+    pub id: i64,
+    /// Its tracking number.
+    pub number: TrackingNumber,
+    /// Its county.
+    pub county: CountyId,
+    /// Whether it goes the track of its own.
+    pub sensitive: bool,
+    /// Where it stands.
+    pub status: Status,
+    /// Who has it.
+    pub holder: OrganisationId,
+    /// Since when.
+    pub held_since: DateTime<Utc>,
+    /// By when what is to happen.
+    pub due: Due,
+}
+
+/// An entry in a history.
+pub struct NewEvent<'a> {
+    /// What happened: `received`, `referred`, `words_added`.
+    pub kind: &'a str,
+    /// Who did it: `complainant`, `rules`.
+    pub actor: &'a str,
+    /// The text that it rests on.
+    pub message_id: Option<i64>,
+}
+
+/// A hop.
+pub struct NewReferral<'a> {
+    /// Who had it before; `None` on the first hop.
+    pub from: Option<&'a OrganisationId>,
+    /// Who has it from now on.
+    pub to: &'a OrganisationId,
+    /// Who referred it.
+    pub actor: &'a str,
+    /// The decision with its reasons, as JSON.
+    pub reason: &'a str,
+}
+
+/// The columns of a [`ComplaintRow`], in the order that `read_complaint` takes them.
+const COLUMNS: &str = "id, number, county, sensitive, status, holder, held_since, accept_due, first_action_due, resolve_due";
+
+impl Tx<'_> {
+    /// Opens a complaint under a number that was never given before; its row and number.
+    pub fn add_complaint(
+        &mut self,
+        new: &NewComplaint<'_>,
+        status: Status,
+    ) -> Result<(i64, TrackingNumber), StoreError> {
+        let id = self.next_id();
+        let number = self.unused_number()?;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO complaint (id, number, phone_id, channel, county, place, sector, kind, priority, sensitive,
+                     language, status, holder, held_since, accept_due, first_action_due, resolve_due, opened_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?14)",
+            )?
+            .execute(params![
+                id,
+                number.value().cast_signed(),
+                new.phone_id,
+                new.channel,
+                new.county.as_str(),
+                new.place.map(PlaceId::as_str),
+                new.sector.map(SectorId::as_str),
+                new.kind,
+                new.priority,
+                new.sensitive,
+                new.language.as_str(),
+                status.as_str(),
+                new.holder.as_str(),
+                self.now.timestamp_millis(),
+                new.due.accept.timestamp_millis(),
+                new.due.first_action.timestamp_millis(),
+                new.due.resolve.timestamp_millis(),
+            ])?;
+        Ok((id, number))
+    }
+
+    /// Eight random digits leave room for 800 million numbers: a second draw is rare, a tenth does not happen.
+    fn unused_number(&mut self) -> Result<TrackingNumber, StoreError> {
+        loop {
+            let number = TrackingNumber::draw(&mut self.rng);
+            let taken = self
+                .connection
+                .prepare_cached("SELECT 1 FROM complaint WHERE number = ?1")?
+                .exists(params![number.value().cast_signed()])?;
+            if !taken {
+                return Ok(number);
+            }
+        }
+    }
+
+    /// Adds an entry to a complaint's history.
+    pub fn add_event(
+        &mut self,
+        complaint_id: i64,
+        event: &NewEvent<'_>,
+    ) -> Result<i64, StoreError> {
+        let id = self.next_id();
+        self.connection
+            .prepare_cached("INSERT INTO event (id, complaint_id, at, kind, actor, message_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+            .execute(params![id, complaint_id, self.now.timestamp_millis(), event.kind, event.actor, event.message_id])?;
+        Ok(id)
+    }
+
+    /// Adds a hop to a complaint's ledger.
+    pub fn add_referral(
+        &mut self,
+        complaint_id: i64,
+        referral: &NewReferral<'_>,
+    ) -> Result<i64, StoreError> {
+        let id = self.next_id();
+        self.connection
+            .prepare_cached(
+                "INSERT INTO referral (id, complaint_id, from_holder, to_holder, actor, reason, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                id,
+                complaint_id,
+                referral.from.map(OrganisationId::as_str),
+                referral.to.as_str(),
+                referral.actor,
+                referral.reason,
+                self.now.timestamp_millis(),
+            ])?;
+        Ok(id)
+    }
+
+    /// The complaint of that number, if this phone filed it.
+    pub fn own_complaint(
+        &self,
+        phone_id: i64,
+        number: TrackingNumber,
+    ) -> Result<Option<ComplaintRow>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM complaint WHERE number = ?1 AND phone_id = ?2");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement
+            .query_row(
+                params![number.value().cast_signed(), phone_id],
+                read_complaint,
+            )
+            .optional()?
+            .transpose()
+    }
+
+    /// The phone's latest complaint.
+    pub fn latest_complaint(&self, phone_id: i64) -> Result<Option<ComplaintRow>, StoreError> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM complaint WHERE phone_id = ?1 ORDER BY id DESC LIMIT 1");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement
+            .query_row(params![phone_id], read_complaint)
+            .optional()?
+            .transpose()
+    }
+}
+
+impl Reader<'_> {
+    /// The hops of a complaint as (from, to, reason), the first one first.
+    pub fn referrals(
+        &self,
+        complaint_id: i64,
+    ) -> Result<Vec<(Option<String>, String, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT from_holder, to_holder, reason FROM referral WHERE complaint_id = ?1 ORDER BY id",
+        )?;
+        let rows = statement.query_map(params![complaint_id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The kinds of a complaint's events in order.
+    pub fn event_kinds(&self, complaint_id: i64) -> Result<Vec<String>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT kind FROM event WHERE complaint_id = ?1 ORDER BY id")?;
+        let rows = statement.query_map(params![complaint_id], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn read_complaint(row: &Row<'_>) -> rusqlite::Result<Result<ComplaintRow, StoreError>> {
+    let status: String = row.get(4)?;
+    let Some(status) = Status::from_word(&status) else {
+        return Ok(Err(StoreError::Unknown("complaint.status")));
+    };
+    Ok(Ok(ComplaintRow {
+        id: row.get(0)?,
+        number: TrackingNumber::from_value(row.get::<_, i64>(1)?.cast_unsigned()),
+        county: CountyId::new(row.get::<_, String>(2)?),
+        sensitive: row.get(3)?,
+        status,
+        holder: OrganisationId::new(row.get::<_, String>(5)?),
+        held_since: super::time(row.get(6)?),
+        due: Due {
+            accept: super::time(row.get(7)?),
+            first_action: super::time(row.get(8)?),
+            resolve: super::time(row.get(9)?),
+        },
+    }))
+}

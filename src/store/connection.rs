@@ -1,0 +1,85 @@
+//! Opens SQLite the way durability rests on.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::OpenError;
+
+/// Takes the database for this process, until the file is dropped. The lock is the kernel's and ends with the process,
+/// however that ends.
+pub(super) fn lock(database: &Path) -> Result<File, OpenError> {
+    let path = beside(database, ".lock");
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .mode(0o600)
+        .open(&path)
+        .map_err(|source| OpenError::Io {
+            path: path.clone(),
+            source,
+        })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse(database.to_owned())),
+        Err(TryLockError::Error(source)) => Err(OpenError::Io { path, source }),
+    }
+}
+
+/// The writer's connection. A commit is on the disk when it returns (WAL, `synchronous=FULL`).
+pub(super) fn open_writable(database: &Path) -> Result<Connection, OpenError> {
+    // SQLite would make the file readable for all; numbers and texts are sealed in it, who wrote when is not.
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .mode(0o600)
+        .open(database)
+        .map_err(|source| OpenError::Io {
+            path: database.to_owned(),
+            source,
+        })?;
+    let connection = open(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    // Checkpoints are taken by a thread of their own: see writer.rs.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    // The upper pages of the indexes over random keys stay in memory: 16 MiB.
+    connection.pragma_update(None, "cache_size", -16_384)?;
+    Ok(connection)
+}
+
+/// A reader: it cannot write, whatever is asked of it.
+pub(super) fn open_read_only(database: &Path) -> Result<Connection, OpenError> {
+    if !database.exists() {
+        return Err(OpenError::Missing(database.to_owned()));
+    }
+    let connection = open(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "query_only", "ON")?;
+    Ok(connection)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that opens connections"
+)]
+fn open(database: &Path, access: OpenFlags) -> Result<Connection, rusqlite::Error> {
+    let connection =
+        Connection::open_with_flags(database, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.pragma_update(None, "trusted_schema", "OFF")?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(connection)
+}
+
+/// `jibu.sqlite3` → `jibu.sqlite3.lock`.
+pub(super) fn beside(database: &Path, suffix: &str) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}

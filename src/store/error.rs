@@ -1,0 +1,92 @@
+//! What can go wrong with the store, by what a caller can do about it.
+
+use std::path::PathBuf;
+
+/// A write or a read did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The queue is full: too much is waiting. Try again.
+    #[error("too many writes are waiting")]
+    Busy,
+    /// The store is closing.
+    #[error("the store is closed")]
+    Closed,
+    /// SQLite said no; nothing of the job was kept.
+    #[error("the database refused: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The group's COMMIT failed, or another failure undid the whole group; nothing of the job was kept.
+    #[error("the transaction was not committed: {0}")]
+    NotCommitted(String),
+    /// A sealed column did not open: another key, or altered.
+    #[error("a sealed value in {table}.{column} does not open")]
+    Sealed {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+    },
+    /// A job panicked; it was undone alone.
+    #[error("the job `{0}` failed in an unforeseen way and was undone")]
+    Panicked(&'static str),
+    /// A stored word is none that this version knows.
+    #[error("{0} holds a value that this version does not know")]
+    Unknown(&'static str),
+}
+
+/// The store does not open. Each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A second process.
+    #[error(
+        "{0} is in use by another jibu: stop that one first, or give this one another database.path"
+    )]
+    InUse(PathBuf),
+    /// Keys are gone.
+    #[error(
+        "{database} exists, but its key file {keys} does not: without it no number and no text can be read. \
+         Put the key file back (from the place where keys are kept, not from the database's backup)"
+    )]
+    KeysMissing {
+        /// The database.
+        database: PathBuf,
+        /// Where the keys were expected.
+        keys: PathBuf,
+    },
+    /// Keys of another database.
+    #[error(
+        "the key file is not the one that this database was made with: put the right one at keys.path"
+    )]
+    KeysOfAnother,
+    /// A key file that holds something else.
+    #[error("{0} is no key file of jibu's: {1}")]
+    KeysUnreadable(PathBuf, &'static str),
+    /// The database is ahead of the program.
+    #[error(
+        "this database is of version {found}, this jibu knows up to {known}: start the newer jibu that made it"
+    )]
+    Newer {
+        /// The database's version.
+        found: u32,
+        /// The newest that this program knows.
+        known: u32,
+    },
+    /// Nothing there.
+    #[error(
+        "there is no database at {0}: is it another directory, or was the service never started?"
+    )]
+    Missing(PathBuf),
+    /// The file system said no.
+    #[error("{path}: {source}")]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// What it said.
+        source: std::io::Error,
+    },
+    /// SQLite said no.
+    #[error("the database does not open: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A migration failed; the database is as it was.
+    #[error("the database could not be brought up to date, and is as it was: {0}")]
+    Migration(#[from] rusqlite_migration::Error),
+}

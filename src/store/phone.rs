@@ -1,0 +1,87 @@
+//! Phones.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, params};
+
+use super::error::StoreError;
+use super::keys::Cell;
+use super::tx::Tx;
+use crate::complaint::{Address, LanguageId};
+
+/// What is known of a phone.
+#[derive(Clone, Debug)]
+pub struct Phone {
+    /// Its row.
+    pub id: i64,
+    /// The language last recognised in its texts.
+    pub language: Option<LanguageId>,
+    /// Whether no text may be sent to it.
+    pub stopped: bool,
+}
+
+impl Phone {
+    pub(super) fn cell(row: i64) -> Cell {
+        Cell {
+            table: "phone",
+            row,
+            column: "address",
+        }
+    }
+}
+
+impl Tx<'_> {
+    /// The phone with that address, known from now on if it was not.
+    pub fn phone(&mut self, address: &Address) -> Result<Phone, StoreError> {
+        let lookup = self.keys.lookup(address);
+        let known = self
+            .connection
+            .prepare_cached(
+                "SELECT id, language, stopped_at IS NOT NULL FROM phone WHERE lookup = ?1",
+            )?
+            .query_row(params![lookup], |row| {
+                Ok(Phone {
+                    id: row.get(0)?,
+                    language: row.get::<_, Option<String>>(1)?.map(LanguageId::new),
+                    stopped: row.get(2)?,
+                })
+            })
+            .optional()?;
+        match known {
+            Some(phone) => Ok(phone),
+            None => self.add_phone(address, lookup),
+        }
+    }
+
+    fn add_phone(&mut self, address: &Address, lookup: [u8; 16]) -> Result<Phone, StoreError> {
+        let id = self.next_id();
+        let sealed = self.seal(Phone::cell(id), address.expose())?;
+        self.connection
+            .prepare_cached("INSERT INTO phone (id, lookup, address) VALUES (?1, ?2, ?3)")?
+            .execute(params![id, lookup, sealed])?;
+        Ok(Phone {
+            id,
+            language: None,
+            stopped: false,
+        })
+    }
+
+    /// Remembers the language of the phone's last text.
+    pub fn set_language(&mut self, phone_id: i64, language: &LanguageId) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE phone SET language = ?2 WHERE id = ?1")?
+            .execute(params![phone_id, language.as_str()])?;
+        Ok(())
+    }
+
+    /// No text may be sent to it from `since` on; `None`: it may be texted again.
+    pub fn set_stopped(
+        &mut self,
+        phone_id: i64,
+        since: Option<DateTime<Utc>>,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE phone SET stopped_at = ?2 WHERE id = ?1")?
+            .execute(params![phone_id, since.map(|at| at.timestamp_millis())])?;
+        Ok(())
+    }
+}

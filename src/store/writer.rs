@@ -1,0 +1,358 @@
+//! The one writer: a thread that owns the only writing connection and commits jobs in groups.
+//!
+//! It takes what is queued, never waits to fill a group, gives each job a savepoint, commits once and only then answers:
+//! a lone job pays for one fsync, sixty-four jobs share one.
+//!
+//! Checkpoints are taken by a second thread on a connection of its own, so that no job waits while pages are copied. It
+//! can never quite catch up with a writer that does not rest; so past [`WAL_TO_RESTART`] the writer copies the few
+//! pages that are left itself, and its next commit begins the file anew.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use rusqlite::{Connection, ErrorCode};
+use tokio::sync::{Notify, oneshot, watch};
+
+use super::connection;
+use super::error::{OpenError, StoreError};
+use super::ids::Ids;
+use super::keys::Keys;
+use super::tx::Tx;
+use crate::clock::Clock;
+
+/// Jobs that may wait; past it a caller is told to try again.
+const QUEUE: usize = 1024;
+/// Jobs in one commit at most.
+const GROUP: usize = 64;
+/// From here on the second thread copies pages from the write-ahead log into the database, in bytes.
+const WAL_TO_CHECKPOINT: u64 = 4 << 20;
+/// From here on the writer finishes the copying, so that the log begins anew, in bytes.
+const WAL_TO_RESTART: u64 = 24 << 20;
+
+/// What a job leaves behind: called with the group's fate, it answers whoever waits.
+type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+type Job = Box<dyn FnOnce(&mut Tx<'_>) -> Done + Send>;
+
+struct Done {
+    keep: bool,
+    answer: Answer,
+}
+
+pub(super) struct Writer {
+    shared: Arc<Shared>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+struct Shared {
+    queue: Mutex<Queue>,
+    filled: Condvar,
+    checkpoint: Condvar,
+    outbox_wake: Arc<Notify>,
+    takes_writes: AtomicBool,
+    fatal: watch::Sender<Option<String>>,
+}
+
+#[derive(Default)]
+struct Queue {
+    jobs: VecDeque<Job>,
+    closed: bool,
+    checkpoint_wanted: bool,
+}
+
+impl Shared {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Writer {
+    pub(super) fn start(
+        connection: Connection,
+        lock: File,
+        database: PathBuf,
+        keys: Arc<Keys>,
+        clock: Clock,
+    ) -> Result<Self, OpenError> {
+        let shared = Arc::new(Shared {
+            queue: Mutex::default(),
+            filled: Condvar::new(),
+            checkpoint: Condvar::new(),
+            outbox_wake: Arc::new(Notify::new()),
+            takes_writes: AtomicBool::new(true),
+            fatal: watch::Sender::new(None),
+        });
+        let ids = Ids::after(&connection)?;
+        let checkpoints = connection::open_writable(&database)?;
+        let spawned = |name: &str, body: Box<dyn FnOnce() + Send>| {
+            std::thread::Builder::new()
+                .name(name.to_owned())
+                .spawn(body)
+                .map_err(|source| OpenError::Io {
+                    path: database.clone(),
+                    source,
+                })
+        };
+        let desk = Desk {
+            connection,
+            wal: connection::beside(&database, "-wal"),
+            shared: Arc::clone(&shared),
+            keys,
+            ids,
+            rng: StdRng::from_rng(&mut rand::rng()),
+            clock,
+            _lock: lock,
+        };
+        let threads = vec![
+            spawned("store-writer", Box::new(move || desk.work()))?,
+            spawned("store-checkpoint", {
+                let shared = Arc::clone(&shared);
+                Box::new(move || take_checkpoints(&checkpoints, &shared))
+            })?,
+        ];
+        Ok(Self {
+            shared,
+            threads: Mutex::new(threads),
+        })
+    }
+
+    pub(super) fn submit<T, F>(
+        &self,
+        name: &'static str,
+        job: F,
+    ) -> Result<oneshot::Receiver<Result<T, StoreError>>, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (answer, waits) = oneshot::channel();
+        let job: Job = Box::new(move |tx| {
+            let result = std::panic::catch_unwind(AssertUnwindSafe(|| job(tx)))
+                .unwrap_or(Err(StoreError::Panicked(name)));
+            if let Err(error) = &result {
+                tracing::error!(job = name, %error, "A write was undone");
+            }
+            Done {
+                keep: result.is_ok(),
+                // Nobody may be waiting any more; that is theirs to decide.
+                answer: Box::new(move |committed| {
+                    drop(answer.send(result.and_then(|value| committed.map(|()| value))))
+                }),
+            }
+        });
+        let mut queue = self.shared.queue();
+        if queue.closed {
+            return Err(StoreError::Closed);
+        }
+        if queue.jobs.len() >= QUEUE {
+            return Err(StoreError::Busy);
+        }
+        queue.jobs.push_back(job);
+        drop(queue);
+        self.shared.filled.notify_one();
+        Ok(waits)
+    }
+
+    pub(super) fn outbox_wake(&self) -> Arc<Notify> {
+        Arc::clone(&self.shared.outbox_wake)
+    }
+
+    pub(super) fn takes_writes(&self) -> bool {
+        self.shared.takes_writes.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn fatal(&self) -> watch::Receiver<Option<String>> {
+        self.shared.fatal.subscribe()
+    }
+
+    pub(super) fn close(&self) {
+        self.shared.queue().closed = true;
+        self.shared.filled.notify_all();
+        self.shared.checkpoint.notify_all();
+        let threads =
+            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            if thread.join().is_err() {
+                tracing::error!("A thread of the store ended in an unforeseen way");
+            }
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// What the writer's thread owns.
+struct Desk {
+    connection: Connection,
+    wal: PathBuf,
+    shared: Arc<Shared>,
+    keys: Arc<Keys>,
+    ids: Ids,
+    rng: StdRng,
+    clock: Clock,
+    /// Held as long as this process may write.
+    _lock: File,
+}
+
+impl Desk {
+    fn work(mut self) {
+        while let Some(group) = self.next_group() {
+            self.run(group);
+            self.mind_the_log();
+        }
+        if let Err(error) = self
+            .connection
+            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")
+        {
+            tracing::warn!(%error, "The write-ahead log could not be folded in at the end; the next start does it");
+        }
+    }
+
+    /// What is queued, up to a group; `None` when closed and empty.
+    fn next_group(&self) -> Option<Vec<Job>> {
+        let mut queue = self.shared.queue();
+        while queue.jobs.is_empty() {
+            if queue.closed {
+                return None;
+            }
+            queue = self
+                .shared
+                .filled
+                .wait(queue)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        let count = queue.jobs.len().min(GROUP);
+        Some(queue.jobs.drain(..count).collect())
+    }
+
+    fn run(&mut self, group: Vec<Job>) {
+        let mut answers = Vec::with_capacity(group.len());
+        let mut wakes_outbox = false;
+        let fate = self.statement("BEGIN IMMEDIATE").and_then(|()| {
+            for job in group {
+                self.statement("SAVEPOINT job")?;
+                let (done, wakes) = self.run_one(job);
+                let keep = done.keep;
+                answers.push(done.answer);
+                // On a full disk or an I/O error SQLite may have undone the whole group by itself.
+                if self.connection.is_autocommit() {
+                    return Err(StoreError::NotCommitted(
+                        "the database undid the group".to_owned(),
+                    ));
+                }
+                if !keep {
+                    self.statement("ROLLBACK TO job")?;
+                }
+                self.statement("RELEASE job")?;
+                wakes_outbox |= keep && wakes;
+            }
+            self.statement("COMMIT")
+        });
+        if fate.is_err() && !self.connection.is_autocommit() {
+            // Nothing to add if this fails too: the next BEGIN says so.
+            let _ = self.statement("ROLLBACK");
+        }
+        self.note(&fate);
+        if fate.is_ok() && wakes_outbox {
+            self.shared.outbox_wake.notify_one();
+        }
+        for answer in answers {
+            answer(
+                fate.as_ref()
+                    .map(|()| ())
+                    .map_err(|error| StoreError::NotCommitted(error.to_string())),
+            );
+        }
+    }
+
+    fn run_one(&mut self, job: Job) -> (Done, bool) {
+        let mut tx = Tx {
+            connection: &self.connection,
+            keys: &self.keys,
+            ids: &mut self.ids,
+            rng: &mut self.rng,
+            wakes_outbox: false,
+            now: self.clock.now(),
+        };
+        let done = job(&mut tx);
+        (done, tx.wakes_outbox)
+    }
+
+    fn statement(&self, sql: &str) -> Result<(), StoreError> {
+        self.connection.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+
+    fn note(&self, fate: &Result<(), StoreError>) {
+        self.shared
+            .takes_writes
+            .store(fate.is_ok(), Ordering::Relaxed);
+        let Err(error) = fate else { return };
+        tracing::error!(%error, "A group of writes was not committed; each of them was told so");
+        if let StoreError::Sqlite(error) = error
+            && is_fatal(error)
+        {
+            self.shared.fatal.send_replace(Some(error.to_string()));
+        }
+    }
+
+    fn mind_the_log(&self) {
+        let length = std::fs::metadata(&self.wal).map_or(0, |file| file.len());
+        if length > WAL_TO_CHECKPOINT {
+            self.shared.queue().checkpoint_wanted = true;
+            self.shared.checkpoint.notify_one();
+        }
+        if length > WAL_TO_RESTART
+            && let Err(error) =
+                self.connection
+                    .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+        {
+            tracing::warn!(%error, "A checkpoint failed; the log goes on growing until one succeeds");
+        }
+    }
+}
+
+/// A failed fsync or a damaged file: what the page cache holds is no longer what the disk holds, and trying again would
+/// report success (PostgreSQL's "fsyncgate").
+fn is_fatal(error: &rusqlite::Error) -> bool {
+    let Some(code) = error.sqlite_error() else {
+        return false;
+    };
+    matches!(
+        code.code,
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase
+    ) || matches!(
+        code.extended_code,
+        rusqlite::ffi::SQLITE_IOERR_FSYNC | rusqlite::ffi::SQLITE_IOERR_DIR_FSYNC
+    )
+}
+
+fn take_checkpoints(connection: &Connection, shared: &Shared) {
+    loop {
+        let mut queue = shared.queue();
+        while !queue.checkpoint_wanted {
+            if queue.closed {
+                return;
+            }
+            queue = shared
+                .checkpoint
+                .wait(queue)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        queue.checkpoint_wanted = false;
+        drop(queue);
+        if let Err(error) = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
+            tracing::warn!(%error, "A checkpoint failed; the next one will do");
+        }
+    }
+}
