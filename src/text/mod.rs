@@ -1,3 +1,4 @@
 //! Texts as data: how they compare, how they count on a phone, and what is wrong with a file and where.
 
 pub mod diagnostic;
+pub mod gsm7;
