@@ -1,5 +1,9 @@
 //! Doors out: the SMS gateway's REST API, behind a trait that another gateway can stand behind too.
 
+pub mod codes;
+pub mod form;
+pub mod signature;
+
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
