@@ -13,6 +13,26 @@ pub enum Level {
     Error,
 }
 
+impl Level {
+    /// The word in reports and logs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The same for the renderer.
+    pub(super) fn style(self) -> annotate_snippets::Level<'static> {
+        match self {
+            Self::Note => annotate_snippets::Level::NOTE,
+            Self::Warning => annotate_snippets::Level::WARNING,
+            Self::Error => annotate_snippets::Level::ERROR,
+        }
+    }
+}
+
 /// One finding: told like a compiler does, with the place, the line and the mend.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -1,4 +1,6 @@
 //! Texts as data: how they compare, how they count on a phone, and what is wrong with a file and where.
 
 pub mod diagnostic;
+pub mod findings;
 pub mod gsm7;
+pub mod toml_file;

@@ -1,0 +1,269 @@
+//! All that is wrong with a directory of files, told like a compiler tells it: place, line, mend.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Origin, Renderer, Snippet};
+
+use super::diagnostic::{Diagnostic, Level};
+
+/// Findings with the files that they point into.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    list: Vec<Diagnostic>,
+    sources: Vec<Source>,
+}
+
+/// A file as it was read, with the offset of each line: a file of 4 MiB may be wrong in 100,000 places, and counting
+/// lines from the top for each would take minutes.
+#[derive(Clone, Debug)]
+struct Source {
+    file: String,
+    text: String,
+    lines: Vec<usize>,
+}
+
+/// A place as people count: lines and columns (in characters) from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The line.
+    pub line: usize,
+    /// The column, in characters.
+    pub column: usize,
+}
+
+impl Findings {
+    /// Takes a file's text, so that findings in it show their line. Files are told in the order they are taken in.
+    pub fn take_source(&mut self, file: &str, text: &str) {
+        let starts = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(starts).collect();
+        self.sources.push(Source {
+            file: file.to_owned(),
+            text: text.to_owned(),
+            lines,
+        });
+    }
+
+    /// Adds what was found.
+    pub fn add(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(found);
+        let order = |file: &str| self.sources.iter().position(|source| source.file == file);
+        self.list.sort_by_cached_key(|finding| {
+            (
+                order(&finding.file),
+                finding.file.clone(),
+                finding.span.as_ref().map(|span| span.start),
+            )
+        });
+    }
+
+    /// All of them, by file and place.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// How many are of that level.
+    pub fn count(&self, level: Level) -> usize {
+        self.list
+            .iter()
+            .filter(|finding| finding.level == level)
+            .count()
+    }
+
+    /// How many files have a finding of that level.
+    pub fn files(&self, level: Level) -> usize {
+        let mut files: Vec<_> = self
+            .list
+            .iter()
+            .filter(|f| f.level == level)
+            .map(|f| f.file.as_str())
+            .collect();
+        files.dedup();
+        files.len()
+    }
+
+    /// Where a finding is, if it is about a place in a file.
+    pub fn place(&self, finding: &Diagnostic) -> Option<Place> {
+        let span = finding.span.as_ref()?;
+        let (_, source) = self.source(&finding.file)?;
+        Some(source.place(span.start))
+    }
+
+    /// One line a finding, `routing.toml:12:5: error: …`, for the log and `/health`: without the file's own words, which
+    /// may be a password.
+    pub fn lines(&self) -> impl Iterator<Item = String> {
+        self.list.iter().map(|finding| {
+            let place = self
+                .place(finding)
+                .map(|at| format!(":{}:{}", at.line, at.column))
+                .unwrap_or_default();
+            format!(
+                "{}{place}: {}: {}",
+                finding.file,
+                finding.level.word(),
+                finding.message
+            )
+        })
+    }
+
+    /// The whole report, a blank line after each finding.
+    pub fn render(&self, colour: bool) -> String {
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        self.list.iter().fold(String::new(), |mut report, finding| {
+            // Writing to a String cannot fail.
+            let _ = writeln!(report, "{}\n", renderer.render(&[self.group(finding)]));
+            report
+        })
+    }
+
+    /// One finding as the renderer takes it, with only the lines that it touches.
+    fn group<'a>(&'a self, finding: &'a Diagnostic) -> Group<'a> {
+        let title = finding
+            .level
+            .style()
+            .primary_title(finding.message.as_str());
+        let shown = finding.span.as_ref().and_then(|span| {
+            let (file, source) = self.source(&finding.file)?;
+            source.snippet(span).map(|snippet| snippet.path(file))
+        });
+        let group = match shown {
+            Some(snippet) => title.element(snippet),
+            None => title.element(Origin::path(finding.file.as_str())),
+        };
+        match &finding.help {
+            Some(help) => group.element(annotate_snippets::Level::HELP.message(help.as_str())),
+            None => group,
+        }
+    }
+
+    fn source(&self, file: &str) -> Option<(&str, &Source)> {
+        self.sources
+            .iter()
+            .find(|source| source.file == file)
+            .map(|source| (source.file.as_str(), source))
+    }
+}
+
+impl Source {
+    /// The 0-based line of an offset.
+    fn line(&self, offset: usize) -> usize {
+        self.lines
+            .partition_point(|start| *start <= offset)
+            .saturating_sub(1)
+    }
+
+    fn start(&self, line: usize) -> usize {
+        self.lines.get(line).copied().unwrap_or(self.text.len())
+    }
+
+    fn place(&self, offset: usize) -> Place {
+        let line = self.line(offset);
+        let before = self.text.get(self.start(line)..offset).unwrap_or_default();
+        Place {
+            line: line + 1,
+            column: before.chars().count() + 1,
+        }
+    }
+
+    /// The lines of a span with the span marked; `None` if the span is not of this text. The renderer panics on a span that
+    /// cuts a character, so it is widened to whole ones.
+    fn snippet(
+        &self,
+        span: &Range<usize>,
+    ) -> Option<Snippet<'_, annotate_snippets::Annotation<'_>>> {
+        let from = self.text.floor_char_boundary(span.start);
+        let to = self.text.ceil_char_boundary(span.end);
+        let first = self.line(from);
+        let last = self.line(to.max(from + 1) - 1);
+        let start = self.start(first);
+        let lines = self.text.get(start..self.start(last + 1))?;
+        let marked = from - start..to.max(from) - start;
+        Some(
+            Snippet::source(lines)
+                .line_start(first + 1)
+                .annotation(AnnotationKind::Primary.span(marked)),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "first = 1\nzwëite = \"two\"\nthird = 3\n";
+
+    fn findings() -> Findings {
+        let mut findings = Findings::default();
+        findings.take_source("routing.toml", FILE);
+        findings.take_source("places.csv", "");
+        findings.add([
+            Diagnostic::error("places.csv", None, "places.csv is empty"),
+            Diagnostic::error("routing.toml", 20..25, "not this").help("that"),
+            Diagnostic::error("routing.toml", 0..5, "unknown key `first`"),
+        ]);
+        findings
+    }
+
+    #[test]
+    fn a_report_shows_place_line_and_mend_in_the_order_of_the_files() {
+        let expected = r#"error: unknown key `first`
+ --> routing.toml:1:1
+  |
+1 | first = 1
+  | ^^^^^
+
+error: not this
+ --> routing.toml:2:10
+  |
+2 | zwëite = "two"
+  |          ^^^^^
+  |
+  = help: that
+
+error: places.csv is empty
+--> places.csv
+
+"#;
+        assert_eq!(findings().render(false), expected);
+        assert!(findings().render(true).contains("\u{1b}["));
+    }
+
+    #[test]
+    fn one_line_each_tells_the_place_and_not_the_files_words() {
+        let lines: Vec<_> = findings().lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "routing.toml:1:1: error: unknown key `first`",
+                "routing.toml:2:10: error: not this",
+                "places.csv: error: places.csv is empty",
+            ]
+        );
+    }
+
+    #[test]
+    fn errors_are_counted_by_file() {
+        assert_eq!(findings().count(Level::Error), 3);
+        assert_eq!(findings().files(Level::Error), 2);
+        assert_eq!(findings().count(Level::Warning), 0);
+    }
+
+    #[test]
+    fn a_span_at_the_end_of_a_file_or_outside_it_is_told_all_the_same() {
+        let mut findings = Findings::default();
+        findings.take_source("a.toml", "x = \"é");
+        for span in [7..7, 5..6, 6..7, 90..99, Range { start: 3, end: 1 }] {
+            findings.add([Diagnostic::error("a.toml", span, "cut off")]);
+        }
+        assert_eq!(findings.render(false).matches("error: cut off").count(), 5);
+        assert_eq!(findings.lines().count(), 5);
+    }
+}

@@ -1,0 +1,221 @@
+//! A TOML file read as far as it goes, so that one look tells all that is wrong with it.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::diagnostic::{Diagnostic, nearest};
+
+/// Collects what is wrong with one TOML file.
+#[derive(Debug)]
+pub struct Report<'a> {
+    file: &'a str,
+    /// The lines that are no TOML. What is found there besides is only their echo.
+    broken: Vec<Range<usize>>,
+    findings: Vec<Diagnostic>,
+}
+
+/// Reads a file; what is no TOML is in the report, and the table holds the rest.
+pub fn read<'a>(file: &'a str, source: &'a str) -> (Spanned<DeTable<'a>>, Report<'a>) {
+    let (table, errors) = DeTable::parse_recoverable(source);
+    let mut report = Report {
+        file,
+        broken: Vec::new(),
+        findings: Vec::new(),
+    };
+    for error in errors {
+        let span = error.span().unwrap_or_default();
+        report.error(span.clone(), error.message());
+        report.broken.push(lines_of(source, span));
+    }
+    (table, report)
+}
+
+impl<'a> Report<'a> {
+    /// Whether the file is TOML throughout. If not, a key that seems to be missing may be there: say nothing about it.
+    pub fn is_whole(&self) -> bool {
+        self.broken.is_empty()
+    }
+
+    /// Something is wrong at that place.
+    pub fn error(&mut self, span: Range<usize>, message: impl Into<String>) {
+        self.tell(Diagnostic::error(self.file, span, message));
+    }
+
+    /// Something is wrong at that place, and this is the mend.
+    pub fn error_with(
+        &mut self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.tell(Diagnostic::error(self.file, span, message).help(help));
+    }
+
+    /// A name that is not one of these: a key, a section, a placeholder.
+    pub fn unknown<'b>(
+        &mut self,
+        span: Range<usize>,
+        what: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'b str>,
+    ) {
+        self.error_with(
+            span,
+            format!("unknown {what} `{name}`"),
+            did_you_mean(name, known),
+        );
+    }
+
+    /// The text in a value.
+    pub fn text<'t>(&mut self, name: &str, value: &'t Spanned<DeValue<'_>>) -> Option<&'t str> {
+        let text = value.get_ref().as_str();
+        self.expected(text, name, "a text in quotes", value)
+    }
+
+    /// The list in a value.
+    pub fn list<'t, 'd>(
+        &mut self,
+        name: &str,
+        value: &'t Spanned<DeValue<'d>>,
+    ) -> Option<&'t [Spanned<DeValue<'d>>]> {
+        let list = value.get_ref().as_array().map(|array| &**array);
+        self.expected(list, name, "a list", value)
+    }
+
+    /// The section in a value.
+    pub fn section<'t, 'd>(
+        &mut self,
+        name: &str,
+        value: &'t Spanned<DeValue<'d>>,
+    ) -> Option<&'t DeTable<'d>> {
+        let section = value.get_ref().as_table();
+        self.expected(section, name, "a section", value)
+    }
+
+    /// The texts in a list.
+    pub fn texts<'t, 'd>(
+        &mut self,
+        name: &str,
+        value: &'t Spanned<DeValue<'d>>,
+    ) -> Vec<(&'t str, Range<usize>)> {
+        let list = self.list(name, value).unwrap_or_default();
+        list.iter()
+            .filter_map(|entry| Some((self.text(name, entry)?, entry.span())))
+            .collect()
+    }
+
+    /// All that was found.
+    pub fn into_findings(self) -> Vec<Diagnostic> {
+        self.findings
+    }
+
+    fn expected<T>(
+        &mut self,
+        found: Option<T>,
+        name: &str,
+        expected: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<T> {
+        if found.is_none() {
+            self.error(
+                value.span(),
+                format!("`{name}` must be {expected}, not {}", kind(value.get_ref())),
+            );
+        }
+        found
+    }
+
+    fn tell(&mut self, finding: Diagnostic) {
+        let echo = |span: &Range<usize>| self.broken.iter().any(|line| line.contains(&span.start));
+        if !finding.span.as_ref().is_some_and(echo) {
+            self.findings.push(finding);
+        }
+    }
+}
+
+/// The mend of a wrong name: the nearest right one, or all of them.
+pub fn did_you_mean<'b>(wrong: &str, known: impl IntoIterator<Item = &'b str>) -> String {
+    let known: Vec<_> = known.into_iter().collect();
+    match nearest(wrong, known.iter().copied()) {
+        Some(right) => format!("did you mean `{right}`?"),
+        None => format!("known are: {}", known.join(", ")),
+    }
+}
+
+/// What a value is, for people.
+pub fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a section",
+    }
+}
+
+/// The whole lines that a span touches.
+fn lines_of(source: &str, span: Range<usize>) -> Range<usize> {
+    let start = source
+        .get(..span.start)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |at| at + 1);
+    let end = source
+        .get(span.end..)
+        .and_then(|after| after.find('\n'))
+        .map_or(source.len(), |at| span.end + at);
+    start..end + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(report: Report<'_>) -> Vec<String> {
+        report
+            .into_findings()
+            .into_iter()
+            .map(|finding| finding.message)
+            .collect()
+    }
+
+    #[test]
+    fn every_syntax_error_is_told_and_the_rest_is_read() {
+        let (table, report) = read("a.toml", "one = \ntwo = 2\nthree = 'x\nfour = 4\n");
+        assert!(!report.is_whole());
+        assert_eq!(messages(report).len(), 2);
+        assert!(table.get_ref().get("two").is_some() && table.get_ref().get("four").is_some());
+    }
+
+    #[test]
+    fn what_a_broken_line_leaves_behind_is_not_told_again() {
+        let source = "one = \ntwo = 2\n";
+        let (table, mut report) = read("a.toml", source);
+        for (key, value) in table.get_ref() {
+            report.unknown(key.span(), "key", key.get_ref(), ["three"]);
+            report.text(key.get_ref(), value);
+        }
+        assert_eq!(
+            messages(report).get(1..).unwrap(),
+            [
+                "unknown key `two`",
+                "`two` must be a text in quotes, not a whole number"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_wrong_name_is_answered_with_the_nearest_or_with_all() {
+        assert_eq!(
+            did_you_mean("lissten", ["listen", "path"]),
+            "did you mean `listen`?"
+        );
+        assert_eq!(
+            did_you_mean("colour", ["listen", "path"]),
+            "known are: listen, path"
+        );
+    }
+}
