@@ -2,7 +2,9 @@
 
 pub mod codes;
 pub mod form;
+pub mod http;
 pub mod signature;
+pub mod twilio;
 
 use std::time::Duration;
 
