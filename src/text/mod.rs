@@ -3,4 +3,5 @@
 pub mod diagnostic;
 pub mod findings;
 pub mod gsm7;
+pub mod normalise;
 pub mod toml_file;
