@@ -38,6 +38,11 @@ impl Encoding {
         }
     }
 
+    /// How many units a text takes in this encoding; what GSM-7 lacks counts nothing there.
+    pub fn length(self, text: &str) -> usize {
+        text.chars().map(|character| self.cost(character)).sum()
+    }
+
     /// The units of one character; a pair (escape and character, or two surrogates) is never split over segments.
     fn cost(self, character: char) -> usize {
         match self {
@@ -64,7 +69,7 @@ pub fn count(text: &str) -> Count {
         None => Encoding::Gsm7,
         Some(_) => Encoding::Ucs2,
     };
-    let units = text.chars().map(|c| encoding.cost(c)).sum();
+    let units = encoding.length(text);
     let segments = if units <= encoding.single() {
         1
     } else {

@@ -11,6 +11,7 @@ use super::diagnostic::{Diagnostic, nearest};
 #[derive(Debug)]
 pub struct Report<'a> {
     file: &'a str,
+    source: &'a str,
     /// The lines that are no TOML. What is found there besides is only their echo.
     broken: Vec<Range<usize>>,
     findings: Vec<Diagnostic>,
@@ -21,6 +22,7 @@ pub fn read<'a>(file: &'a str, source: &'a str) -> (Spanned<DeTable<'a>>, Report
     let (table, errors) = DeTable::parse_recoverable(source);
     let mut report = Report {
         file,
+        source,
         broken: Vec::new(),
         findings: Vec::new(),
     };
@@ -51,6 +53,38 @@ impl<'a> Report<'a> {
         help: impl Into<String>,
     ) {
         self.tell(Diagnostic::error(self.file, span, message).help(help));
+    }
+
+    /// Something is wrong with the file as a whole, and this is the mend.
+    pub fn error_in_file(&mut self, message: impl Into<String>, help: impl Into<String>) {
+        self.tell(Diagnostic::error(self.file, None, message).help(help));
+    }
+
+    /// Tells the names of a table that are not known, and those that are required and not there.
+    pub fn names(
+        &mut self,
+        what: &str,
+        table: &DeTable<'_>,
+        place: Option<Range<usize>>,
+        known: &[&str],
+        required: &[&str],
+    ) {
+        for name in table
+            .keys()
+            .filter(|name| !known.contains(&&**name.get_ref()))
+        {
+            self.unknown(name.span(), what, name.get_ref(), known.iter().copied());
+        }
+        let missing = required.iter().filter(|name| !table.contains_key(**name));
+        if self.is_whole() {
+            for name in missing {
+                self.tell(Diagnostic::error(
+                    self.file,
+                    place.clone(),
+                    format!("the {what} `{name}` is missing"),
+                ));
+            }
+        }
     }
 
     /// A name that is not one of these: a key, a section, a placeholder.
@@ -104,6 +138,22 @@ impl<'a> Report<'a> {
         list.iter()
             .filter_map(|entry| Some((self.text(name, entry)?, entry.span())))
             .collect()
+    }
+
+    /// The place of a part of a text within the file. Where the file spells the text with escapes, offsets differ, and it is
+    /// the whole text's place.
+    pub fn within(&self, value: Range<usize>, text: &str, part: Range<usize>) -> Range<usize> {
+        let written = self.source.get(value.clone()).unwrap_or_default();
+        let quotes = if written.starts_with("\"\"\"") || written.starts_with("'''") {
+            3
+        } else {
+            1
+        };
+        let start = value.start + quotes;
+        match self.source.get(start..start + text.len()) {
+            Some(spelled) if spelled == text => start + part.start..start + part.end,
+            _ => value,
+        }
     }
 
     /// All that was found.
@@ -205,6 +255,20 @@ mod tests {
                 "`two` must be a text in quotes, not a whole number"
             ]
         );
+    }
+
+    #[test]
+    fn a_part_of_a_text_is_found_where_the_file_spells_it_plainly() {
+        let source = "plain = \"a {b} c\"\nescaped = \"\\ta {b}\"\nlong = '''a {b}'''\n";
+        let (table, report) = read("a.toml", source);
+        let place = |key: &str, part| {
+            let value = table.get_ref().get(key).unwrap();
+            let text = value.get_ref().as_str().unwrap();
+            source.get(report.within(value.span(), text, part)).unwrap()
+        };
+        assert_eq!(place("plain", 2..5), "{b}");
+        assert_eq!(place("long", 2..5), "{b}");
+        assert_eq!(place("escaped", 3..6), "\"\\ta {b}\"");
     }
 
     #[test]

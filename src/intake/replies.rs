@@ -1,0 +1,79 @@
+//! What people are answered, in their language: texts that stand in files, one a language, each proven to fit its
+//! segments before it can be sent.
+
+use crate::complaint::{LanguageId, Organisation};
+use crate::text::diagnostic::Diagnostic;
+
+mod file;
+mod fit;
+mod language;
+mod template;
+mod wording;
+
+#[cfg(test)]
+mod tests;
+
+pub use language::Language;
+pub use template::{Template, Values};
+
+/// The languages that people are answered in.
+#[derive(Clone, Debug)]
+pub struct Replies {
+    first: Language,
+    others: Vec<Language>,
+}
+
+impl Replies {
+    /// Reads the languages' files, given as names (`replies/sw.toml`) and sources. The organisations are those whose names
+    /// the texts may come to hold.
+    ///
+    /// # Errors
+    /// All that is wrong with any of the files, and with no file at all.
+    pub fn load(
+        files: &[(String, String)],
+        organisations: &[&Organisation],
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let mut languages = Vec::new();
+        let mut findings = Vec::new();
+        for (name, source) in files {
+            match file::read(name, source, organisations) {
+                Ok(language) => languages.push(language),
+                Err(found) => findings.extend(found),
+            }
+        }
+        let mut languages = languages.into_iter();
+        match languages.next() {
+            Some(first) if findings.is_empty() => Ok(Self {
+                first,
+                others: languages.collect(),
+            }),
+            None if files.is_empty() => {
+                let finding = Diagnostic::error(
+                    "replies",
+                    None,
+                    "no language that people could be answered in",
+                );
+                Err(vec![
+                    finding.help("add a file to this directory, such as `en.toml`"),
+                ])
+            }
+            _ => Err(findings),
+        }
+    }
+
+    /// The languages, in the order of their files.
+    pub fn languages(&self) -> impl Iterator<Item = &Language> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// The language with that id.
+    pub fn language(&self, id: &LanguageId) -> Option<&Language> {
+        self.languages().find(|language| language.id == *id)
+    }
+
+    /// The language with that id; where it was taken away since, the first: an answer in another language is better than
+    /// none.
+    pub fn language_or_first(&self, id: &LanguageId) -> &Language {
+        self.language(id).unwrap_or(&self.first)
+    }
+}

@@ -1,0 +1,168 @@
+//! One language's file, read and checked.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::fit::{self, Written};
+use super::language::Language;
+use super::template::Template;
+use super::wording::Wording;
+use crate::complaint::{LanguageId, Organisation};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::gsm7::Encoding;
+use crate::text::toml_file::{self, Report};
+
+const KEYS: [&str; 6] = ["name", "encoding", "months", "free", "words", "texts"];
+const REQUIRED: [&str; 5] = ["name", "months", "free", "words", "texts"];
+
+/// Reads a file. What is wrong with it is told whole, whatever of the language could be read.
+pub(super) fn read(
+    file: &str,
+    source: &str,
+    organisations: &[&Organisation],
+) -> Result<Language, Vec<Diagnostic>> {
+    let (table, mut report) = toml_file::read(file, source);
+    let id = language_id(file, &mut report);
+    let language = read_table(id, table.get_ref(), organisations, &mut report);
+    let findings = report.into_findings();
+    language.filter(|_| findings.is_empty()).ok_or(findings)
+}
+
+/// The id that the file is named by.
+fn language_id(file: &str, report: &mut Report<'_>) -> LanguageId {
+    let stem = file
+        .rsplit('/')
+        .next()
+        .and_then(|name| name.strip_suffix(".toml"))
+        .unwrap_or(file);
+    if !((2..=3).contains(&stem.len()) && stem.bytes().all(|byte| byte.is_ascii_lowercase())) {
+        report.error_in_file(
+            format!("`{stem}` is no language"),
+            "name the file by the language's ISO 639-1 code in small letters: `en.toml`, `sw.toml`",
+        );
+    }
+    LanguageId::new(stem)
+}
+
+fn read_table(
+    id: LanguageId,
+    table: &DeTable<'_>,
+    organisations: &[&Organisation],
+    report: &mut Report<'_>,
+) -> Option<Language> {
+    report.names("key", table, None, &KEYS, &REQUIRED);
+    let name = table
+        .get("name")
+        .and_then(|value| report.text("name", value));
+    let encoding = table
+        .get("encoding")
+        .and_then(|value| read_encoding(value, report))
+        .unwrap_or(Encoding::Gsm7);
+    let months = table
+        .get("months")
+        .map(|value| read_months(value, report))
+        .unwrap_or_default();
+    let free = table
+        .get("free")
+        .and_then(|value| Some((report.text("free", value)?, value.span())));
+    let texts = table
+        .get("texts")
+        .map(|value| read_texts(value, report))
+        .unwrap_or_default();
+
+    // What could not be read is left empty: the faults of the rest are told all the same.
+    let mut language = Language {
+        id,
+        name: name.unwrap_or_default().to_owned(),
+        encoding,
+        months: std::array::from_fn(|at| {
+            months
+                .get(at)
+                .map(|(month, _)| (*month).to_owned())
+                .unwrap_or_default()
+        }),
+        free: free
+            .as_ref()
+            .map(|(free, _)| (*free).to_owned())
+            .unwrap_or_default(),
+        wordings: BTreeMap::new(),
+    };
+    for (text, span) in months.into_iter().chain(free) {
+        fit::check_alphabet(&language, text, span, report);
+    }
+    let (texts, wordings): (Vec<_>, _) = texts
+        .into_iter()
+        .filter_map(|written| read_wording(written, report))
+        .unzip();
+    language.wordings = wordings;
+    fit::check(&language, &texts, organisations, report);
+    Some(language)
+}
+
+fn read_encoding(value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<Encoding> {
+    match report.text("encoding", value)? {
+        "gsm7" => Some(Encoding::Gsm7),
+        "ucs2" => Some(Encoding::Ucs2),
+        other => {
+            report.unknown(value.span(), "encoding", other, ["gsm7", "ucs2"]);
+            None
+        }
+    }
+}
+
+fn read_months<'t>(
+    value: &'t Spanned<DeValue<'_>>,
+    report: &mut Report<'_>,
+) -> Vec<(&'t str, Range<usize>)> {
+    let Some(list) = report.list("months", value) else {
+        return Vec::new();
+    };
+    if list.len() != 12 {
+        report.error(
+            value.span(),
+            format!("a year has 12 months, and here are {}", list.len()),
+        );
+    }
+    report.texts("months", value)
+}
+
+fn read_texts<'t>(value: &'t Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Vec<Written<'t>> {
+    let Some(table) = report.section("texts", value) else {
+        return Vec::new();
+    };
+    let keys: Vec<_> = Template::all().map(Template::key).collect();
+    report.names("text", table, Some(value.span()), &keys, &keys);
+    let present =
+        Template::all().filter_map(|template| Some((template, table.get(template.key())?)));
+    present
+        .filter_map(|(template, value)| {
+            let text = report.text(template.key(), value)?;
+            Some(Written {
+                template,
+                text,
+                span: value.span(),
+            })
+        })
+        .collect()
+}
+
+/// Takes a text apart, or tells what is wrong with it.
+fn read_wording<'t>(
+    written: Written<'t>,
+    report: &mut Report<'_>,
+) -> Option<(Written<'t>, (&'static str, Wording))> {
+    let key = written.template.key();
+    match Wording::parse(written.text, written.template.slots()) {
+        Ok(wording) => Some((written, (key, wording))),
+        Err(faults) => {
+            for fault in faults {
+                let part = report.within(written.span.clone(), written.text, fault.part);
+                report.error_with(part, format!("`{key}`: {}", fault.message), fault.help);
+            }
+            None
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Proves that each text of a language fits its segments, whatever it will name.
+//!
+//! A text one character too long, or with one `’` in it, costs every person's reply twice, and nobody would see it until
+//! the bill. So each text is written out with the longest organisation, the longest date and all that can be left out,
+//! and a language with one that does not fit is refused.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::language::Language;
+use super::template::{Placeholder, Template, Values};
+use crate::complaint::{Organisation, TrackingNumber};
+use crate::text::gsm7::{self, Count, Encoding};
+use crate::text::toml_file::Report;
+
+/// A text in the file: the template, its words and their place.
+pub(super) struct Written<'a> {
+    pub(super) template: Template,
+    pub(super) text: &'a str,
+    pub(super) span: Range<usize>,
+}
+
+/// Checks that the texts fit with any of these organisations.
+pub(super) fn check(
+    language: &Language,
+    texts: &[Written<'_>],
+    organisations: &[&Organisation],
+    report: &mut Report<'_>,
+) {
+    let names: Vec<_> = organisations
+        .iter()
+        .map(|organisation| organisation.short_name_in(&language.id))
+        .collect();
+    let (foreign, names): (Vec<_>, Vec<_>) = names
+        .into_iter()
+        .partition(|name| language.lacks(name).is_some());
+    for name in foreign {
+        tell_name(language, name, report);
+    }
+    let names = longest(language.encoding, &names);
+    for written in texts {
+        check_text(language, written, &names, report);
+    }
+}
+
+/// Tells a character in a part of texts that takes every one of them to UCS-2.
+pub(super) fn check_alphabet(
+    language: &Language,
+    text: &str,
+    span: Range<usize>,
+    report: &mut Report<'_>,
+) {
+    if let Some((at, character)) = language.lacks(text) {
+        let part = report.within(span, text, at..at + character.len_utf8());
+        let message = format!(
+            "`{}` is not in GSM-7: texts with it cost at least twice as much",
+            shown(character)
+        );
+        report.error_with(part, message, mend(character));
+    }
+}
+
+fn check_text(language: &Language, written: &Written<'_>, names: &[&str], report: &mut Report<'_>) {
+    let worst = worst(language, written.template, names);
+    let key = written.template.key();
+    if let Some((at, character)) = language.lacks(written.text) {
+        let part = report.within(
+            written.span.clone(),
+            written.text,
+            at..at + character.len_utf8(),
+        );
+        let message = format!(
+            "`{}` in `{key}` is not in GSM-7: {}",
+            shown(character),
+            told(&worst)
+        );
+        report.error_with(part, message, mend(character));
+    } else if !language.fits(&worst) {
+        let allowed = language.units_allowed();
+        let over = language
+            .encoding
+            .length(&worst)
+            .saturating_sub(allowed)
+            .max(1);
+        let message = format!(
+            "`{key}` in {} can come out too long: {}; {allowed} fit",
+            language.name,
+            told(&worst)
+        );
+        report.error_with(
+            written.span.clone(),
+            message,
+            format!("it is too long by {over}"),
+        );
+    }
+}
+
+/// A text with its count, for people.
+fn told(text: &str) -> String {
+    let Count {
+        encoding,
+        units,
+        segments,
+    } = gsm7::count(text);
+    let segments = if segments == 1 {
+        "1 segment".to_owned()
+    } else {
+        format!("{segments} segments")
+    };
+    format!("“{text}” counts {units} {} in {segments}", encoding.units())
+}
+
+/// The text at its longest.
+fn worst(language: &Language, template: Template, names: &[&str]) -> String {
+    let names_one = template
+        .slots()
+        .iter()
+        .any(|slot| slot.placeholder == Placeholder::Organisation);
+    let names = if names_one && !names.is_empty() {
+        names
+    } else {
+        &[""]
+    };
+    let dates = longest_dates(language);
+    let all = names.iter().flat_map(|name| {
+        dates.iter().map(|date| {
+            let number = Some(TrackingNumber::from_value(9_999_999_999));
+            let values = Values {
+                number,
+                organisation: Some(name),
+                date: Some(*date),
+                since: Some(*date),
+                free: true,
+            };
+            language.render(template, &values)
+        })
+    });
+    let length = |text: &String| (gsm7::count(text).segments, gsm7::count(text).units);
+    all.max_by_key(length).unwrap_or_default()
+}
+
+/// The 30th of the months whose names are longest.
+fn longest_dates(language: &Language) -> Vec<NaiveDate> {
+    let months: Vec<_> = language.months.iter().map(String::as_str).collect();
+    let longest = longest(language.encoding, &months);
+    let day = |month: u32| {
+        NaiveDate::from_ymd_opt(2028, month, 30).or(NaiveDate::from_ymd_opt(2028, month, 29))
+    };
+    let named = language
+        .months
+        .iter()
+        .zip(1..)
+        .filter(|(name, _)| longest.contains(&name.as_str()));
+    named.filter_map(|(_, month)| day(month)).collect()
+}
+
+/// The names that can make a text longest: the longest of all, and the longest of those that take a text to UCS-2.
+fn longest<'a>(encoding: Encoding, names: &[&'a str]) -> Vec<&'a str> {
+    let by_length = |name: &&&str| encoding.length(name);
+    let foreign = names
+        .iter()
+        .filter(|name| gsm7::first_outside_gsm7(name).is_some())
+        .max_by_key(by_length);
+    names
+        .iter()
+        .max_by_key(by_length)
+        .into_iter()
+        .chain(foreign)
+        .copied()
+        .collect()
+}
+
+fn tell_name(language: &Language, name: &str, report: &mut Report<'_>) {
+    let Some((_, character)) = language.lacks(name) else {
+        return;
+    };
+    report.error_in_file(
+        format!("`{}` in the short name `{name}` is not in GSM-7: texts in {} with it cost at least twice as much", shown(character), language.name),
+        format!("give the organisation a short name for this language, `short_names.{} = \"…\"` in routing.toml", language.id),
+    );
+}
+
+impl Language {
+    /// Whether a text keeps the segments that are allowed. What GSM-7 lacks is left out of the count: it is told where it
+    /// stands, and not again with each text that it gets into.
+    fn fits(&self, text: &str) -> bool {
+        match self.encoding {
+            Encoding::Gsm7 => self.encoding.length(text) <= self.units_allowed(),
+            Encoding::Ucs2 => gsm7::count(text).segments <= self.segments_allowed(),
+        }
+    }
+
+    /// The first character that this language's encoding lacks.
+    fn lacks(&self, text: &str) -> Option<(usize, char)> {
+        match self.encoding {
+            Encoding::Gsm7 => gsm7::first_outside_gsm7(text),
+            Encoding::Ucs2 => None,
+        }
+    }
+}
+
+/// A character for people: those that cannot be seen by their code point.
+fn shown(character: char) -> String {
+    if character.is_control()
+        || character.is_whitespace()
+        || ('\u{200b}'..='\u{200f}').contains(&character)
+    {
+        format!("U+{:04X}", u32::from(character))
+    } else {
+        character.to_string()
+    }
+}
+
+/// What to write instead of a character that editors and word processors like to put.
+fn mend(character: char) -> String {
+    let instead = match character {
+        '’' | '‘' | '`' | '´' => "'",
+        '“' | '”' | '„' => "a straight quotation mark",
+        '–' | '—' => "-",
+        '…' => "...",
+        '\u{a0}' | '\t' => "a plain space",
+        'ç' => "c or Ç",
+        _ => return "leave it out, or write `encoding = \"ucs2\"` for the whole language: 70 characters a segment".to_owned(),
+    };
+    format!("write {instead} instead")
+}

@@ -1,0 +1,60 @@
+//! A language that people are answered in.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::template::{Template, Values};
+use super::wording::Wording;
+use crate::complaint::LanguageId;
+use crate::text::gsm7::Encoding;
+
+/// A language with all of its texts.
+#[derive(Clone, Debug)]
+pub struct Language {
+    /// Its id, `sw`.
+    pub id: LanguageId,
+    /// Its name in itself, `Kiswahili`.
+    pub name: String,
+    pub(super) encoding: Encoding,
+    pub(super) months: [String; 12],
+    pub(super) free: String,
+    /// By the template's key; loading refuses a language that lacks one.
+    pub(super) wordings: BTreeMap<&'static str, Wording>,
+}
+
+impl Language {
+    /// A text with its values. It fits its segments: that was proven for the longest values when it was loaded.
+    pub fn render(&self, template: Template, values: &Values<'_>) -> String {
+        let wording = self.wordings.get(template.key());
+        wording
+            .map(|wording| wording.render(values, self))
+            .unwrap_or_default()
+    }
+
+    /// A date as it stands in a text: `14 Oct`.
+    pub fn date(&self, date: NaiveDate) -> String {
+        let month = self
+            .months
+            .iter()
+            .zip(1..)
+            .find(|(_, month)| *month == date.month());
+        format!("{} {}", date.day(), month.map_or("", |(name, _)| name))
+    }
+
+    /// How many segments a text may take: one in GSM-7, two where each holds less than half as much.
+    pub(super) fn segments_allowed(&self) -> usize {
+        match self.encoding {
+            Encoding::Gsm7 => 1,
+            Encoding::Ucs2 => 2,
+        }
+    }
+
+    /// What fits into these segments, in units.
+    pub(super) fn units_allowed(&self) -> usize {
+        match self.segments_allowed() {
+            1 => self.encoding.single(),
+            segments => segments * self.encoding.part(),
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! What there is to say, and what each text can name.
+
+use chrono::NaiveDate;
+
+use crate::complaint::{Status, TrackingNumber};
+
+/// What a text may name. What is not known leaves out the part of the text that needs it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Values<'a> {
+    /// The tracking number.
+    pub number: Option<TrackingNumber>,
+    /// Who has the complaint: the short name in the language of the text.
+    pub organisation: Option<&'a str>,
+    /// By when something is due.
+    pub date: Option<NaiveDate>,
+    /// Since when the complaint stands as it does.
+    pub since: Option<NaiveDate>,
+    /// Whether texts cost people nothing (`line.free`): else saying so is a lie.
+    pub free: bool,
+}
+
+/// A text of the file, by its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Template {
+    /// A complaint was opened: its number, who has it, by when they are to act.
+    Ack,
+    /// The same for a sensitive one: no content, no organisation.
+    AckSensitive,
+    /// How a complaint stands.
+    Status(Status),
+    /// How a sensitive one stands: neutral.
+    StatusSensitive,
+    /// No complaint of this phone has the number; the same words where it is somebody else's.
+    NumberUnknown,
+    /// A digit is mistyped.
+    CheckNumber,
+    /// The phone asked for the status of its latest complaint and has none.
+    NoComplaint,
+    /// Words were added to a complaint.
+    Added,
+    /// Words were added to a sensitive one.
+    AddedSensitive,
+    /// What this line does.
+    Help,
+    /// The last text to a phone that wants none.
+    Stopped,
+    /// The phone wants texts again.
+    Started,
+}
+
+impl Template {
+    /// All of them: what each language must have.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let statuses = Status::ALL.map(Self::Status);
+        let asked = [
+            Self::StatusSensitive,
+            Self::NumberUnknown,
+            Self::CheckNumber,
+            Self::NoComplaint,
+        ];
+        let others = [
+            Self::Added,
+            Self::AddedSensitive,
+            Self::Help,
+            Self::Stopped,
+            Self::Started,
+        ];
+        [Self::Ack, Self::AckSensitive]
+            .into_iter()
+            .chain(statuses)
+            .chain(asked)
+            .chain(others)
+    }
+
+    /// The text that says how a complaint of that status stands.
+    pub fn of_status(status: Status) -> Self {
+        Self::Status(status)
+    }
+
+    /// Its key in the file.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Ack => "ack",
+            Self::AckSensitive => "ack_sensitive",
+            Self::Status(Status::Received) => "status_received",
+            Self::Status(Status::Referred) => "status_referred",
+            Self::Status(Status::Accepted) => "status_accepted",
+            Self::Status(Status::InProgress) => "status_in_progress",
+            Self::Status(Status::Resolved) => "status_resolved",
+            Self::Status(Status::Returned) => "status_returned",
+            Self::Status(Status::Reopened) => "status_reopened",
+            Self::Status(Status::Closed) => "status_closed",
+            Self::StatusSensitive => "status_sensitive",
+            Self::NumberUnknown => "number_unknown",
+            Self::CheckNumber => "check_number",
+            Self::NoComplaint => "no_complaint",
+            Self::Added => "added",
+            Self::AddedSensitive => "added_sensitive",
+            Self::Help => "help",
+            Self::Stopped => "stopped",
+            Self::Started => "started",
+        }
+    }
+
+    /// What the text can name.
+    pub(super) fn slots(self) -> &'static [Slot] {
+        const NUMBER: Slot = Slot::must(Placeholder::Number);
+        const ORGANISATION: Slot = Slot::must(Placeholder::Organisation);
+        const HOLDER: Slot = Slot::may(Placeholder::Organisation);
+        const SINCE: Slot = Slot::may(Placeholder::Since);
+        const DATE: Slot = Slot::must(Placeholder::Date);
+        const DATE_IF_DUE: Slot = Slot::must(Placeholder::Date).if_known();
+        const FREE: Slot = Slot::may(Placeholder::Free).if_known();
+        match self {
+            Self::Ack => &[NUMBER, ORGANISATION, DATE, FREE],
+            Self::AckSensitive | Self::StatusSensitive | Self::AddedSensitive => &[NUMBER],
+            Self::Status(Status::Received) => &[NUMBER, HOLDER, SINCE, DATE_IF_DUE],
+            Self::Status(Status::Resolved) => &[NUMBER, ORGANISATION, SINCE],
+            Self::Status(Status::Closed) => &[NUMBER, HOLDER, SINCE],
+            Self::Status(_) => &[NUMBER, ORGANISATION, SINCE, DATE_IF_DUE],
+            Self::Added => &[NUMBER, HOLDER],
+            Self::NumberUnknown
+            | Self::CheckNumber
+            | Self::NoComplaint
+            | Self::Help
+            | Self::Stopped
+            | Self::Started => &[],
+        }
+    }
+}
+
+/// What a text can name with `{…}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Placeholder {
+    Number,
+    Organisation,
+    Date,
+    Since,
+    Free,
+}
+
+impl Placeholder {
+    /// Its name between the braces.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Organisation => "organisation",
+            Self::Date => "date",
+            Self::Since => "since",
+            Self::Free => "free",
+        }
+    }
+}
+
+/// A placeholder in one text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slot {
+    pub(super) placeholder: Placeholder,
+    /// A text without it would not say what it is for.
+    pub(super) must: bool,
+    /// Its value is always known. If not, it stands in brackets.
+    pub(super) always: bool,
+}
+
+impl Slot {
+    const fn must(placeholder: Placeholder) -> Self {
+        Self {
+            placeholder,
+            must: true,
+            always: true,
+        }
+    }
+
+    const fn may(placeholder: Placeholder) -> Self {
+        Self {
+            placeholder,
+            must: false,
+            always: true,
+        }
+    }
+
+    const fn if_known(self) -> Self {
+        Self {
+            always: false,
+            ..self
+        }
+    }
+}
