@@ -61,6 +61,11 @@ impl SigningKey {
         })
     }
 
+    /// What it signs with.
+    pub fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
     fn mac<M: Mac + KeyInit>(&self, message: &Message<'_>) -> Option<M> {
         // An HMAC takes keys of any length; `None` never comes, and would refuse if it did.
         let mut mac = <M as KeyInit>::new_from_slice(&self.secret).ok()?;
