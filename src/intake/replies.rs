@@ -3,24 +3,29 @@
 
 use crate::complaint::{LanguageId, Organisation};
 use crate::text::diagnostic::Diagnostic;
+use crate::text::normalise::Normalised;
 
 mod file;
 mod fit;
 mod language;
 mod template;
 mod wording;
+mod words;
 
 #[cfg(test)]
 mod tests;
 
 pub use language::Language;
 pub use template::{Template, Values};
+pub use words::Keyword;
+use words::Vocabulary;
 
 /// The languages that people are answered in.
 #[derive(Clone, Debug)]
 pub struct Replies {
     first: Language,
     others: Vec<Language>,
+    vocabulary: Vocabulary,
 }
 
 impl Replies {
@@ -34,10 +39,14 @@ impl Replies {
         organisations: &[&Organisation],
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut languages = Vec::new();
+        let mut vocabulary = Vocabulary::new();
         let mut findings = Vec::new();
         for (name, source) in files {
             match file::read(name, source, organisations) {
-                Ok(language) => languages.push(language),
+                Ok((language, words)) => {
+                    findings.extend(vocabulary.learn(name, &language.id, words));
+                    languages.push(language);
+                }
                 Err(found) => findings.extend(found),
             }
         }
@@ -46,6 +55,7 @@ impl Replies {
             Some(first) if findings.is_empty() => Ok(Self {
                 first,
                 others: languages.collect(),
+                vocabulary,
             }),
             None if files.is_empty() => {
                 let finding = Diagnostic::error(
@@ -75,5 +85,21 @@ impl Replies {
     /// none.
     pub fn language_or_first(&self, id: &LanguageId) -> &Language {
         self.language(id).unwrap_or(&self.first)
+    }
+
+    /// The command that a text is, if it is nothing else; with the language whose word it is, where only one has it. A
+    /// command within a sentence is none.
+    pub fn keyword(&self, text: &Normalised) -> Option<(Keyword, Option<LanguageId>)> {
+        self.vocabulary.keyword(text)
+    }
+
+    /// Whether a text is only a greeting or thanks, of three words at most.
+    pub fn is_only_greeting(&self, text: &Normalised) -> bool {
+        self.vocabulary.is_only_greeting(text)
+    }
+
+    /// The language of a text by its frequent words, where they tell one.
+    pub fn detect(&self, text: &Normalised) -> Option<LanguageId> {
+        self.vocabulary.detect(text)
     }
 }

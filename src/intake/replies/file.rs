@@ -10,25 +10,36 @@ use super::fit::{self, Written};
 use super::language::Language;
 use super::template::Template;
 use super::wording::Wording;
+use super::words::{Command, Keyword, Words};
 use crate::complaint::{LanguageId, Organisation};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::gsm7::Encoding;
+use crate::text::normalise::Normalised;
 use crate::text::toml_file::{self, Report};
 
 const KEYS: [&str; 6] = ["name", "encoding", "months", "free", "words", "texts"];
+const WORD_LISTS: [&str; 7] = [
+    "stop", "start", "help", "status", "greeting", "thanks", "common",
+];
 const REQUIRED: [&str; 5] = ["name", "months", "free", "words", "texts"];
 
-/// Reads a file. What is wrong with it is told whole, whatever of the language could be read.
+/// Reads a file: the language with its texts, and the words that people send in it. What is wrong is told whole, whatever
+/// else could be read.
 pub(super) fn read(
     file: &str,
     source: &str,
     organisations: &[&Organisation],
-) -> Result<Language, Vec<Diagnostic>> {
+) -> Result<(Language, Words), Vec<Diagnostic>> {
     let (table, mut report) = toml_file::read(file, source);
     let id = language_id(file, &mut report);
-    let language = read_table(id, table.get_ref(), organisations, &mut report);
+    let language = read_language(id, table.get_ref(), organisations, &mut report);
+    let words = table.get_ref().get("words");
+    let words = words.map(|value| read_words(value, &mut report));
     let findings = report.into_findings();
-    language.filter(|_| findings.is_empty()).ok_or(findings)
+    match words {
+        Some(words) if findings.is_empty() => Ok((language, words)),
+        _ => Err(findings),
+    }
 }
 
 /// The id that the file is named by.
@@ -47,12 +58,12 @@ fn language_id(file: &str, report: &mut Report<'_>) -> LanguageId {
     LanguageId::new(stem)
 }
 
-fn read_table(
+fn read_language(
     id: LanguageId,
     table: &DeTable<'_>,
     organisations: &[&Organisation],
     report: &mut Report<'_>,
-) -> Option<Language> {
+) -> Language {
     report.names("key", table, None, &KEYS, &REQUIRED);
     let name = table
         .get("name")
@@ -99,7 +110,7 @@ fn read_table(
         .unzip();
     language.wordings = wordings;
     fit::check(&language, &texts, organisations, report);
-    Some(language)
+    language
 }
 
 fn read_encoding(value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<Encoding> {
@@ -146,6 +157,77 @@ fn read_texts<'t>(value: &'t Spanned<DeValue<'_>>, report: &mut Report<'_>) -> V
                 span: value.span(),
             })
         })
+        .collect()
+}
+
+fn read_words(value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Words {
+    let mut words = Words::default();
+    let Some(table) = report.section("words", value) else {
+        return words;
+    };
+    report.names(
+        "word list",
+        table,
+        Some(value.span()),
+        &WORD_LISTS,
+        &WORD_LISTS,
+    );
+    for keyword in Keyword::ALL {
+        let list = read_list(table, keyword.key(), report);
+        let commands = list.into_iter().map(|(word, span)| Command {
+            keyword,
+            word: word.folded().to_owned(),
+            span,
+        });
+        words.commands.extend(commands);
+    }
+    words
+        .small_talk
+        .extend(read_single_words(table, "greeting", report));
+    words
+        .small_talk
+        .extend(read_single_words(table, "thanks", report));
+    words
+        .common
+        .extend(read_single_words(table, "common", report));
+    words
+}
+
+/// A list of words or phrases, folded.
+fn read_list(
+    table: &DeTable<'_>,
+    key: &str,
+    report: &mut Report<'_>,
+) -> Vec<(Normalised, Range<usize>)> {
+    let list = table
+        .get(key)
+        .map(|value| report.texts(key, value))
+        .unwrap_or_default();
+    let folded: Vec<_> = list
+        .into_iter()
+        .map(|(text, span)| (Normalised::new(text), span))
+        .collect();
+    for (_, span) in folded.iter().filter(|(word, _)| word.is_blank()) {
+        report.error(
+            span.clone(),
+            format!("an entry of `{key}` without a letter"),
+        );
+    }
+    folded
+}
+
+/// A list that is held against a text word by word.
+fn read_single_words(table: &DeTable<'_>, key: &str, report: &mut Report<'_>) -> Vec<String> {
+    let list = read_list(table, key, report);
+    for (_, span) in list.iter().filter(|(word, _)| word.words().len() > 1) {
+        report.error_with(
+            span.clone(),
+            format!("an entry of `{key}` of several words"),
+            "make each word an entry",
+        );
+    }
+    list.into_iter()
+        .map(|(word, _)| word.folded().to_owned())
         .collect()
 }
 

@@ -1,0 +1,207 @@
+//! The words that people send: commands, small talk, and those that tell a language.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::complaint::LanguageId;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::normalise::Normalised;
+
+/// A command: a text that is nothing but this word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyword {
+    /// No more texts.
+    Stop,
+    /// Texts again.
+    Start,
+    /// What does this line do?
+    Help,
+    /// How does my latest complaint stand?
+    Status,
+}
+
+impl Keyword {
+    /// All of them.
+    pub(super) const ALL: [Self; 4] = [Self::Stop, Self::Start, Self::Help, Self::Status];
+
+    /// The key of its list in a language's file.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Stop => "stop",
+            Self::Start => "start",
+            Self::Help => "help",
+            Self::Status => "status",
+        }
+    }
+}
+
+/// The words that gateways and carriers act on by themselves, whatever our files say (Twilio's help centre, "support for
+/// opt-out keywords", 223134027). A phone that sent one of the first row may be blocked there already: taking its word for
+/// anything else would leave us writing to somebody who cannot be reached. YES also unblocks at the gateway, and is left out:
+/// people say it to mean yes.
+const GATEWAYS_OWN: [(Keyword, &[&str]); 3] = [
+    (
+        Keyword::Stop,
+        &[
+            "stop",
+            "stopall",
+            "unsubscribe",
+            "cancel",
+            "end",
+            "quit",
+            "revoke",
+            "optout",
+        ],
+    ),
+    (Keyword::Start, &["start", "unstop"]),
+    (Keyword::Help, &["help", "info"]),
+];
+
+/// A text of so many words at most can be small talk: more of them say something (sms.md rule 1).
+const SMALL_TALK: usize = 3;
+
+/// The words of one language's file, folded.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    pub(super) commands: Vec<Command>,
+    /// Greetings and thanks.
+    pub(super) small_talk: Vec<String>,
+    /// Frequent words that tell the language.
+    pub(super) common: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Command {
+    pub(super) keyword: Keyword,
+    pub(super) word: String,
+    pub(super) span: Range<usize>,
+}
+
+/// The words of all languages together: a text comes before its language is known.
+#[derive(Clone, Debug)]
+pub(super) struct Vocabulary {
+    commands: HashMap<String, Known>,
+    small_talk: HashSet<String>,
+    /// For each word, the languages that it is frequent in.
+    common: HashMap<String, Vec<LanguageId>>,
+}
+
+/// What a command means, and whose word it is.
+#[derive(Clone, Debug)]
+struct Known {
+    keyword: Keyword,
+    /// `None` where several languages have the word, and for the gateway's own.
+    language: Option<LanguageId>,
+    /// The file, for people.
+    from: String,
+}
+
+impl Vocabulary {
+    /// The gateway's own words.
+    pub(super) fn new() -> Self {
+        let own = GATEWAYS_OWN
+            .into_iter()
+            .flat_map(|(keyword, words)| words.iter().map(move |word| (keyword, *word)));
+        let known = |keyword| Known {
+            keyword,
+            language: None,
+            from: "the gateway itself".to_owned(),
+        };
+        Self {
+            commands: own
+                .map(|(keyword, word)| (word.to_owned(), known(keyword)))
+                .collect(),
+            small_talk: HashSet::new(),
+            common: HashMap::new(),
+        }
+    }
+
+    /// Adds a language's words. A word cannot be two commands, also not in two languages.
+    pub(super) fn learn(
+        &mut self,
+        file: &str,
+        language: &LanguageId,
+        words: Words,
+    ) -> Vec<Diagnostic> {
+        self.small_talk.extend(words.small_talk);
+        for word in words.common {
+            self.common.entry(word).or_default().push(language.clone());
+        }
+        words
+            .commands
+            .into_iter()
+            .filter_map(|command| self.learn_command(file, language, command).err())
+            .collect()
+    }
+
+    fn learn_command(
+        &mut self,
+        file: &str,
+        language: &LanguageId,
+        command: Command,
+    ) -> Result<(), Diagnostic> {
+        let Command {
+            keyword,
+            word,
+            span,
+        } = command;
+        match self.commands.get_mut(&word) {
+            None => {
+                let known = Known {
+                    keyword,
+                    language: Some(language.clone()),
+                    from: file.to_owned(),
+                };
+                self.commands.insert(word, known);
+                Ok(())
+            }
+            Some(known) if known.keyword == keyword => {
+                known.language = known.language.take().filter(|other| other == language);
+                Ok(())
+            }
+            Some(known) => {
+                let (here, there) = (keyword.key(), known.keyword.key());
+                let message = format!(
+                    "`{word}` is a word of `{here}` here, and of `{there}` for {}",
+                    known.from
+                );
+                Err(Diagnostic::error(file, span, message)
+                    .help("people would get what they did not ask for: leave it to one"))
+            }
+        }
+    }
+
+    /// The command that a text is, and the language of the word if only one has it.
+    pub(super) fn keyword(&self, text: &Normalised) -> Option<(Keyword, Option<LanguageId>)> {
+        self.commands
+            .get(text.folded())
+            .map(|known| (known.keyword, known.language.clone()))
+    }
+
+    /// Whether a text is small talk and nothing else.
+    pub(super) fn is_only_greeting(&self, text: &Normalised) -> bool {
+        (1..=SMALL_TALK).contains(&text.words().len())
+            && text.words().all(|word| self.small_talk.contains(word.text))
+    }
+
+    /// The language that most of a text's frequent words are of; `None` where there are none, or as many of another.
+    pub(super) fn detect(&self, text: &Normalised) -> Option<LanguageId> {
+        let mut hits: Vec<(&LanguageId, usize)> = Vec::new();
+        for language in text
+            .words()
+            .filter_map(|word| self.common.get(word.text))
+            .flatten()
+        {
+            match hits.iter_mut().find(|(hit, _)| *hit == language) {
+                Some((_, count)) => *count += 1,
+                None => hits.push((language, 1)),
+            }
+        }
+        let most = hits.iter().map(|(_, count)| *count).max()?;
+        let mut leaders = hits.iter().filter(|(_, count)| *count == most);
+        match (leaders.next(), leaders.next()) {
+            (Some((language, _)), None) => Some((*language).clone()),
+            _ => None,
+        }
+    }
+}
