@@ -4,4 +4,5 @@ pub mod diagnostic;
 pub mod findings;
 pub mod gsm7;
 pub mod normalise;
+pub mod phrases;
 pub mod toml_file;
