@@ -7,7 +7,7 @@
 -- What the database says of itself.
 CREATE TABLE meta (
     key   TEXT NOT NULL PRIMARY KEY, -- which fact: keys (a fingerprint of the key file)
-    value BLOB NOT NULL              -- the fact
+    value BLOB NOT NULL              -- the fact itself
 ) STRICT, WITHOUT ROWID;
 
 -- A phone that texted, once. The person behind it is known by it only.
@@ -54,7 +54,7 @@ CREATE TABLE message (
     words        BLOB    NOT NULL,                          -- sealed: the text
     media        BLOB,                                      -- sealed: JSON list of the media's addresses and types; NULL: none
     received_at  INTEGER NOT NULL,                          -- when it was taken in
-    outcome      TEXT    NOT NULL,                          -- what it was taken for: complaint, added, status, number_unknown, check_number, no_complaint, help, stop, start
+    outcome      TEXT    NOT NULL,                          -- what it was taken for: complaint, added, status, number_unknown, check_number, help, stop, start
     complaint_id INTEGER REFERENCES complaint (id),         -- the complaint that it opened, added to or asked for; NULL: none
     silence      TEXT                                       -- why it got no reply: machine, own_number, stopped, gateway_answers, phone_limit, equal_text, breaker, spend_cap; NULL: it got one
 ) STRICT;
@@ -63,7 +63,7 @@ CREATE TABLE message (
 CREATE TABLE event (
     id           INTEGER PRIMARY KEY,                         -- time-ordered id
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),  -- whose history
-    at           INTEGER NOT NULL,                            -- when
+    at           INTEGER NOT NULL,                            -- when it happened
     kind         TEXT    NOT NULL,                            -- received, referred, words_added
     actor        TEXT    NOT NULL,                            -- who: complainant, rules
     message_id   INTEGER REFERENCES message (id)              -- the text that it rests on; NULL: none
@@ -86,7 +86,7 @@ CREATE TABLE referral (
     to_holder    TEXT    NOT NULL,                            -- organisation id of who has it from now on
     actor        TEXT    NOT NULL,                            -- who referred it: rules
     reason       TEXT    NOT NULL,                            -- JSON: rule, sureness, patterns with offsets, runners-up, digest of the rules; never words of the text
-    at           INTEGER NOT NULL                             -- when
+    at           INTEGER NOT NULL                             -- when it was made
 ) STRICT;
 
 -- A complaint's hops in order.
@@ -101,7 +101,7 @@ BEGIN SELECT RAISE (ABORT, 'the ledger of referrals is append-only'); END;
 -- A text that a committed fact owes: inserted in the fact's own transaction, sent after it.
 CREATE TABLE outbox (
     id           INTEGER PRIMARY KEY,                       -- time-ordered id; rides in the status callback's query as oid
-    phone_id     INTEGER NOT NULL REFERENCES phone (id),    -- to whom
+    phone_id     INTEGER NOT NULL REFERENCES phone (id),    -- to whom it goes
     line         TEXT    NOT NULL,                          -- the number of ours that it leaves from
     message_id   INTEGER REFERENCES message (id),           -- the text that it replies to; NULL: not a reply
     complaint_id INTEGER REFERENCES complaint (id),         -- the complaint that it is about; NULL: none
@@ -146,7 +146,7 @@ CREATE TABLE tally (
 -- What an operator must hear of, counted.
 CREATE TABLE alarm (
     kind     TEXT    NOT NULL PRIMARY KEY, -- altered_redelivery, opposite_reports, breaker, spend_cap
-    times    INTEGER NOT NULL,             -- how often
-    first_at INTEGER NOT NULL,             -- when first
-    last_at  INTEGER NOT NULL              -- when last
+    times    INTEGER NOT NULL,             -- how often it was raised
+    first_at INTEGER NOT NULL,             -- when it was first raised
+    last_at  INTEGER NOT NULL              -- when it was last raised
 ) STRICT, WITHOUT ROWID;

@@ -48,6 +48,11 @@ impl Status {
         }
     }
 
+    /// Whether the holder has done something about it: what is owed next is the solution.
+    pub fn has_been_acted_on(self) -> bool {
+        matches!(self, Self::InProgress | Self::Resolved | Self::Closed)
+    }
+
     /// The status with that word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == word)

@@ -1,6 +1,6 @@
 //! By when what is to happen: working days, counted in the county's zone.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 
 /// By when the holder of a complaint is to have done what. Each is the last millisecond of a working day in the county.
@@ -65,17 +65,20 @@ fn add_working_days(day: NaiveDate, count: u32) -> NaiveDate {
     day
 }
 
-/// The day's last millisecond. Where the clocks change at midnight the later reading holds: nobody is late by a zone change.
+/// The day's last millisecond: the one before the next day's first moment, which is not midnight where the clocks go
+/// forward at midnight.
 fn end_of(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
     let midnight = day
         .checked_add_days(Days::new(1))
         .unwrap_or(day)
         .and_time(NaiveTime::MIN);
-    let instant = zone
-        .from_local_datetime(&midnight)
-        .latest()
+    let next_day = (0..24)
+        .find_map(|hour| {
+            let local = midnight + TimeDelta::hours(hour);
+            zone.from_local_datetime(&local).latest()
+        })
         .map_or_else(|| midnight.and_utc(), |local| local.with_timezone(&Utc));
-    instant - chrono::TimeDelta::milliseconds(1)
+    next_day - TimeDelta::milliseconds(1)
 }
 
 #[cfg(test)]

@@ -64,6 +64,11 @@ pub(super) fn open_read_only(database: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
+/// A file that nobody else knows of yet: a backup in the making.
+pub(super) fn open_plain(database: &Path) -> Result<Connection, OpenError> {
+    Ok(open(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?)
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that opens connections"

@@ -8,6 +8,7 @@
 //! live backup and inspection fall away).
 
 mod alarm;
+mod backup;
 mod complaint;
 mod connection;
 mod error;

@@ -140,12 +140,26 @@ pub enum Settled {
     Failed {
         /// The gateway's code.
         code: Option<u32>,
+        /// Whether it is because the person asked the gateway for no more texts.
+        opted_out: bool,
     },
     /// Nobody knows.
     Uncertain {
         /// Why not.
         why: String,
     },
+}
+
+impl Settled {
+    /// The word in logs.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Accepted { .. } => "accepted",
+            Self::Again { .. } => "again",
+            Self::Failed { .. } => "failed",
+            Self::Uncertain { .. } => "uncertain",
+        }
+    }
 }
 
 /// The row that a status report is about.
@@ -186,6 +200,11 @@ pub struct OutboxRow {
     pub created_at: DateTime<Utc>,
     /// When its state last changed.
     pub changed_at: DateTime<Utc>,
+}
+
+struct DueText {
+    text: Claimed,
+    created_at: DateTime<Utc>,
 }
 
 fn words_of(row: i64) -> Cell {
@@ -235,8 +254,8 @@ impl Tx<'_> {
         self.tally(0, segments)
     }
 
-    /// How many texts this phone got put into the outbox since `since`, counted up to `limit`.
-    pub fn texts_to(
+    /// How many replies this phone was owed since `since`, counted up to `limit`.
+    pub fn replies_to_phone(
         &self,
         phone_id: i64,
         since: DateTime<Utc>,
@@ -244,7 +263,10 @@ impl Tx<'_> {
     ) -> Result<u32, StoreError> {
         Ok(self
             .connection
-            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM outbox WHERE phone_id = ?1 AND id >= ?2 LIMIT ?3)")?
+            .prepare_cached(
+                "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE phone_id = ?1 AND id >= ?2
+                                       AND message_id IS NOT NULL AND retry_of IS NULL LIMIT ?3)",
+            )?
             .query_row(params![phone_id, super::ids::first_at(since), limit], |row| row.get(0))?)
     }
 
@@ -256,51 +278,50 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Gives up texts that were owed before `before` and are still to be sent; how many.
-    pub fn expire_texts(&mut self, before: DateTime<Utc>) -> Result<usize, StoreError> {
-        Ok(self
-            .connection
-            .prepare_cached("UPDATE outbox SET state = 'expired', changed_at = ?2 WHERE state = 'pending' AND created_at < ?1")?
-            .execute(params![before.timestamp_millis(), self.now.timestamp_millis()])?)
+    /// Moves up to `most` texts that are due into `sending`, one a phone, each phone's oldest first, and counts the attempt
+    /// before it is made. A text in `uncertain` holds nobody back. What was owed before `too_old` is given up instead.
+    pub fn claim_texts(&mut self, most: usize, too_old: DateTime<Utc>) -> Result<Vec<Claimed>, StoreError> {
+        let mut claimed = Vec::new();
+        for due in self.due_texts(most)? {
+            let state = if due.created_at < too_old { TextState::Expired } else { TextState::Sending };
+            self.connection
+                .prepare_cached(
+                    "UPDATE outbox SET state = ?2, attempts = attempts + (?2 = 'sending'), changed_at = ?3 WHERE id = ?1",
+                )?
+                .execute(params![due.text.id, state.as_str(), self.now.timestamp_millis()])?;
+            if state == TextState::Sending {
+                claimed.push(due.text);
+            }
+        }
+        Ok(claimed)
     }
 
-    /// Moves up to `most` texts that are due into `sending`, one a phone, each phone's oldest first, and counts the attempt
-    /// before it is made. A text in `uncertain` holds nobody back.
-    pub fn claim_texts(&mut self, most: usize) -> Result<Vec<Claimed>, StoreError> {
-        let connection = self.connection;
-        let mut due = connection.prepare_cached(
-            "SELECT o.id, o.line, o.words, o.segments, o.attempts + 1, o.phone_id, p.address
+    fn due_texts(&self, most: usize) -> Result<Vec<DueText>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT o.id, o.line, o.words, o.segments, o.attempts + 1, o.created_at, o.phone_id, p.address
              FROM outbox o JOIN phone p ON p.id = o.phone_id
              WHERE o.state = 'pending' AND o.due_at <= ?1
                AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.phone_id = o.phone_id AND earlier.id < o.id
                                AND earlier.state IN ('pending', 'sending'))
              ORDER BY o.due_at, o.id LIMIT ?2",
         )?;
-        let mut rows = due.query(params![
-            self.now.timestamp_millis(),
-            i64::try_from(most).unwrap_or(i64::MAX)
-        ])?;
-        let mut claimed = Vec::new();
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut rows = statement.query(params![self.now.timestamp_millis(), most])?;
+        let mut due = Vec::new();
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
-            let (words, phone_id, address): (Vec<u8>, i64, Vec<u8>) =
-                (row.get(2)?, row.get(5)?, row.get(6)?);
-            claimed.push(Claimed {
+            let (words, phone_id, address): (Vec<u8>, i64, Vec<u8>) = (row.get(2)?, row.get(6)?, row.get(7)?);
+            let text = Claimed {
                 id,
                 to: Address::new(&self.keys.open(Phone::cell(phone_id), &address)?),
                 line: Address::new(&row.get::<_, String>(1)?),
                 words: self.keys.open(words_of(id), &words)?,
                 segments: row.get(3)?,
                 attempts: row.get(4)?,
-            });
+            };
+            due.push(DueText { text, created_at: super::time(row.get(5)?) });
         }
-        drop(rows);
-        let mut claim = connection
-            .prepare_cached("UPDATE outbox SET state = 'sending', attempts = attempts + 1, changed_at = ?2 WHERE id = ?1")?;
-        for text in &claimed {
-            claim.execute(params![text.id, self.now.timestamp_millis()])?;
-        }
-        Ok(claimed)
+        Ok(due)
     }
 
     /// When the next text is due, of those that nothing holds back but time.
@@ -340,10 +361,17 @@ impl Tx<'_> {
                     )?
                     .execute(params![id, due_at.timestamp_millis(), why, i64::from(!counts), now])?;
             }
-            Settled::Failed { code } => {
+            Settled::Failed { code, opted_out } => {
                 connection
                     .prepare_cached("UPDATE outbox SET state = 'failed', code = ?2, changed_at = ?3 WHERE id = ?1 AND state = 'sending'")?
                     .execute(params![id, code, now])?;
+                if *opted_out {
+                    let phone_id: i64 = connection
+                        .prepare_cached("SELECT phone_id FROM outbox WHERE id = ?1")?
+                        .query_row(params![id], |row| row.get(0))?;
+                    self.set_stopped(phone_id, Some(self.now))?;
+                    self.withhold_texts(phone_id)?;
+                }
             }
             Settled::Uncertain { why } => {
                 connection
@@ -387,6 +415,18 @@ impl Tx<'_> {
             }
         };
         Ok(found.optional()?)
+    }
+
+    /// How often the text of a row was tried before it, as rows of their own.
+    pub fn tries_before(&self, row: &Found) -> Result<usize, StoreError> {
+        let mut tries = 0;
+        let mut before = row.retry_of;
+        let mut statement = self.connection.prepare_cached("SELECT retry_of FROM outbox WHERE id = ?1")?;
+        while let Some(id) = before {
+            tries += 1;
+            before = statement.query_row(params![id], |row| row.get(0))?;
+        }
+        Ok(tries)
     }
 
     /// Moves a row up to the gateway's word. The caller has compared the ranks.

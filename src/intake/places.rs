@@ -1,0 +1,241 @@
+//! The gazetteer: which ward or sub-county a text names.
+
+mod load;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::complaint::{CountyId, PlaceId};
+use crate::text::diagnostic::Diagnostic;
+use crate::text::normalise::Normalised;
+use crate::text::phrases::Phrases;
+
+/// How large a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// A county.
+    County,
+    /// A sub-county.
+    SubCounty,
+    /// A ward.
+    Ward,
+}
+
+/// A place of `places.csv`.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Its id.
+    pub id: PlaceId,
+    /// Its name for people.
+    pub name: String,
+    /// How large it is.
+    pub level: Level,
+    /// How many people live there, if known.
+    pub population: Option<u32>,
+    /// The place that it lies in; a county lies in none.
+    parent: Option<usize>,
+}
+
+/// The place that a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// None that is known.
+    None,
+    /// This one.
+    One(PlaceId),
+    /// One of these, and nothing in the text says which.
+    Ambiguous(Vec<PlaceId>),
+}
+
+/// All places, and the names by which texts mean them.
+#[derive(Clone, Debug)]
+pub struct Places {
+    places: Vec<Place>,
+    by_id: BTreeMap<PlaceId, usize>,
+    names: Phrases,
+    /// For each of the `names`: the places that bear it.
+    bearers: Vec<Vec<usize>>,
+}
+
+impl Places {
+    /// Reads `places.csv`: `id,name,level,parent,aliases,population`; aliases are parted by `|`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file.
+    pub fn load(file: &str, source: &str) -> Result<Self, Vec<Diagnostic>> {
+        load::load(file, source)
+    }
+
+    /// All places, as the file orders them.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Place> {
+        self.places.iter()
+    }
+
+    /// All ids, in order.
+    pub fn ids(&self) -> impl Iterator<Item = &PlaceId> {
+        self.by_id.keys()
+    }
+
+    /// Whether there is such a place.
+    pub fn knows(&self, id: &PlaceId) -> bool {
+        self.by_id.contains_key(id)
+    }
+
+    /// The place itself, then those that it lies in; nothing for an unknown one.
+    pub fn ancestry(&self, id: &PlaceId) -> Vec<PlaceId> {
+        let first = self.by_id.get(id).copied();
+        self.line(first).map(|place| place.id.clone()).collect()
+    }
+
+    /// The place in this county that a text names: the smallest that lies in all others it names. A name that a ward shares with its
+    /// own sub-county means the sub-county, which is right either way. The county's own name says nothing: it is known by
+    /// the number that was texted.
+    pub fn find(&self, text: &Normalised, county: &CountyId) -> Found {
+        let mut named: Vec<usize> = self
+            .hits(text)
+            .into_iter()
+            .flat_map(|bearers| self.without_namesakes_within(bearers))
+            .filter(|place| self.lies_in_county(*place, county))
+            .collect();
+        named.sort_unstable();
+        named.dedup();
+        let within_another = |inner: usize, outer: usize| inner != outer && self.lies_in(inner, outer);
+        let smallest: Vec<PlaceId> = named
+            .iter()
+            .filter(|place| !named.iter().any(|other| within_another(*other, **place)))
+            .filter_map(|place| self.places.get(*place))
+            .map(|place| place.id.clone())
+            .collect();
+        match smallest.as_slice() {
+            [] => Found::None,
+            [only] => Found::One(only.clone()),
+            _ => Found::Ambiguous(smallest),
+        }
+    }
+
+    /// The bearers of each name in the text, a name within a longer one aside ("Wajir" in "Wajir South").
+    fn hits(&self, text: &Normalised) -> Vec<&[usize]> {
+        let all: Vec<_> = self.names.hits(text).collect();
+        let within = |inner: &Range<usize>, outer: &Range<usize>| {
+            inner != outer && outer.start <= inner.start && inner.end <= outer.end
+        };
+        all.iter()
+            .filter(|hit| !all.iter().any(|other| within(&hit.at, &other.at)))
+            .filter_map(|hit| self.bearers.get(hit.phrase).map(Vec::as_slice))
+            .collect()
+    }
+
+    fn without_namesakes_within<'a>(&'a self, bearers: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
+        bearers
+            .iter()
+            .copied()
+            .filter(move |place| !bearers.iter().any(|outer| outer != place && self.lies_in(*place, *outer)))
+    }
+
+    /// Below the county itself, and in it.
+    fn lies_in_county(&self, place: usize, county: &CountyId) -> bool {
+        let mut line = self.line(Some(place));
+        line.next().is_some_and(|place| place.level != Level::County)
+            && line.last().is_some_and(|top| top.id.as_str() == county.as_str())
+    }
+
+    fn lies_in(&self, inner: usize, outer: usize) -> bool {
+        let outer = self.places.get(outer).map(|place| &place.id);
+        self.line(Some(inner)).any(|place| Some(&place.id) == outer)
+    }
+
+    fn line(&self, from: Option<usize>) -> impl Iterator<Item = &Place> {
+        let place = |index: Option<usize>| index.and_then(|index| self.places.get(index));
+        std::iter::successors(place(from), move |inner| place(inner.parent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "id,name,level,parent,aliases,population
+wajir,Wajir,county,,,781263
+wajir-south,Wajir South,sub-county,wajir,,
+habasswein,Habasswein,ward,wajir-south,Habaswein|Habaswen,
+eldas,Eldas,sub-county,wajir,,
+eldas-ward,Eldas,ward,eldas,,
+wajir-east,Wajir East,sub-county,wajir,,
+khorof,Khorof/Harar,ward,wajir-east,Khorof|Harar,
+marsabit,Marsabit,county,,,
+laisamis,Laisamis,sub-county,marsabit,,
+";
+
+    fn found(text: &str) -> Found {
+        Places::load("places.csv", FILE).unwrap().find(&Normalised::new(text), &CountyId::new("wajir"))
+    }
+
+    fn one(id: &str) -> Found {
+        Found::One(PlaceId::new(id))
+    }
+
+    #[test]
+    fn the_smallest_place_is_meant() {
+        assert_eq!(found("Borehole at HABASWEIN is broken"), one("habasswein"));
+        assert_eq!(found("kisima cha Habasswein, Wajir South"), one("habasswein"));
+        assert_eq!(found("Wajir South has no water"), one("wajir-south"));
+        assert_eq!(found("near Harar"), one("khorof"));
+        assert_eq!(found("Khorof/Harar"), one("khorof"));
+        assert_eq!(found("no water in eldas"), one("eldas"), "ward or sub-county: the sub-county is right either way");
+    }
+
+    #[test]
+    fn what_is_not_told_is_not_guessed() {
+        assert_eq!(found("no water here"), Found::None);
+        assert_eq!(found("Wajir has no water"), Found::None, "the county is known anyway");
+        assert_eq!(found("Laisamis"), Found::None, "another county's");
+        assert_eq!(found("Habassweiner"), Found::None, "whole words");
+        let both = vec![PlaceId::new("habasswein"), PlaceId::new("eldas")];
+        assert_eq!(found("the road from Habasswein to Eldas"), Found::Ambiguous(both));
+    }
+
+    #[test]
+    fn a_place_knows_what_it_lies_in() {
+        let places = Places::load("places.csv", FILE).unwrap();
+        let line: Vec<String> = places.ancestry(&PlaceId::new("habasswein")).iter().map(ToString::to_string).collect();
+        assert_eq!(line, ["habasswein", "wajir-south", "wajir"]);
+        assert!(places.ancestry(&PlaceId::new("atlantis")).is_empty());
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once_with_its_line() {
+        let wrong = "id,name,level,parent,aliases,population
+wajir,Wajir,county,,,many
+wajir,Wajir again,county,,,
+bute,Bute,ward,wajr,,
+tarbaj,Tarbaj,village,wajir,,
+,Nameless,ward,wajir,,
+eldas,Eldas,ward
+della,Della,sub-county,della,,
+benane,Benane,county,wajir,,
+";
+        let told: Vec<String> = Places::load("places.csv", wrong)
+            .unwrap_err()
+            .into_iter()
+            .map(|finding| {
+                let line = 1 + wrong[..finding.span.unwrap().start].matches('\n').count();
+                format!("{line}: {}{}", finding.message, finding.help.map(|help| format!(" ({help})")).unwrap_or_default())
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "2: the population is no whole number (digits only, or leave it empty)",
+                "3: `wajir` is there already (an id names one place only)",
+                "4: there is no place `wajr` (did you mean `wajir`?)",
+                "5: `village` is no level (county, sub-county or ward)",
+                "6: this place has no id (a short name in lower-case letters, `wajir-south`)",
+                "7: this line has 3 fields where the first line has 6 (a comma is missing, or one too many)",
+                "8: `della` does not lie in a county (a sub-county's parent is a county)",
+                "9: `benane` is a county and lies in none (leave its parent empty)",
+            ]
+        );
+        assert!(Places::load("places.csv", "name,id\n").unwrap_err()[0].message.contains("first line"));
+        assert!(Places::load("places.csv", "").is_err());
+    }
+}

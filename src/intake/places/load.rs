@@ -1,0 +1,213 @@
+//! Reads `places.csv`, and tells all that is wrong with it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use csv::StringRecord;
+
+use super::{Level, Place, Places};
+use crate::complaint::PlaceId;
+use crate::text::diagnostic::{Diagnostic, nearest};
+use crate::text::normalise::Normalised;
+use crate::text::phrases::{Phrase, Phrases};
+
+const COLUMNS: [&str; 6] = ["id", "name", "level", "parent", "aliases", "population"];
+
+/// A line of the file.
+struct Line {
+    record: StringRecord,
+    at: Range<usize>,
+}
+
+impl Line {
+    fn field(&self, column: usize) -> &str {
+        self.record.get(column).unwrap_or_default().trim()
+    }
+}
+
+struct Loading<'a> {
+    file: &'a str,
+    findings: Vec<Diagnostic>,
+}
+
+impl Loading<'_> {
+    fn error(&mut self, line: &Line, message: String, help: &str) {
+        self.findings.push(Diagnostic::error(self.file, line.at.clone(), message).help(help));
+    }
+}
+
+pub(super) fn load(file: &str, source: &str) -> Result<Places, Vec<Diagnostic>> {
+    let mut loading = Loading { file, findings: Vec::new() };
+    let lines = loading.lines(source);
+    let mut by_id: BTreeMap<PlaceId, usize> = BTreeMap::new();
+    let mut places: Vec<Place> = Vec::new();
+    let mut read: Vec<Line> = Vec::new();
+    for line in lines {
+        if let Some(place) = loading.place(&line) {
+            if by_id.contains_key(&place.id) {
+                loading.error(&line, format!("`{}` is there already", place.id), "an id names one place only");
+            } else {
+                by_id.insert(place.id.clone(), places.len());
+                places.push(place);
+                read.push(line);
+            }
+        }
+    }
+    for (index, line) in read.iter().enumerate() {
+        let parent = loading.parent(line, index, &places, &by_id);
+        if let Some(place) = places.get_mut(index) {
+            place.parent = parent;
+        }
+    }
+    let (names, bearers) = loading.names(&read);
+    match names {
+        Some(names) if loading.findings.is_empty() => Ok(Places { places, by_id, names, bearers }),
+        _ => {
+            loading.findings.sort_by_key(|finding| finding.span.as_ref().map(|span| span.start));
+            Err(loading.findings)
+        }
+    }
+}
+
+impl Loading<'_> {
+    fn lines(&mut self, source: &str) -> Vec<Line> {
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(source.as_bytes());
+        let mut lines = Vec::new();
+        let mut record = StringRecord::new();
+        loop {
+            match reader.read_record(&mut record) {
+                Ok(false) => break,
+                Ok(true) => {
+                    let start = record.position().map_or(0, csv::Position::byte);
+                    let start = usize::try_from(start).unwrap_or(0);
+                    let end = usize::try_from(reader.position().byte()).unwrap_or(source.len());
+                    let text = source.get(start..end).unwrap_or_default().trim_end();
+                    lines.push(Line { record: record.clone(), at: start..start + text.len() });
+                }
+                Err(error) => {
+                    let message = format!("this is no CSV: {error}");
+                    self.findings.push(Diagnostic::error(self.file, None, message).help("quote fields that hold commas or quotes"));
+                    break;
+                }
+            }
+        }
+        self.check_first(&mut lines);
+        lines
+    }
+
+    /// Takes the heading off, and the lines that have another number of fields.
+    fn check_first(&mut self, lines: &mut Vec<Line>) {
+        let heading = COLUMNS.join(",");
+        if lines.is_empty() || lines.first().is_some_and(|line| !line.record.iter().eq(COLUMNS)) {
+            let at = lines.first().map_or(0..0, |line| line.at.clone());
+            let message = "the first line does not name the columns".to_owned();
+            self.findings.push(Diagnostic::error(self.file, at, message).help(format!("it is to be `{heading}`")));
+            lines.clear();
+            return;
+        }
+        lines.remove(0);
+        lines.retain(|line| {
+            let fits = line.record.len() == COLUMNS.len();
+            if !fits {
+                let (here, there) = (line.record.len(), COLUMNS.len());
+                let message = format!("this line has {here} fields where the first line has {there}");
+                self.error(line, message, "a comma is missing, or one too many");
+            }
+            fits
+        });
+    }
+
+    fn place(&mut self, line: &Line) -> Option<Place> {
+        let (id, name, level, population) = (line.field(0), line.field(1), line.field(2), line.field(5));
+        if id.is_empty() {
+            self.error(line, "this place has no id".to_owned(), "a short name in lower-case letters, `wajir-south`");
+            return None;
+        }
+        if Normalised::new(name).is_blank() {
+            self.error(line, format!("`{id}` has no name"), "the name as people write it");
+            return None;
+        }
+        let level = match level {
+            "county" => Level::County,
+            "sub-county" => Level::SubCounty,
+            "ward" => Level::Ward,
+            other => {
+                self.error(line, format!("`{other}` is no level"), "county, sub-county or ward");
+                return None;
+            }
+        };
+        let population = match population {
+            "" => None,
+            digits => match digits.parse() {
+                Ok(count) => Some(count),
+                Err(_) => {
+                    let message = "the population is no whole number".to_owned();
+                    self.error(line, message, "digits only, or leave it empty");
+                    None
+                }
+            },
+        };
+        Some(Place { id: PlaceId::new(id), name: name.to_owned(), level, population, parent: None })
+    }
+
+    fn parent(
+        &mut self,
+        line: &Line,
+        index: usize,
+        places: &[Place],
+        by_id: &BTreeMap<PlaceId, usize>,
+    ) -> Option<usize> {
+        let place = places.get(index)?;
+        let named = line.field(3);
+        if place.level == Level::County {
+            if !named.is_empty() {
+                let message = format!("`{}` is a county and lies in none", place.id);
+                self.error(line, message, "leave its parent empty");
+            }
+            return None;
+        }
+        let Some(&parent) = by_id.get(&PlaceId::new(named)) else {
+            let help = nearest(named, by_id.keys().map(PlaceId::as_str))
+                .map_or_else(|| "the id of another line".to_owned(), |near| format!("did you mean `{near}`?"));
+            self.error(line, format!("there is no place `{named}`"), &help);
+            return None;
+        };
+        // A parent is larger than what lies in it, so that no place can lie in itself.
+        let level = places.get(parent).map(|parent| parent.level);
+        match place.level {
+            Level::SubCounty if level != Some(Level::County) => {
+                let message = format!("`{}` does not lie in a county", place.id);
+                self.error(line, message, "a sub-county's parent is a county");
+                None
+            }
+            Level::Ward if level != Some(Level::SubCounty) => {
+                let message = format!("`{}` does not lie in a sub-county", place.id);
+                self.error(line, message, "a ward's parent is a sub-county");
+                None
+            }
+            _ => Some(parent),
+        }
+    }
+
+    /// All names and aliases to look for, and who bears each.
+    fn names(&mut self, lines: &[Line]) -> (Option<Phrases>, Vec<Vec<usize>>) {
+        let mut bearers: BTreeMap<Phrase, Vec<usize>> = BTreeMap::new();
+        for (index, line) in lines.iter().enumerate() {
+            let names = std::iter::once(line.field(1)).chain(line.field(4).split('|'));
+            for name in names.filter_map(Phrase::whole) {
+                let bearers = bearers.entry(name).or_default();
+                if !bearers.contains(&index) {
+                    bearers.push(index);
+                }
+            }
+        }
+        let names = Phrases::new(bearers.keys()).ok();
+        if names.is_none() {
+            let message = "there are too many names in this file to be looked for at once";
+            let help = "leave out aliases that nobody writes";
+            self.findings.push(Diagnostic::error(self.file, None, message).help(help));
+        }
+        (names, bearers.into_values().collect())
+    }
+}
