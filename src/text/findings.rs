@@ -51,13 +51,13 @@ impl Findings {
     /// Adds what was found.
     pub fn add(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
         self.list.extend(found);
-        let order = |file: &str| self.sources.iter().position(|source| source.file == file);
+        let order = |file: &str| {
+            let at = self.sources.iter().position(|source| source.file == file);
+            at.unwrap_or(self.sources.len())
+        };
         self.list.sort_by_cached_key(|finding| {
-            (
-                order(&finding.file),
-                finding.file.clone(),
-                finding.span.as_ref().map(|span| span.start),
-            )
+            let start = finding.span.as_ref().map(|span| span.start);
+            (order(&finding.file), finding.file.clone(), start)
         });
     }
 

@@ -40,6 +40,11 @@ impl<'a> Report<'a> {
         self.broken.is_empty()
     }
 
+    /// Whether a place is on a line that is no TOML: what was read there is a guess.
+    pub fn is_broken(&self, place: &Range<usize>) -> bool {
+        self.broken.iter().any(|line| line.contains(&place.start))
+    }
+
     /// Something is wrong at that place.
     pub fn error(&mut self, span: Range<usize>, message: impl Into<String>) {
         self.tell(Diagnostic::error(self.file, span, message));
@@ -178,8 +183,11 @@ impl<'a> Report<'a> {
     }
 
     fn tell(&mut self, finding: Diagnostic) {
-        let echo = |span: &Range<usize>| self.broken.iter().any(|line| line.contains(&span.start));
-        if !finding.span.as_ref().is_some_and(echo) {
+        let is_echo = finding
+            .span
+            .as_ref()
+            .is_some_and(|span| self.is_broken(span));
+        if !is_echo {
             self.findings.push(finding);
         }
     }
