@@ -49,11 +49,11 @@ async fn report(sandbox: &Sandbox, text: &Text) {
         .as_deref()
         .filter(|_| text.fate != Fate::Silent);
     let outcome = match url {
-        Some(url) => sandbox
-            .post_signed(url, &form(sandbox, text))
-            .await
-            .to_string(),
-        None => "no callback".to_owned(),
+        Some(url) => format!(
+            "signed POST, {}",
+            sandbox.post_signed(url, &form(sandbox, text)).await
+        ),
+        None => "not asked for".to_owned(),
     };
     let now = sandbox.0.clock.now();
     sandbox.0.ledger.change(&text.sid, |text| {

@@ -1,4 +1,4 @@
-//! The phones' page: three files, embedded, that load nothing from anywhere else.
+//! The phones' page: a few files, embedded, that load nothing from anywhere else.
 
 use actix_web::http::header;
 use actix_web::web::ServiceConfig;
@@ -8,7 +8,9 @@ use actix_web::{HttpResponse, web};
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const FILES: [(&str, &str, &str); 4] = [
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+const FILES: [(&str, &str, &str); 7] = [
     (
         "/phones",
         "text/html; charset=utf-8",
@@ -19,11 +21,10 @@ const FILES: [(&str, &str, &str); 4] = [
         "text/css; charset=utf-8",
         include_str!("page/phones.css"),
     ),
-    (
-        "/phones/phones.js",
-        "text/javascript; charset=utf-8",
-        include_str!("page/phones.js"),
-    ),
+    ("/phones/phones.js", SCRIPT, include_str!("page/phones.js")),
+    ("/phones/phone.js", SCRIPT, include_str!("page/phone.js")),
+    ("/phones/keypad.js", SCRIPT, include_str!("page/keypad.js")),
+    ("/phones/inside.js", SCRIPT, include_str!("page/inside.js")),
     (
         "/phones/icon.svg",
         "image/svg+xml",

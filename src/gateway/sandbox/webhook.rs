@@ -22,16 +22,8 @@ pub(super) struct Answer {
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.status {
-            Some(status) => write!(
-                f,
-                "signed POST, answered {status} in {} ms",
-                self.took.as_millis()
-            ),
-            None => write!(
-                f,
-                "signed POST, no answer within {} ms",
-                self.took.as_millis()
-            ),
+            Some(status) => write!(f, "answered {status} in {} ms", self.took.as_millis()),
+            None => write!(f, "no answer within {} ms", self.took.as_millis()),
         }
     }
 }
@@ -110,15 +102,19 @@ impl Sandbox {
             "Text from the phone",
             format!("{encoding}, segments: {segments}; gateway id {}", text.sid),
         );
+        let form = self.form(&text);
+        text.note(
+            now,
+            "Webhook to the service",
+            format!("POST, signed over the URL and {} parameters", form.len()),
+        );
         self.0.ledger.add(text.clone());
 
-        let answer = self
-            .post_signed(&self.0.settings.webhook_url, &self.form(&text))
-            .await;
+        let answer = self.post_signed(&self.0.settings.webhook_url, &form).await;
         let now = self.0.clock.now();
         let text = self.0.ledger.change(&text.sid, |text| {
             text.webhook = Some(answer.status.unwrap_or_default());
-            text.note(now, "Webhook to the service", answer.to_string());
+            text.note(now, "Answer to the webhook", answer.to_string());
         })?;
         if let Some(words) = answer.plain_text {
             self.answer_in_words(&text, words);

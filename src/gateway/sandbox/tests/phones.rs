@@ -55,7 +55,7 @@ async fn the_page_sees_each_change_live_until_the_end() {
         ),
         (&json!("maji"), &json!("GSM-7"), &json!(200))
     );
-    assert_eq!(texts[0]["steps"].as_array().unwrap().len(), 2);
+    assert_eq!(texts[0]["steps"].as_array().unwrap().len(), 3);
 
     house.send(5, PHONE).await;
     let mut seen = String::new();
@@ -138,6 +138,9 @@ async fn a_draft_is_counted_and_the_page_loads_nothing_from_elsewhere() {
         "/phones",
         "/phones/phones.css",
         "/phones/phones.js",
+        "/phones/phone.js",
+        "/phones/keypad.js",
+        "/phones/inside.js",
         "/phones/icon.svg",
     ] {
         let file = house.get(path).await;

@@ -1,0 +1,65 @@
+// "What happens inside": the steps of one exchange, the gateway's and the service's, on one line of time.
+
+import { clock } from "./phone.js";
+
+const panel = document.getElementById("inside");
+const toggle = document.getElementById("inside-toggle");
+const of = document.getElementById("inside-of");
+const list = document.getElementById("inside-steps");
+
+// `world` has exchange(sid): the chosen text, what it answers or is answered by, oldest first.
+export function inside(world) {
+  let shown = 0;
+
+  const open = (wanted) => {
+    panel.hidden = !wanted;
+    toggle.setAttribute("aria-expanded", String(wanted));
+    document.body.classList.toggle("with-inside", wanted);
+    show();
+  };
+
+  const show = async () => {
+    const turn = (shown += 1);
+    const texts = panel.hidden ? [] : world.exchange();
+    if (texts.length === 0) return;
+    const service = await Promise.all(texts.map((text) => stepsOfService(text.sid)));
+    if (turn !== shown) return;
+    const steps = [...texts.flatMap(stepsOfGateway), ...service.flat()];
+    steps.sort((a, b) => a.at_ms - b.at_ms || a.rank - b.rank);
+    of.textContent = `The text of ${clock(texts[0].at_ms)}, step by step.`;
+    list.replaceChildren(...steps.map((step) => entry(step, steps[0].at_ms)));
+  };
+
+  toggle.addEventListener("click", () => open(panel.hidden));
+  return { open, show, isOpen: () => !panel.hidden };
+}
+
+// Within a millisecond: the webhook leaves, the service works, the gateway goes on.
+function stepsOfGateway(text) {
+  return text.steps.map((step, index) => ({ ...step, at: "gateway", rank: text.inbound && index < 2 ? 0 : 2 }));
+}
+
+// The service tells its own; where it cannot, the gateway's steps stand alone.
+async function stepsOfService(sid) {
+  try {
+    const answer = await fetch(`/inside/${encodeURIComponent(sid)}`);
+    const { steps } = answer.ok ? await answer.json() : { steps: [] };
+    return steps.map((step) => ({ ...step, at: "service", rank: 1 }));
+  } catch {
+    return [];
+  }
+}
+
+function entry(step, start) {
+  const item = document.createElement("li");
+  item.className = step.at;
+  const where = document.createElement("span");
+  where.className = "where";
+  where.textContent = `${step.at} +${Math.max(0, step.at_ms - start)} ms`;
+  const title = document.createElement("strong");
+  title.textContent = step.title;
+  const detail = document.createElement("p");
+  detail.textContent = step.detail;
+  item.append(where, title, detail);
+  return item;
+}
