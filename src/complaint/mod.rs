@@ -3,6 +3,7 @@
 pub mod address;
 pub mod delivery;
 pub mod organisation;
+pub mod priority;
 pub mod status;
 pub mod tracking_number;
 
@@ -10,6 +11,8 @@ pub use address::Address;
 pub use delivery::{Delivery, Failure};
 pub use organisation::{
     County, CountyId, LanguageId, Organisation, OrganisationId, PlaceId, RuleId, Sector, SectorId,
+    is_id,
 };
+pub use priority::Priority;
 pub use status::Status;
 pub use tracking_number::TrackingNumber;

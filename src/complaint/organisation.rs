@@ -106,3 +106,10 @@ pub struct Sector {
     /// Its name, by language.
     pub names: BTreeMap<LanguageId, String>,
 }
+
+/// Whether an id can stand in an address, a column, a log and an error without being quoted: ASCII letters, digits, `-`, `_`
+/// and `.`.
+pub fn is_id(id: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    !id.is_empty() && id.bytes().all(plain)
+}

@@ -113,6 +113,22 @@ impl<'a> Report<'a> {
         self.expected(text, name, "a text in quotes", value)
     }
 
+    /// The true or false in a value.
+    pub fn flag(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<bool> {
+        let flag = value.get_ref().as_bool();
+        self.expected(flag, name, "true or false", value)
+    }
+
+    /// The number in a value, with a fraction or without.
+    pub fn number(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<f64> {
+        let number = match value.get_ref() {
+            DeValue::Integer(whole) if whole.radix() == 10 => whole.as_str().parse().ok(),
+            DeValue::Float(float) => float.as_str().parse().ok(),
+            _ => None,
+        };
+        self.expected(number, name, "a number", value)
+    }
+
     /// The list in a value.
     pub fn list<'t, 'd>(
         &mut self,
@@ -159,6 +175,11 @@ impl<'a> Report<'a> {
             Some(spelled) if spelled == text => start + part.start..start + part.end,
             _ => value,
         }
+    }
+
+    /// Whether nothing was found.
+    pub fn is_clean(&self) -> bool {
+        self.findings.is_empty()
     }
 
     /// All that was found.

@@ -1,0 +1,132 @@
+//! From the rules that match to one decision.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::matcher::Match;
+use super::rules::{Rule, Rules};
+use super::{Decision, Reason, RunnerUp};
+use crate::complaint::{County, OrganisationId, PlaceId, Priority};
+use crate::text::normalise::Normalised;
+
+/// How many rules that did not decide are kept with a decision.
+const RUNNERS_UP: usize = 3;
+
+/// A rule that matches a text and has a say about it.
+struct Candidate<'r> {
+    rule: &'r Rule,
+    found: Match<'r>,
+    /// Whether it may decide.
+    sure_enough: bool,
+}
+
+/// Decides who gets a complaint.
+///
+/// `places` is where it is about with all that this lies in (ward, sub-county, county); empty where it is not known. The
+/// surest rule wins, then the earlier in the file. A sensitive rule that is sure enough wins over all that are not
+/// sensitive: a word of a bribe weighs more than all the words about the pump. Below `sure_enough` the convener decides;
+/// and nothing goes to an organisation that a rule which is sure enough says it accuses, but to the convener.
+pub fn decide(rules: &Rules, text: &Normalised, county: &County, places: &[PlaceId]) -> Decision {
+    let mut candidates = candidates(rules, text, county, places);
+    candidates.sort_by(|a, b| {
+        let sensitive = |c: &Candidate<'_>| c.sure_enough && c.rule.sensitive;
+        Reverse(sensitive(a))
+            .cmp(&Reverse(sensitive(b)))
+            .then(b.found.sure.total_cmp(&a.found.sure))
+            .then(a.found.rule.cmp(&b.found.rule))
+    });
+    let against = accused(&candidates);
+    let decides = candidates.first().is_some_and(|first| first.sure_enough);
+    let mut rest = candidates.into_iter();
+    let winner = if decides { rest.next() } else { None };
+    let runners_up = rest.take(RUNNERS_UP).map(RunnerUp::from).collect();
+    let undecided = Decision {
+        rule: None,
+        to: county.convener.clone(),
+        sector: None,
+        kind: None,
+        priority: Priority::default(),
+        sensitive: false,
+        against: Vec::new(),
+        sure: 0.0,
+        reasons: Vec::new(),
+        runners_up,
+        digest: Arc::clone(&rules.digest),
+    };
+    match winner {
+        Some(winner) => decided_by(&winner, against, county, undecided),
+        None => undecided,
+    }
+}
+
+/// The rules that match and hold for that county and place, in the order of the file.
+fn candidates<'r>(
+    rules: &'r Rules,
+    text: &Normalised,
+    county: &County,
+    places: &[PlaceId],
+) -> Vec<Candidate<'r>> {
+    let matches = rules.matcher.matches(&rules.rules, text).into_iter();
+    matches
+        .filter_map(|found| {
+            let rule = rules.rules.get(found.rule)?;
+            let sure_enough = found.sure >= rules.sure_enough;
+            rule.holds_for(&county.id, places).then_some(Candidate {
+                rule,
+                found,
+                sure_enough,
+            })
+        })
+        .collect()
+}
+
+/// Whom the rules that are sure enough accuse, also those that did not win: `pump` may be surer than `bribe`.
+fn accused(candidates: &[Candidate<'_>]) -> Vec<OrganisationId> {
+    let sure = candidates.iter().filter(|candidate| candidate.sure_enough);
+    let mut against: Vec<_> = sure
+        .flat_map(|candidate| candidate.rule.against.iter().cloned())
+        .collect();
+    against.sort_unstable();
+    against.dedup();
+    against
+}
+
+fn decided_by(
+    winner: &Candidate<'_>,
+    against: Vec<OrganisationId>,
+    county: &County,
+    undecided: Decision,
+) -> Decision {
+    let rule = winner.rule;
+    let to = rule.organisation(county);
+    let to = if against.contains(to) {
+        &county.convener
+    } else {
+        to
+    };
+    let reasons = winner.found.words.iter().map(|(pattern, at)| Reason {
+        pattern: pattern.written.clone(),
+        at: at.clone(),
+    });
+    Decision {
+        rule: Some(rule.id.clone()),
+        to: to.clone(),
+        sector: rule.sector.clone(),
+        kind: rule.kind.clone(),
+        priority: rule.priority,
+        sensitive: rule.sensitive,
+        against,
+        sure: winner.found.sure,
+        reasons: reasons.collect(),
+        ..undecided
+    }
+}
+
+impl From<Candidate<'_>> for RunnerUp {
+    fn from(candidate: Candidate<'_>) -> Self {
+        Self {
+            rule: candidate.rule.id.clone(),
+            sure: candidate.found.sure,
+        }
+    }
+}

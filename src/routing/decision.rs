@@ -1,0 +1,76 @@
+//! What the rules came to, and why.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::complaint::{OrganisationId, Priority, RuleId, SectorId};
+
+/// Where a complaint goes, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// The rule that decided; `None`: none was sure enough, and the convener decides.
+    pub rule: Option<RuleId>,
+    /// Who gets it.
+    pub to: OrganisationId,
+    /// What it is about, if the rule says.
+    pub sector: Option<SectorId>,
+    /// What kind of complaint, if the rule says.
+    pub kind: Option<String>,
+    /// How pressing it is.
+    pub priority: Priority,
+    /// Whether it takes the track of its own: neutral texts, nobody but whom it goes to.
+    pub sensitive: bool,
+    /// The organisations it accuses: never visible to them.
+    pub against: Vec<OrganisationId>,
+    /// How sure the rule is, 0 to 1; 0 without a rule.
+    pub sure: f64,
+    /// The rule's words that are in the text, in its order.
+    pub reasons: Vec<Reason>,
+    /// The next rules, at most three, the surest first; without a rule, whom the convener may think of.
+    pub runners_up: Vec<RunnerUp>,
+    /// Which version of the rules decided.
+    pub digest: Arc<str>,
+}
+
+/// A word of a rule, and where the text has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The word as the administrator wrote it, never the text's own.
+    pub pattern: String,
+    /// Bytes of the original text.
+    pub at: Range<usize>,
+}
+
+/// A rule that matched and did not decide.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunnerUp {
+    /// Which.
+    pub rule: RuleId,
+    /// How sure it is, 0 to 1.
+    pub sure: f64,
+}
+
+impl Decision {
+    /// As the store keeps it with the referral: `rule`, `sure`, `reasons` (patterns with the bytes of the text), `runners_up`,
+    /// `digest`. No word of the text.
+    pub fn to_json(&self) -> String {
+        let reason = |reason: &Reason| json!({ "pattern": reason.pattern, "at": [reason.at.start, reason.at.end] });
+        let runner_up =
+            |next: &RunnerUp| json!({ "rule": next.rule.as_str(), "sure": rounded(next.sure) });
+        json!({
+            "rule": self.rule.as_ref().map(RuleId::as_str),
+            "sure": rounded(self.sure),
+            "reasons": self.reasons.iter().map(reason).collect::<Vec<_>>(),
+            "runners_up": self.runners_up.iter().map(runner_up).collect::<Vec<_>>(),
+            "digest": &*self.digest,
+        })
+        .to_string()
+    }
+}
+
+/// To four places: what is beyond is noise of the arithmetic.
+fn rounded(sure: f64) -> f64 {
+    (sure * 10_000.0).round() / 10_000.0
+}

@@ -1,0 +1,190 @@
+//! `routing.toml`, read and checked in one go: the shape of each section, where its ids lead, then its own tests.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+use toml::de::DeTable;
+
+use super::matcher::Matcher;
+use super::rules::Rules;
+use crate::complaint::{Address, CountyId, OrganisationId};
+use crate::intake::places::Places;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::toml_file::{self, Report};
+
+mod ids;
+mod partners;
+mod rule;
+mod section;
+mod trial;
+
+use ids::Ids;
+use section::{Section, sections};
+
+const SECTIONS: [&str; 6] = [
+    "sure_enough",
+    "county",
+    "organisation",
+    "sector",
+    "rule",
+    "test",
+];
+/// From how sure on a rule decides, where the file does not say.
+const SURE_ENOUGH: f64 = 0.5;
+/// What `to` says for the convener of the complaint's county, whichever that is.
+const CONVENER: &str = "convener";
+
+impl Rules {
+    /// Reads `routing.toml`, whose places are those of `places`. `file` is its name for findings.
+    ///
+    /// # Errors
+    /// All that is wrong with the file. Where it is no TOML throughout, what only seems to be missing is not told. Its own
+    /// tests are run once all else is right.
+    pub fn load(file: &str, source: &str, places: &Places) -> Result<Self, Vec<Diagnostic>> {
+        let (table, mut report) = toml_file::read(file, source);
+        let table = table.get_ref();
+        report.names(
+            "section",
+            table,
+            None,
+            &SECTIONS,
+            &["county", "organisation"],
+        );
+        let read = Sections::of(table, &mut report);
+        let mut loading = Loading::new(&read, source, places, report);
+        let rules = loading.rules(&read, table, source);
+        let trials: Vec<_> = read
+            .tests
+            .iter()
+            .filter_map(|one| loading.trial(one))
+            .collect();
+        if let Some(rules) = rules.as_ref().filter(|_| loading.report.is_clean()) {
+            trials
+                .iter()
+                .for_each(|trial| loading.try_out(trial, rules));
+        }
+        let findings = loading.report.into_findings();
+        match rules {
+            Some(rules) if findings.is_empty() => Ok(rules),
+            _ => Err(findings),
+        }
+    }
+}
+
+/// All sections of a file.
+struct Sections<'t> {
+    counties: Vec<Section<'t>>,
+    organisations: Vec<Section<'t>>,
+    sectors: Vec<Section<'t>>,
+    rules: Vec<Section<'t>>,
+    tests: Vec<Section<'t>>,
+}
+
+impl<'t> Sections<'t> {
+    fn of(table: &'t DeTable<'t>, report: &mut Report<'_>) -> Self {
+        Self {
+            counties: sections(table, "county", report),
+            organisations: sections(table, "organisation", report),
+            sectors: sections(table, "sector", report),
+            rules: sections(table, "rule", report),
+            tests: sections(table, "test", report),
+        }
+    }
+}
+
+/// A file while it is checked.
+struct Loading<'a> {
+    report: Report<'a>,
+    places: &'a Places,
+    counties: Ids<'a>,
+    organisations: Ids<'a>,
+    sectors: Ids<'a>,
+    /// The county that each organisation works in, of those that could be read.
+    works_in: HashMap<OrganisationId, CountyId>,
+    conveners: Vec<OrganisationId>,
+    /// The numbers of the counties read so far.
+    numbers: HashSet<Address>,
+}
+
+impl<'a> Loading<'a> {
+    fn new(
+        read: &Sections<'a>,
+        source: &'a str,
+        places: &'a Places,
+        mut report: Report<'a>,
+    ) -> Self {
+        Ids::of("rule", &read.rules, source, &mut report);
+        Self {
+            places,
+            counties: Ids::of("county", &read.counties, source, &mut report),
+            organisations: Ids::of("organisation", &read.organisations, source, &mut report),
+            sectors: Ids::of("sector", &read.sectors, source, &mut report),
+            works_in: HashMap::new(),
+            conveners: Vec::new(),
+            numbers: HashSet::new(),
+            report,
+        }
+    }
+
+    /// The rules. What could not be read is left out: the rest is checked all the same.
+    fn rules(&mut self, read: &Sections<'a>, table: &DeTable<'_>, source: &str) -> Option<Rules> {
+        let sure_enough = section::sure(table, "sure_enough", &mut self.report);
+        let organisations: Vec<_> = read
+            .organisations
+            .iter()
+            .filter_map(|one| self.organisation(one))
+            .collect();
+        let works_in = organisations
+            .iter()
+            .map(|one| (one.id.clone(), one.county.clone()));
+        self.works_in = works_in.collect();
+        let counties: Vec<_> = read
+            .counties
+            .iter()
+            .filter_map(|one| self.county(one))
+            .collect();
+        self.conveners = counties
+            .iter()
+            .map(|county| county.convener.clone())
+            .collect();
+        let sectors = read
+            .sectors
+            .iter()
+            .filter_map(|one| self.sector(one))
+            .collect();
+        let rules: Vec<_> = read.rules.iter().filter_map(|one| self.rule(one)).collect();
+        let matcher = Matcher::new(&rules);
+        if let Err(error) = &matcher {
+            self.report
+                .error_in_file(error.to_string(), "take some out");
+        }
+        let numbers = counties.iter().flat_map(|county| {
+            county
+                .numbers
+                .iter()
+                .map(|number| (number.clone(), county.id.clone()))
+        });
+        Some(Rules {
+            digest: digest(source).into(),
+            sure_enough: sure_enough.unwrap_or(SURE_ENOUGH),
+            county_of_number: numbers.collect(),
+            counties,
+            organisations,
+            sectors,
+            rules,
+            matcher: matcher.ok()?,
+        })
+    }
+}
+
+/// SHA-256 in hexadecimal.
+fn digest(source: &str) -> String {
+    Sha256::digest(source)
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+}

@@ -1,0 +1,92 @@
+//! The ids that a file gives, and whether those it uses are among them.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::section::Section;
+use crate::complaint::is_id;
+use crate::text::toml_file::{Report, did_you_mean};
+
+/// The ids of one kind of section.
+pub(super) struct Ids<'t> {
+    /// The section's name.
+    what: &'static str,
+    known: BTreeSet<&'t str>,
+    /// Ids on lines of their own, of whatever kind, where the file is no TOML throughout: a broken line may have swallowed
+    /// the section that gives one, and then it is not the use of it that is wrong.
+    swallowed: BTreeSet<&'t str>,
+}
+
+impl<'t> Ids<'t> {
+    /// Collects the ids, and tells those that stand twice or are none.
+    pub(super) fn of(
+        what: &'static str,
+        sections: &[Section<'t>],
+        source: &'t str,
+        report: &mut Report<'_>,
+    ) -> Self {
+        let swallowed = if report.is_whole() {
+            BTreeSet::new()
+        } else {
+            id_lines(source).collect()
+        };
+        let mut ids = Self {
+            what,
+            known: BTreeSet::new(),
+            swallowed,
+        };
+        for section in sections {
+            // Anything else than a text is told when the section is read.
+            let id = section
+                .get("id")
+                .and_then(|value| Some((value.get_ref().as_str()?, value.span())));
+            if let Some((id, span)) = id {
+                ids.declare(id, span, report);
+            }
+        }
+        ids
+    }
+
+    fn declare(&mut self, id: &'t str, span: Range<usize>, report: &mut Report<'_>) {
+        if !is_id(id) && !id.trim().is_empty() {
+            report.error_with(
+                span,
+                format!("`{id}` is no id"),
+                "an id is made of letters a to z, digits and hyphens: wajir-water",
+            );
+        } else if !self.known.insert(id) {
+            report.error_with(
+                span,
+                format!("there is another {} `{id}` above", self.what),
+                "rename one of the two",
+            );
+        }
+    }
+
+    /// Whether there is such an id; if not, it is told.
+    pub(super) fn has(&self, id: &str, span: &Range<usize>, report: &mut Report<'_>) -> bool {
+        let has = self.known.contains(id);
+        if !has && !self.swallowed.contains(id) {
+            let what = self.what;
+            let help = if self.known.is_empty() {
+                format!("add a [[{what}]] with this id")
+            } else {
+                did_you_mean(id, self.known.iter().copied())
+            };
+            report.error_with(span.clone(), format!("there is no {what} `{id}`"), help);
+        }
+        has
+    }
+}
+
+/// What lines of the form `id = "…"` give.
+fn id_lines(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().filter_map(|line| {
+        let value = line
+            .trim_start()
+            .strip_prefix("id")?
+            .trim_start()
+            .strip_prefix('=')?;
+        Some(value.trim_matches([' ', '\t', '"', '\'']))
+    })
+}

@@ -1,0 +1,176 @@
+//! Counties, organisations and sectors.
+
+use std::ops::Range;
+
+use super::section::{self, Section, Text};
+use super::{CONVENER, Loading};
+use crate::complaint::{Address, County, CountyId, Organisation, OrganisationId, Sector, SectorId};
+use crate::intake::places::Level;
+use crate::text::diagnostic::nearest;
+use crate::text::toml_file::did_you_mean;
+
+const COUNTY: [&str; 6] = ["id", "name", "convener", "zone", "language", "numbers"];
+const ORGANISATION: [&str; 6] = ["id", "name", "short_name", "short_names", "email", "county"];
+const SECTOR: [&str; 3] = ["id", "name", "names"];
+
+impl Loading<'_> {
+    pub(super) fn county(&mut self, section: &Section<'_>) -> Option<County> {
+        let required = ["id", "name", "convener", "zone", "language"];
+        section.keys(&COUNTY, &required, &mut self.report);
+        let id = section.text("id", &mut self.report);
+        let name = section.text("name", &mut self.report);
+        let convener = section.text("convener", &mut self.report);
+        let zone = section
+            .text("zone", &mut self.report)
+            .and_then(|zone| self.zone(zone));
+        let language = section.text("language", &mut self.report);
+        let language =
+            language.and_then(|(code, at)| section::language(code, at, &mut self.report));
+        let numbers = self.numbers(section);
+        let id = id.map(|id| self.county_id(id));
+        let convener = convener.and_then(|convener| self.convener(convener, id.as_ref()?));
+        Some(County {
+            id: id?,
+            name: name?.0.to_owned(),
+            convener: convener?,
+            zone: zone?,
+            language: language?,
+            numbers,
+        })
+    }
+
+    /// A county of the gazetteer: under any other id, no place would ever be found in its texts.
+    fn county_id(&mut self, (id, span): Text<'_>) -> CountyId {
+        let mut counties = self
+            .places
+            .iter()
+            .filter(|place| place.level == Level::County)
+            .map(|place| place.id.as_str());
+        if !counties.any(|county| county == id) {
+            let counties = self
+                .places
+                .iter()
+                .filter(|place| place.level == Level::County);
+            let help = did_you_mean(id, counties.map(|place| place.id.as_str()));
+            self.report
+                .error_with(span, format!("places.csv has no county `{id}`"), help);
+        }
+        CountyId::new(id)
+    }
+
+    fn convener(&mut self, (id, span): Text<'_>, county: &CountyId) -> Option<OrganisationId> {
+        if !self.organisations.has(id, &span, &mut self.report) {
+            return None;
+        }
+        let id = OrganisationId::new(id);
+        if let Some(other) = self
+            .works_in
+            .get(&id)
+            .filter(|works_in| *works_in != county)
+        {
+            let message = format!("`{id}` works in `{other}`, not in `{county}`");
+            self.report.error_with(
+                span,
+                message,
+                "a convener is an organisation of its county: add one, with an id of its own",
+            );
+        }
+        Some(id)
+    }
+
+    fn zone(&mut self, (name, span): Text<'_>) -> Option<chrono_tz::Tz> {
+        let zone = name.parse().ok();
+        if zone.is_none() {
+            let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+            let help = match nearest(name, names) {
+                Some(right) => format!("did you mean `{right}`?"),
+                None => "write continent and city: Africa/Nairobi".to_owned(),
+            };
+            self.report
+                .error_with(span, format!("there is no time zone `{name}`"), help);
+        }
+        zone
+    }
+
+    /// The numbers of a county, of which no other county may have one. Findings never repeat a number.
+    fn numbers(&mut self, section: &Section<'_>) -> Vec<Address> {
+        let numbers = section.texts("numbers", &mut self.report);
+        let told = numbers
+            .into_iter()
+            .filter_map(|(number, span)| self.number(number, span));
+        told.collect()
+    }
+
+    fn number(&mut self, number: &str, span: Range<usize>) -> Option<Address> {
+        let address = Address::new(number);
+        let is_short_code =
+            (3..=8).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        if !address.is_phone() && !is_short_code {
+            self.report.error_with(span, "this is no number that can be texted", "write it with its country code and without spaces, +254700100200, or as a short code, 21801");
+            return None;
+        }
+        if !self.numbers.insert(address.clone()) {
+            self.report.error_with(
+                span,
+                "this number stands for a county already",
+                "a number texted must mean one county: take it out here or there",
+            );
+        }
+        Some(address)
+    }
+
+    pub(super) fn organisation(&mut self, section: &Section<'_>) -> Option<Organisation> {
+        let required = ["id", "name", "short_name", "email", "county"];
+        section.keys(&ORGANISATION, &required, &mut self.report);
+        let id = section.text("id", &mut self.report);
+        let name = section.text("name", &mut self.report);
+        let short_name = section.text("short_name", &mut self.report);
+        let short_names = section.by_language("short_names", &mut self.report);
+        let email = section
+            .text("email", &mut self.report)
+            .filter(|email| self.is_email(email));
+        let county = section.text("county", &mut self.report);
+        let county = county.filter(|(id, span)| self.counties.has(id, span, &mut self.report));
+        if let Some((_, span)) = id.as_ref().filter(|(id, _)| *id == CONVENER) {
+            let message =
+                format!("`{CONVENER}` is what rules call the convener of whichever county");
+            self.report
+                .error_with(span.clone(), message, "give the organisation another id");
+        }
+        Some(Organisation {
+            id: OrganisationId::new(id?.0),
+            name: name?.0.to_owned(),
+            short_name: short_name?.0.to_owned(),
+            short_names,
+            email: email?.0.to_owned(),
+            county: CountyId::new(county?.0),
+        })
+    }
+
+    fn is_email(&mut self, (email, span): &Text<'_>) -> bool {
+        let parts = email.split_once('@');
+        let is_email = parts
+            .is_some_and(|(who, host)| !who.is_empty() && !host.is_empty() && !host.contains('@'))
+            && !email.contains(char::is_whitespace);
+        if !is_email {
+            self.report.error_with(
+                span.clone(),
+                "this is no email address",
+                "write it as name@host, and nothing else",
+            );
+        }
+        is_email
+    }
+
+    pub(super) fn sector(&mut self, section: &Section<'_>) -> Option<Sector> {
+        section.keys(&SECTOR, &["id", "name"], &mut self.report);
+        let id = section.text("id", &mut self.report);
+        let name = section.text("name", &mut self.report);
+        let names = section.by_language("names", &mut self.report);
+        Some(Sector {
+            id: SectorId::new(id?.0),
+            name: name?.0.to_owned(),
+            names,
+        })
+    }
+}

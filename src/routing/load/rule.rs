@@ -1,0 +1,240 @@
+//! One rule: its words, and where they lead.
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::section::{self, Section, Text};
+use super::{CONVENER, Loading};
+use crate::complaint::{OrganisationId, PlaceId, Priority, RuleId, SectorId};
+use crate::routing::rules::{Pattern, Role, Rule, Target};
+use crate::text::phrases::Phrase;
+use crate::text::toml_file::{did_you_mean, kind};
+
+const RULE: [&str; 12] = [
+    "id",
+    "any",
+    "all",
+    "none",
+    "sure",
+    "place",
+    "sector",
+    "kind",
+    "to",
+    "sensitive",
+    "against",
+    "priority",
+];
+/// How sure one word of a rule makes us, where neither the word nor the rule says.
+const SURE: f64 = 0.6;
+
+impl Loading<'_> {
+    pub(super) fn rule(&mut self, section: &Section<'_>) -> Option<Rule> {
+        section.keys(&RULE, &["id", "to"], &mut self.report);
+        let id = section.text("id", &mut self.report);
+        let patterns = self.all_patterns(section);
+        let to = section.text("to", &mut self.report);
+        let target = to.clone().and_then(|to| self.target(to));
+        let place = self.rule_places(section, target.as_ref());
+        let sector = section.text("sector", &mut self.report);
+        let sector = sector.filter(|(id, span)| self.sectors.has(id, span, &mut self.report));
+        let kind = section.text("kind", &mut self.report);
+        let priority = section
+            .text("priority", &mut self.report)
+            .and_then(|word| self.priority(word));
+        Some(Rule {
+            sensitive: section.flag("sensitive", &mut self.report),
+            against: self.against(section, to),
+            id: RuleId::new(id?.0),
+            patterns,
+            place,
+            sector: sector.map(|(id, _)| SectorId::new(id)),
+            kind: kind.map(|(kind, _)| kind.to_owned()),
+            to: target?,
+            priority: priority.unwrap_or_default(),
+        })
+    }
+
+    /// The words of all three lists.
+    fn all_patterns(&mut self, section: &Section<'_>) -> Vec<Pattern> {
+        let sure = section::sure(section.table, "sure", &mut self.report).unwrap_or(SURE);
+        let lists = [("any", Role::Any), ("all", Role::All), ("none", Role::None)];
+        let is_empty = |key| {
+            section.get(key).is_none_or(|value| {
+                value
+                    .get_ref()
+                    .as_array()
+                    .is_some_and(|list| list.is_empty())
+            })
+        };
+        if is_empty("any") && is_empty("all") && self.report.is_whole() {
+            self.report.error_with(
+                section.at.clone(),
+                "a rule needs a word in `any` or `all`",
+                "add a line such as any = [\"borehole\", \"kisima\"]",
+            );
+        }
+        let mut patterns = Vec::new();
+        for (key, role) in lists {
+            let words = section
+                .get(key)
+                .and_then(|value| self.report.list(key, value));
+            patterns.extend(
+                words
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|word| self.pattern(word, key, role, sure)),
+            );
+        }
+        patterns
+    }
+
+    /// A word, `"maji*"`, or one with a sureness of its own, `{ word = "maji*", sure = 0.5 }`.
+    fn pattern(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        key: &str,
+        role: Role,
+        sure: f64,
+    ) -> Option<Pattern> {
+        let (word, sure) = match value.get_ref() {
+            DeValue::String(word) => ((&**word, value.span()), sure),
+            DeValue::Table(table) => {
+                let section = Section {
+                    table,
+                    at: value.span(),
+                };
+                section.keys(&["word", "sure"], &["word"], &mut self.report);
+                let own = section::sure(table, "sure", &mut self.report);
+                (section.text("word", &mut self.report)?, own.unwrap_or(sure))
+            }
+            other => {
+                let message = format!(
+                    "a word in `{key}` must be a text in quotes, not {}",
+                    kind(other)
+                );
+                self.report.error_with(
+                    value.span(),
+                    message,
+                    "write \"maji\", or { word = \"maji\", sure = 0.5 }",
+                );
+                return None;
+            }
+        };
+        let phrase = self.phrase(&word)?;
+        Some(Pattern {
+            written: word.0.to_owned(),
+            phrase,
+            role,
+            sure,
+        })
+    }
+
+    /// A word as it is looked for. `=` before a word only matters to the tolerance of typing slips.
+    fn phrase(&mut self, (written, span): &Text<'_>) -> Option<Phrase> {
+        let (stem, phrase) = match written.trim_end().strip_suffix('*') {
+            Some(stem) => (stem, Phrase::beginning(stem)),
+            None => (*written, Phrase::whole(written)),
+        };
+        if stem.contains('*') || (stem.len() < written.len() && stem.ends_with(char::is_whitespace))
+        {
+            let message = format!("in `{written}`, `*` does not end a word");
+            self.report.error_with(
+                span.clone(),
+                message,
+                "`*` stands for any ending of the last word: maji* finds majini",
+            );
+            return None;
+        }
+        if phrase.is_none() {
+            let message = format!("`{written}` has no letter and no digit");
+            self.report.error_with(
+                span.clone(),
+                message,
+                "only words are looked for: write one, or take it out",
+            );
+        }
+        phrase
+    }
+
+    fn target(&mut self, (id, span): Text<'_>) -> Option<Target> {
+        if id == CONVENER {
+            return Some(Target::Convener);
+        }
+        if !self.organisations.has(id, &span, &mut self.report) {
+            return None;
+        }
+        let id = OrganisationId::new(id);
+        // None: something is wrong with the organisation itself, which is told there.
+        let county = self.works_in.get(&id)?.clone();
+        Some(Target::Organisation { id, county })
+    }
+
+    fn rule_places(&mut self, section: &Section<'_>, to: Option<&Target>) -> Vec<PlaceId> {
+        let listed = section.texts("place", &mut self.report);
+        let mut places = Vec::with_capacity(listed.len());
+        for (written, span) in listed {
+            let id = PlaceId::new(written);
+            let county = self.places.ancestry(&id).pop();
+            match (county, to) {
+                (None, _) => {
+                    let help = did_you_mean(written, self.places.ids().map(PlaceId::as_str));
+                    self.report.error_with(
+                        span,
+                        format!("places.csv has no place `{written}`"),
+                        help,
+                    );
+                }
+                (
+                    Some(county),
+                    Some(Target::Organisation {
+                        id: to,
+                        county: own,
+                    }),
+                ) if own.as_str() != county.as_str() => {
+                    let message = format!(
+                        "`{id}` lies in `{county}`, and `{to}` works in `{own}`: both can never be"
+                    );
+                    self.report.error_with(
+                        span,
+                        message,
+                        "name a place of that county, or an organisation of this one",
+                    );
+                }
+                (Some(_), _) => {}
+            }
+            places.push(id);
+        }
+        places
+    }
+
+    /// The organisations that a rule accuses, to none of which it may send.
+    fn against(&mut self, section: &Section<'_>, to: Option<Text<'_>>) -> Vec<OrganisationId> {
+        let mut against = Vec::new();
+        for (id, span) in section.texts("against", &mut self.report) {
+            if !self.organisations.has(id, &span, &mut self.report) {
+                continue;
+            }
+            let accused = OrganisationId::new(id);
+            let to = to.as_ref().map(|(to, _)| *to).unwrap_or_default();
+            if to == id || (to == CONVENER && self.conveners.contains(&accused)) {
+                let help = "send it to the convener, or, if it is about the convener, to another organisation";
+                self.report.error_with(
+                    span,
+                    format!("the rule accuses `{id}`, and sends the complaint to it"),
+                    help,
+                );
+            }
+            against.push(accused);
+        }
+        against
+    }
+
+    fn priority(&mut self, (word, span): Text<'_>) -> Option<Priority> {
+        let priority = Priority::from_word(word);
+        if priority.is_none() {
+            self.report
+                .unknown(span, "priority", word, Priority::ALL.map(Priority::as_str));
+        }
+        priority
+    }
+}

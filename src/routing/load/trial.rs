@@ -1,0 +1,93 @@
+//! The file's own tests: texts, and where they are to go.
+
+use std::ops::Range;
+
+use super::section::Section;
+use super::{CONVENER, Loading};
+use crate::complaint::{CountyId, OrganisationId};
+use crate::intake::places::Found;
+use crate::routing::{Decision, Rules, decide};
+use crate::text::normalise::Normalised;
+use crate::text::toml_file::Report;
+
+const TEST: [&str; 3] = ["text", "to", "county"];
+
+/// A `[[test]]`.
+pub(super) struct Trial<'t> {
+    text: &'t str,
+    /// Where it is to go; `None`: to the convener.
+    to: Option<OrganisationId>,
+    at: Range<usize>,
+    county: Option<CountyId>,
+}
+
+impl Loading<'_> {
+    pub(super) fn trial<'t>(&mut self, section: &Section<'t>) -> Option<Trial<'t>> {
+        section.keys(&TEST, &["text", "to"], &mut self.report);
+        let text = section.text("text", &mut self.report);
+        let to = section.text("to", &mut self.report);
+        let to = to
+            .filter(|(id, at)| *id == CONVENER || self.organisations.has(id, at, &mut self.report));
+        let county = section.text("county", &mut self.report);
+        let county = county.filter(|(id, at)| self.counties.has(id, at, &mut self.report));
+        let (to, at) = to?;
+        let to = (to != CONVENER).then(|| OrganisationId::new(to));
+        let own = to.as_ref().and_then(|to| self.works_in.get(to)).cloned();
+        let county = county.map(|(id, _)| CountyId::new(id)).or(own);
+        Some(Trial {
+            text: text?.0,
+            to,
+            at,
+            county,
+        })
+    }
+
+    /// Routes a test's text as if it had been texted to a number of its county: that which `county` says, else that of the
+    /// organisation it is to go to, else the first of the file.
+    pub(super) fn try_out(&mut self, trial: &Trial<'_>, rules: &Rules) {
+        let county = trial.county.as_ref().and_then(|id| rules.county(id));
+        let Some(county) = county.or_else(|| rules.counties().next()) else {
+            return;
+        };
+        let text = Normalised::new(trial.text);
+        let places = match self.places.find(&text, &county.id) {
+            Found::One(place) => self.places.ancestry(&place),
+            Found::None | Found::Ambiguous(_) => Vec::new(),
+        };
+        let decision = decide(rules, &text, county, &places);
+        if decision.to != *trial.to.as_ref().unwrap_or(&county.convener) {
+            tell(&decision, trial.at.clone(), &mut self.report);
+        }
+    }
+}
+
+/// Where the text goes instead, and why.
+fn tell(decision: &Decision, span: Range<usize>, report: &mut Report<'_>) {
+    let to = &decision.to;
+    let (message, help) = match (&decision.rule, decision.runners_up.first()) {
+        (Some(rule), _) => {
+            let words: Vec<_> = decision
+                .reasons
+                .iter()
+                .map(|reason| format!("`{}`", reason.pattern))
+                .collect();
+            (
+                format!("the text goes to `{to}`, by the rule `{rule}`"),
+                format!(
+                    "its words in the text are {}, which make it {:.2} sure",
+                    words.join(", "),
+                    decision.sure
+                ),
+            )
+        }
+        (None, Some(next)) => (
+            format!("the text goes to `{to}`: no rule is sure enough"),
+            format!("the nearest is `{}`, {:.2} sure", next.rule, next.sure),
+        ),
+        (None, None) => (
+            format!("the text goes to `{to}`: no rule has a word of it"),
+            "add the word that tells it to a rule's `any`".to_owned(),
+        ),
+    };
+    report.error_with(span, message, help);
+}

@@ -1,0 +1,139 @@
+//! The rules of `routing.toml`, checked: every id in them leads somewhere.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::matcher::Matcher;
+use crate::complaint::{
+    Address, County, CountyId, Organisation, OrganisationId, PlaceId, Priority, RuleId, Sector,
+    SectorId,
+};
+use crate::text::phrases::Phrase;
+
+/// One version of `routing.toml`.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    pub(super) digest: Arc<str>,
+    pub(super) sure_enough: f64,
+    pub(super) counties: Vec<County>,
+    pub(super) county_of_number: HashMap<Address, CountyId>,
+    pub(super) organisations: Vec<Organisation>,
+    pub(super) sectors: Vec<Sector>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) matcher: Matcher,
+}
+
+impl Rules {
+    /// Which version these are: SHA-256 of the file, in hexadecimal.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// All counties, in the order of the file; at least one.
+    pub fn counties(&self) -> impl ExactSizeIterator<Item = &County> {
+        self.counties.iter()
+    }
+
+    /// The county with that id.
+    pub fn county(&self, id: &CountyId) -> Option<&County> {
+        self.counties.iter().find(|county| county.id == *id)
+    }
+
+    /// The county that texting this number of ours means.
+    pub fn county_of_number(&self, number: &Address) -> Option<&County> {
+        self.county(self.county_of_number.get(number)?)
+    }
+
+    /// All organisations, conveners too, in the order of the file.
+    pub fn organisations(&self) -> impl ExactSizeIterator<Item = &Organisation> {
+        self.organisations.iter()
+    }
+
+    /// The organisation with that id.
+    pub fn organisation(&self, id: &OrganisationId) -> Option<&Organisation> {
+        self.organisations
+            .iter()
+            .find(|organisation| organisation.id == *id)
+    }
+
+    /// The sector with that id.
+    pub fn sector(&self, id: &SectorId) -> Option<&Sector> {
+        self.sectors.iter().find(|sector| sector.id == *id)
+    }
+}
+
+/// A rule: these words, so that organisation.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    pub(super) id: RuleId,
+    pub(super) patterns: Vec<Pattern>,
+    /// The complaint's place must lie in one of these, if there are any.
+    pub(super) place: Vec<PlaceId>,
+    pub(super) sector: Option<SectorId>,
+    pub(super) kind: Option<String>,
+    pub(super) to: Target,
+    pub(super) sensitive: bool,
+    pub(super) against: Vec<OrganisationId>,
+    pub(super) priority: Priority,
+}
+
+/// A word or phrase of a rule.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    /// As the administrator wrote it: `maji*`.
+    pub(super) written: String,
+    /// As it is looked for.
+    pub(super) phrase: Phrase,
+    /// What it does.
+    pub(super) role: Role,
+    /// How sure it alone makes us, 0 to 1; nothing where it cancels.
+    pub(super) sure: f64,
+}
+
+/// What a word does in its rule: the list that it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// One of these must be in the text, if there are any.
+    Any,
+    /// Each of these must be.
+    All,
+    /// None of these may be.
+    None,
+}
+
+/// Where a rule sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// The convener of the complaint's county.
+    Convener,
+    /// An organisation, for complaints in its own county.
+    Organisation {
+        /// Which.
+        id: OrganisationId,
+        /// Its county.
+        county: CountyId,
+    },
+}
+
+impl Rule {
+    /// Whether it has a say about a complaint in that county, at a place given with all that it lies in.
+    ///
+    /// The county is known even where the place is not: it is that of the number texted.
+    pub(super) fn holds_for(&self, county: &CountyId, places: &[PlaceId]) -> bool {
+        let of_county = match &self.to {
+            Target::Convener => true,
+            Target::Organisation { county: own, .. } => own == county,
+        };
+        let at_place =
+            |wanted: &PlaceId| wanted.as_str() == county.as_str() || places.contains(wanted);
+        of_county && (self.place.is_empty() || self.place.iter().any(at_place))
+    }
+
+    /// Whom it sends a complaint of that county to.
+    pub(super) fn organisation<'a>(&'a self, county: &'a County) -> &'a OrganisationId {
+        match &self.to {
+            Target::Convener => &county.convener,
+            Target::Organisation { id, .. } => id,
+        }
+    }
+}
