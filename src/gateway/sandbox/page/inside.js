@@ -26,12 +26,12 @@ export function inside(world) {
     if (turn !== shown) return;
     const steps = [...texts.flatMap(stepsOfGateway), ...service.flat()];
     steps.sort((a, b) => a.at_ms - b.at_ms || a.rank - b.rank);
-    of.textContent = `The text of ${clock(texts[0].at_ms)}, step by step.`;
+    of.textContent = `${clock(texts[0].at_ms)}: “${shortened(texts[0].body)}”`;
     list.replaceChildren(...steps.map((step) => entry(step, steps[0].at_ms)));
   };
 
   toggle.addEventListener("click", () => open(panel.hidden));
-  return { open, show, isOpen: () => !panel.hidden };
+  return { open, show };
 }
 
 // Within a millisecond: the webhook leaves, the service works, the gateway goes on.
@@ -48,6 +48,11 @@ async function stepsOfService(sid) {
   } catch {
     return [];
   }
+}
+
+function shortened(words) {
+  const letters = [...words];
+  return letters.length > 60 ? `${letters.slice(0, 60).join("")}…` : words;
 }
 
 function entry(step, start) {

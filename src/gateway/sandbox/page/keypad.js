@@ -1,7 +1,7 @@
 // The twelve keys, as they type on a basic phone: a key pressed again within a moment gives its next letter, a key held
 // gives its digit.
 
-// Key, what it types in turn, what is printed on it, and how it is read out where that is not enough.
+// Key, what it types in turn, what is printed on it, and what is read out besides.
 const KEYS = [
   ["1", ".,?!'\"-()@/:1", ".,?"],
   ["2", "abc2", "abc"],
@@ -12,9 +12,9 @@ const KEYS = [
   ["7", "pqrs7", "pqrs"],
   ["8", "tuv8", "tuv"],
   ["9", "wxyz9", "wxyz"],
-  ["*", "*+&%;=_", "+", "star: signs"],
-  ["0", " 0\n", "space", "0, space"],
-  ["#", "", "aA1", "hash: letters, capitals or digits"],
+  ["*", "*+&%;=_", "+", "signs"],
+  ["0", " 0\n", "space"],
+  ["#", "", "aA1", "letters, capitals or digits"],
 ];
 const MODES = ["Abc", "abc", "ABC", "123"];
 
@@ -81,12 +81,12 @@ export function keypad(pad, draft, shown) {
     button.type = "button";
     button.className = "key";
     button.tabIndex = index === 0 ? 0 : -1;
-    button.setAttribute("aria-label", read ?? `${key}, ${[...printed].join(" ")}`);
+    button.setAttribute("aria-label", [`${key} ${printed}`, read].filter(Boolean).join(", "));
     const digit = document.createElement("b");
     digit.textContent = key;
     const caption = document.createElement("small");
     caption.textContent = printed;
-    button.append(digit, caption);
+    button.append(digit, " ", caption);
     holdable(button, () => press(key, letters), () => hold(key));
     return button;
   });

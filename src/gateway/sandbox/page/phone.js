@@ -4,19 +4,19 @@ import { holdable, keypad } from "./keypad.js";
 
 const COUNT_AFTER_MS = 60;
 
-// `world` has: people, line, textsOf(number), send(from, to, body), choose(text), chosen().
+// `world` has: people, line, textsOf(number), send(from, to, body), choose(sid), chosen(), renamed().
 export function phone(world, owner) {
   const root = document.getElementById("phone-template").content.firstElementChild.cloneNode(true);
   const part = (name) => root.querySelector(`.${name}`);
-  const [thread, draft, names, notice] = ["thread", "draft", "names", "notice"].map(part);
+  const [thread, welcome, draft, names, notice] = ["thread", "welcome", "draft", "names", "notice"].map(part);
   let to = world.line.numbers[0];
-  let known = new Set();
+  const items = new Map();
 
   const number = part("number");
   number.append(...world.people.map((person) => new Option(`${person.name}, ${spaced(person.number)}`, person.number)));
   number.value = owner;
   draft.setAttribute("aria-label", `Text to the ${world.line.name}`);
-  thread.setAttribute("aria-label", "Texts on this phone");
+  welcome.textContent = `No texts yet. Write to the ${world.line.name}: what is wrong, and where.`;
 
   const nameOf = (address) => (world.line.numbers.includes(address) ? world.line.name : spaced(address));
 
@@ -28,32 +28,29 @@ export function phone(world, owner) {
 
   // ── the thread ──────────────────────────────────────────────────────────────────────────────────
 
+  // What is there already stays as it is, or a screen reader would read it again and the focus would be lost.
   // `quiet`: what comes is not new, so the phone does not buzz.
   const show = (quiet) => {
     const texts = world.textsOf(number.value);
-    const follows = thread.scrollTop + thread.clientHeight > thread.scrollHeight - 40;
-    const arrived = texts.filter((text) => !known.has(text.sid));
-    thread.replaceChildren(...texts.map((text) => entry(text)));
-    if (texts.length === 0) thread.append(welcome(world.line));
-    if (arrived.length > 0 || follows) thread.scrollTop = thread.scrollHeight;
+    const sids = new Set(texts.map((text) => text.sid));
+    for (const [sid, item] of items) {
+      if (sids.has(sid)) continue;
+      item.root.remove();
+      items.delete(sid);
+    }
+    const arrived = texts.filter((text) => !items.has(text.sid));
+    for (const text of arrived) {
+      items.set(text.sid, entry(() => world.choose(text.sid)));
+      thread.append(items.get(text.sid).root);
+    }
+    for (const text of texts) items.get(text.sid).draw(text, world.chosen() === text.sid);
+    welcome.hidden = texts.length > 0;
+    if (arrived.length > 0) toLatest();
     if (!quiet && arrived.some((text) => !text.inbound)) buzz();
-    known = new Set(texts.map((text) => text.sid));
   };
 
-  const entry = (text) => {
-    const item = document.createElement("li");
-    item.className = text.inbound ? "text mine" : "text";
-    const button = document.createElement("button");
-    button.type = "button";
-    button.setAttribute("aria-pressed", String(world.chosen() === text.sid));
-    button.title = "What happens inside";
-    button.addEventListener("click", () => world.choose(text));
-    const words = document.createElement("p");
-    words.dir = "auto";
-    words.textContent = text.body;
-    button.append(caption(text), words);
-    item.append(button);
-    return item;
+  const toLatest = () => {
+    thread.scrollTop = thread.scrollHeight;
   };
 
   const buzz = () => {
@@ -77,7 +74,7 @@ export function phone(world, owner) {
   const fit = () => {
     draft.rows = 1;
     while (draft.rows < 4 && draft.scrollHeight > draft.clientHeight) draft.rows += 1;
-    thread.scrollTop = thread.scrollHeight;
+    toLatest();
   };
 
   const written = () => {
@@ -87,7 +84,7 @@ export function phone(world, owner) {
     counting = setTimeout(() => count().catch(() => {}), COUNT_AFTER_MS);
   };
 
-  const write = (text) => {
+  const compose = (text) => {
     draft.value = text;
     draft.setSelectionRange(text.length, text.length);
     written();
@@ -102,9 +99,9 @@ export function phone(world, owner) {
     const body = draft.value;
     keys.rest();
     if (body.trim() === "") return;
-    write("");
+    compose("");
     const error = await world.send(number.value, to, body);
-    if (error && draft.value === "") write(body);
+    if (error && draft.value === "") compose(body);
     if (error) say(`Not sent. ${error}`);
   };
 
@@ -121,7 +118,7 @@ export function phone(world, owner) {
 
   const showNames = (open) => {
     names.hidden = !open;
-    thread.hidden = open;
+    part("screen").hidden = open;
     part("open-names").setAttribute("aria-expanded", String(open));
     if (open) names.querySelector("button").focus();
   };
@@ -145,7 +142,7 @@ export function phone(world, owner) {
 
   const keys = keypad(part("keypad"), draft, (mode) => (part("mode").textContent = mode));
   const scroll = (by) => () => thread.scrollBy({ top: by });
-  holdable(part("clear"), clear, () => write(""));
+  holdable(part("clear"), clear, () => compose(""));
   part("send").addEventListener("click", send);
   part("up").addEventListener("click", scroll(-60));
   part("down").addEventListener("click", scroll(60));
@@ -177,30 +174,30 @@ export function phone(world, owner) {
 
   dial(to);
   show(true);
-  return { root, show, write, take, number: () => number.value };
+  return { root, show, compose, take, toLatest, number: () => number.value };
 }
 
-// Before the first text.
-function welcome(line) {
-  const item = document.createElement("li");
-  item.className = "welcome";
-  item.textContent = `No texts yet. Write to the ${line.name}: what is wrong, and where.`;
-  return item;
+// One text in the thread.
+function entry(choose) {
+  const root = document.getElementById("text-template").content.firstElementChild.cloneNode(true);
+  const part = (name) => root.querySelector(`.${name}`);
+  part("choose").addEventListener("click", choose);
+
+  const draw = (text, isChosen) => {
+    const [sign, meaning] = markOf(text);
+    root.classList.toggle("mine", text.inbound);
+    part("choose").setAttribute("aria-pressed", String(isChosen));
+    write(part("who"), `${text.inbound ? "You" : "Reply"} ${clock(text.at_ms)} · ${text.segments}×${text.encoding}`);
+    write(part("mark"), sign);
+    part("mark").setAttribute("aria-label", meaning);
+    write(part("words"), text.body);
+  };
+  return { root, draw };
 }
 
-function caption(text) {
-  const line = document.createElement("span");
-  line.className = "caption";
-  const who = document.createElement("span");
-  who.textContent = `${text.inbound ? "You" : "Reply"} ${clock(text.at_ms)} · ${text.segments}×${text.encoding}`;
-  const mark = document.createElement("span");
-  const [sign, words] = markOf(text);
-  mark.className = "mark";
-  mark.textContent = sign;
-  mark.setAttribute("role", "img");
-  mark.setAttribute("aria-label", words);
-  line.append(who, mark);
-  return line;
+// Only where it differs: each write is announced.
+function write(node, words) {
+  if (node.textContent !== words) node.textContent = words;
 }
 
 function markOf(text) {

@@ -40,8 +40,8 @@ const world = {
     }
   },
 
-  choose(text) {
-    chosen = text.sid;
+  choose(sid) {
+    chosen = sid;
     panel.open(true);
     phones.forEach((phone) => phone.show(true));
   },
@@ -85,6 +85,7 @@ function tabs() {
 function activate(index) {
   active = index;
   phones.forEach((phone, at) => phone.root.classList.toggle("active", at === index));
+  phones[index].toLatest();
   tabs();
 }
 
@@ -97,7 +98,7 @@ document.getElementById("examples").append(
     button.type = "button";
     button.append(label, words);
     button.addEventListener("click", () => {
-      phones[active].write(words);
+      phones[active].compose(words);
       phones[active].take();
     });
     item.append(button);
