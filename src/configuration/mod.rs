@@ -1,7 +1,197 @@
 //! A directory of files, checked in one go: all of it holds, or all that is wrong with it is told.
 
+mod files;
 pub mod secret;
 pub mod settings;
 
+#[cfg(test)]
+mod tests;
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use crate::complaint::{Address, County};
+use crate::intake::places::Places;
+use crate::intake::replies::Replies;
+use crate::routing::Rules;
+use crate::text::diagnostic::{Diagnostic, Level};
+use crate::text::findings::Findings;
+
 pub use secret::Secret;
 pub use settings::Settings;
+
+use files::Files;
+use settings::veil::veil;
+
+const ROUTING: &str = "routing.toml";
+const PLACES: &str = "places.csv";
+
+/// The sample county, whole: what `demo` runs.
+const SAMPLE: Sample = Sample {
+    routing: include_str!("../../config/routing.toml"),
+    places: include_str!("../../config/places.csv"),
+    replies: &[
+        (
+            "replies/en.toml",
+            include_str!("../../config/replies/en.toml"),
+        ),
+        (
+            "replies/sw.toml",
+            include_str!("../../config/replies/sw.toml"),
+        ),
+    ],
+};
+
+struct Sample {
+    routing: &'static str,
+    places: &'static str,
+    replies: &'static [(&'static str, &'static str)],
+}
+
+/// One version of everything that an administrator sets.
+#[derive(Clone, Debug)]
+pub struct Configuration {
+    /// How the service runs.
+    pub settings: Settings,
+    /// The gazetteer.
+    pub places: Places,
+    /// Who answers what.
+    pub rules: Rules,
+    /// What people are answered.
+    pub replies: Replies,
+    /// What is worth a look and refuses nothing: warnings and notes.
+    pub findings: Findings,
+    /// The county that a text is for where its number names none.
+    first_county: County,
+}
+
+impl Configuration {
+    /// Reads a directory; `environment` is all of the process's variables.
+    ///
+    /// # Errors
+    /// All that is wrong with any of the files and variables.
+    pub fn from_directory(
+        directory: &Path,
+        environment: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<Self, Findings> {
+        let files = Files::read(directory).map_err(|finding| Findings::from_iter([finding]))?;
+        let settings = Settings::load(directory, files.service.as_deref(), environment, &[]);
+        Self::build(settings, files)
+    }
+
+    /// The sample county with settings of the caller's own: pairs such as `gateway.api_base` and a value as an environment
+    /// variable would spell it. Relative paths are relative to `directory`.
+    ///
+    /// # Errors
+    /// What is wrong with these settings: the sample itself is right.
+    pub fn sample(directory: &Path, fixed: &[(&str, String)]) -> Result<Self, Findings> {
+        let named = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        let files = Files {
+            service: None,
+            routing: Some(SAMPLE.routing.to_owned()),
+            places: Some(SAMPLE.places.to_owned()),
+            replies: Some(SAMPLE.replies.iter().map(named).collect()),
+            findings: Vec::new(),
+        };
+        Self::build(Settings::load(directory, None, [], fixed), files)
+    }
+
+    /// The county that a text to this number is for. One to a number that no county names is the first's: it came, and is
+    /// not dropped.
+    pub fn county_of(&self, line: &Address) -> &County {
+        self.rules
+            .county_of_number(line)
+            .unwrap_or(&self.first_county)
+    }
+
+    fn build(settings: Result<Settings, Vec<Diagnostic>>, files: Files) -> Result<Self, Findings> {
+        let mut found = files.findings;
+        let settings = keep(Some(settings), &mut found);
+        let places = keep(
+            files
+                .places
+                .as_deref()
+                .map(|text| Places::load(PLACES, text)),
+            &mut found,
+        );
+        let rules = files
+            .routing
+            .as_deref()
+            .map(|text| Rules::load(ROUTING, text, places.as_ref()));
+        let rules = keep(rules, &mut found);
+        let organisations: Vec<_> = rules
+            .iter()
+            .flat_map(|rules| rules.organisations())
+            .collect();
+        let replies = files
+            .replies
+            .as_deref()
+            .map(|files| Replies::load(files, &organisations));
+        let replies = keep(replies, &mut found);
+        if let (Some(rules), Some(replies)) = (&rules, &replies) {
+            found.extend(counties_without_words(rules, replies));
+        }
+        found.extend(settings.as_ref().and_then(Settings::secrets_missing));
+
+        let mut findings = Findings::default();
+        files
+            .service
+            .iter()
+            .for_each(|text| findings.take_source(settings::FILE, &veil(text)));
+        files
+            .routing
+            .iter()
+            .for_each(|text| findings.take_source(ROUTING, text));
+        files
+            .places
+            .iter()
+            .for_each(|text| findings.take_source(PLACES, text));
+        files
+            .replies
+            .iter()
+            .flatten()
+            .for_each(|(name, text)| findings.take_source(name, text));
+        findings.add(found);
+        let first_county = rules
+            .as_ref()
+            .and_then(|rules| rules.counties().next().cloned());
+        match (settings, places, rules, replies, first_county) {
+            (Some(settings), Some(places), Some(rules), Some(replies), Some(first_county))
+                if findings.count(Level::Error) == 0 =>
+            {
+                Ok(Self {
+                    settings,
+                    places,
+                    rules,
+                    replies,
+                    findings,
+                    first_county,
+                })
+            }
+            _ => Err(findings),
+        }
+    }
+}
+
+/// What was loaded; what was found instead goes to the others.
+fn keep<T>(loaded: Option<Result<T, Vec<Diagnostic>>>, found: &mut Vec<Diagnostic>) -> Option<T> {
+    loaded?.map_err(|findings| found.extend(findings)).ok()
+}
+
+/// Counties whose language has no texts: their people would be answered in another's.
+fn counties_without_words(rules: &Rules, replies: &Replies) -> Vec<Diagnostic> {
+    let languages: Vec<_> = replies
+        .languages()
+        .map(|language| language.id.as_str())
+        .collect();
+    let without = rules
+        .counties()
+        .filter(|county| replies.language(&county.language).is_none());
+    without
+        .map(|county| {
+            let (county, language) = (&county.id, &county.language);
+            let message = format!("people of `{county}` are to be answered in `{language}`, and there is no replies/{language}.toml");
+            Diagnostic::error(ROUTING, None, message).help(format!("there are: {}", languages.join(", ")))
+        })
+        .collect()
+}

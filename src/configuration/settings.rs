@@ -16,8 +16,10 @@ use crate::gateway::signature::SigningKey;
 use crate::gateway::twilio::{Sender, TwilioSettings};
 use crate::text::diagnostic::{Diagnostic, Level};
 
+mod given;
 mod layers;
 mod values;
+pub(super) mod veil;
 
 #[cfg(test)]
 mod tests;
@@ -50,7 +52,7 @@ pub struct Settings {
     pub log: Log,
     /// What `serve` cannot do without and is not set.
     #[serde(skip)]
-    missing: Vec<Diagnostic>,
+    missing: Vec<String>,
 }
 
 /// The web server.
@@ -170,16 +172,8 @@ pub struct Log {
 
 /// `serve` cannot start with the settings as they are.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("`serve` needs more than is set: {}", list(.0))]
-pub struct NotReady(Vec<Diagnostic>);
-
-fn list(missing: &[Diagnostic]) -> String {
-    missing
-        .iter()
-        .map(|finding| finding.message.as_str())
-        .collect::<Vec<_>>()
-        .join("; ")
-}
+#[error("{FILE}: not set, and `serve` needs it: {0}")]
+pub struct NotReady(String);
 
 impl Settings {
     /// The settings of a directory: the defaults, over them the source of its file, over that what the environment says (all
@@ -206,9 +200,15 @@ impl Settings {
         Ok(settings)
     }
 
-    /// What `serve` cannot do without and is not set, as notes: `check` needs no secrets.
-    pub fn secrets_missing(&self) -> &[Diagnostic] {
-        &self.missing
+    /// What `serve` cannot do without and is not set, as a note: `check` needs no secrets.
+    pub fn secrets_missing(&self) -> Option<Diagnostic> {
+        let message = format!("not set, and `serve` needs it: {}", self.missing.join(", "));
+        let note = Diagnostic {
+            level: Level::Note,
+            ..Diagnostic::error(FILE, None, message)
+        };
+        (!self.missing.is_empty())
+            .then(|| note.help("set it here, or as JIBU_<SECTION>__<KEY> in the environment"))
     }
 
     /// Refuses to go on without what `serve` needs.
@@ -219,7 +219,7 @@ impl Settings {
         if self.missing.is_empty() {
             Ok(())
         } else {
-            Err(NotReady(self.missing.clone()))
+            Err(NotReady(self.missing.join(", ")))
         }
     }
 
@@ -256,29 +256,29 @@ impl Settings {
         self.read_secret_files(directory);
 
         let gateway = &self.gateway;
+        let no_file = |path: &Path| path.as_os_str().is_empty();
         let needs = [
-            (self.server.public_url.is_empty(), "server.public_url"),
-            (gateway.account_sid.is_empty(), "gateway.account_sid"),
+            ("server.public_url", self.server.public_url.is_empty()),
+            ("gateway.account_sid", gateway.account_sid.is_empty()),
             (
-                gateway.auth_password.is_empty()
-                    && gateway.auth_password_file.as_os_str().is_empty(),
                 "gateway.auth_password",
+                gateway.auth_password.is_empty() && no_file(&gateway.auth_password_file),
             ),
             (
-                gateway.from.is_none() && gateway.messaging_service_sid.is_empty(),
                 "gateway.from",
+                gateway.from.is_none() && gateway.messaging_service_sid.is_empty(),
             ),
             (
-                gateway.signature_keys.is_empty()
-                    && gateway.signature_keys_file.as_os_str().is_empty(),
                 "gateway.signature_keys",
+                gateway.signature_keys.is_empty() && no_file(&gateway.signature_keys_file),
             ),
         ];
-        for (missing, key) in needs {
-            if missing {
-                self.miss(format!("`{key}` is not set"), "`serve` needs it");
-            }
-        }
+        self.missing.extend(
+            needs
+                .iter()
+                .filter(|(_, missing)| *missing)
+                .map(|(key, _)| (*key).to_owned()),
+        );
     }
 
     fn read_secret_files(&mut self, directory: &Path) {
@@ -287,10 +287,9 @@ impl Settings {
         };
         match file(&self.gateway.auth_password_file) {
             Some(Ok(password)) => self.gateway.auth_password = password,
-            Some(Err(why)) => self.miss(
-                format!("the file of `gateway.auth_password_file`: {why}"),
-                "`serve` needs it",
-            ),
+            Some(Err(why)) => self
+                .missing
+                .push(format!("gateway.auth_password_file ({why})")),
             None => {}
         }
         match file(&self.gateway.signature_keys_file) {
@@ -298,19 +297,10 @@ impl Settings {
                 self.gateway.signature_keys =
                     keys.expose().lines().flat_map(SigningKey::parse).collect()
             }
-            Some(Err(why)) => self.miss(
-                format!("the file of `gateway.signature_keys_file`: {why}"),
-                "`serve` needs it",
-            ),
+            Some(Err(why)) => self
+                .missing
+                .push(format!("gateway.signature_keys_file ({why})")),
             None => {}
         }
-    }
-
-    fn miss(&mut self, message: String, help: &str) {
-        let finding = Diagnostic::error(FILE, None, message).help(help);
-        self.missing.push(Diagnostic {
-            level: Level::Note,
-            ..finding
-        });
     }
 }

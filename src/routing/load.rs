@@ -36,12 +36,17 @@ const SURE_ENOUGH: f64 = 0.5;
 const CONVENER: &str = "convener";
 
 impl Rules {
-    /// Reads `routing.toml`, whose places are those of `places`. `file` is its name for findings.
+    /// Reads `routing.toml`, whose places are those of `places`; `None` where these could not be read: then nothing is said
+    /// about places, and all else is checked. `file` is its name for findings.
     ///
     /// # Errors
     /// All that is wrong with the file. Where it is no TOML throughout, what only seems to be missing is not told. Its own
     /// tests are run once all else is right.
-    pub fn load(file: &str, source: &str, places: &Places) -> Result<Self, Vec<Diagnostic>> {
+    pub fn load(
+        file: &str,
+        source: &str,
+        places: Option<&Places>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let (table, mut report) = toml_file::read(file, source);
         let table = table.get_ref();
         report.names(
@@ -96,7 +101,7 @@ impl<'t> Sections<'t> {
 /// A file while it is checked.
 struct Loading<'a> {
     report: Report<'a>,
-    places: &'a Places,
+    places: Option<&'a Places>,
     counties: Ids<'a>,
     organisations: Ids<'a>,
     sectors: Ids<'a>,
@@ -111,7 +116,7 @@ impl<'a> Loading<'a> {
     fn new(
         read: &Sections<'a>,
         source: &'a str,
-        places: &'a Places,
+        places: Option<&'a Places>,
         mut report: Report<'a>,
     ) -> Self {
         Ids::of("rule", &read.rules, source, &mut report);

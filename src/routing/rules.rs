@@ -49,6 +49,11 @@ impl Rules {
         self.organisations.iter()
     }
 
+    /// How many rules there are.
+    pub fn count(&self) -> usize {
+        self.rules.len()
+    }
+
     /// The organisation with that id.
     pub fn organisation(&self, id: &OrganisationId) -> Option<&Organisation> {
         self.organisations

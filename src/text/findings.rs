@@ -152,6 +152,14 @@ impl Findings {
     }
 }
 
+impl FromIterator<Diagnostic> for Findings {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(found: I) -> Self {
+        let mut findings = Self::default();
+        findings.add(found);
+        findings
+    }
+}
+
 impl Source {
     /// The 0-based line of an offset.
     fn line(&self, offset: usize) -> usize {

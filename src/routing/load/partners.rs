@@ -41,17 +41,12 @@ impl Loading<'_> {
 
     /// A county of the gazetteer: under any other id, no place would ever be found in its texts.
     fn county_id(&mut self, (id, span): Text<'_>) -> CountyId {
-        let mut counties = self
-            .places
-            .iter()
-            .filter(|place| place.level == Level::County)
-            .map(|place| place.id.as_str());
-        if !counties.any(|county| county == id) {
-            let counties = self
-                .places
-                .iter()
-                .filter(|place| place.level == Level::County);
-            let help = did_you_mean(id, counties.map(|place| place.id.as_str()));
+        let counties = self.places.map(|places| {
+            let counties = places.iter().filter(|place| place.level == Level::County);
+            counties.map(|place| place.id.as_str()).collect::<Vec<_>>()
+        });
+        if let Some(counties) = counties.filter(|counties| !counties.contains(&id)) {
+            let help = did_you_mean(id, counties);
             self.report
                 .error_with(span, format!("places.csv has no county `{id}`"), help);
         }

@@ -171,13 +171,16 @@ impl Loading<'_> {
 
     fn rule_places(&mut self, section: &Section<'_>, to: Option<&Target>) -> Vec<PlaceId> {
         let listed = section.texts("place", &mut self.report);
+        let Some(known) = self.places else {
+            return Vec::new();
+        };
         let mut places = Vec::with_capacity(listed.len());
         for (written, span) in listed {
             let id = PlaceId::new(written);
-            let county = self.places.ancestry(&id).pop();
+            let county = known.ancestry(&id).pop();
             match (county, to) {
                 (None, _) => {
-                    let help = did_you_mean(written, self.places.ids().map(PlaceId::as_str));
+                    let help = did_you_mean(written, known.ids().map(PlaceId::as_str));
                     self.report.error_with(
                         span,
                         format!("places.csv has no place `{written}`"),

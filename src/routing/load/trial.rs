@@ -46,12 +46,13 @@ impl Loading<'_> {
     /// organisation it is to go to, else the first of the file.
     pub(super) fn try_out(&mut self, trial: &Trial<'_>, rules: &Rules) {
         let county = trial.county.as_ref().and_then(|id| rules.county(id));
-        let Some(county) = county.or_else(|| rules.counties().next()) else {
+        let county = county.or_else(|| rules.counties().next());
+        let (Some(county), Some(places)) = (county, self.places) else {
             return;
         };
         let text = Normalised::new(trial.text);
-        let places = match self.places.find(&text, &county.id) {
-            Found::One(place) => self.places.ancestry(&place),
+        let places = match places.find(&text, &county.id) {
+            Found::One(place) => places.ancestry(&place),
             Found::None | Found::Ambiguous(_) => Vec::new(),
         };
         let decision = decide(rules, &text, county, &places);

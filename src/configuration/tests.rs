@@ -1,0 +1,88 @@
+use std::fs;
+use std::path::PathBuf;
+
+use super::*;
+
+fn sample() -> Configuration {
+    Configuration::sample(Path::new("demo"), &[])
+        .unwrap_or_else(|findings| panic!("{}", findings.render(false)))
+}
+
+fn shipped() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("config")
+}
+
+#[test]
+fn the_sample_county_is_the_directory_that_is_shipped() {
+    let files = Files::read(&shipped()).unwrap();
+    assert_eq!(files.routing.as_deref(), Some(SAMPLE.routing));
+    let embedded: Vec<_> = SAMPLE.replies.iter().map(|(name, _)| *name).collect();
+    let shipped: Vec<_> = files
+        .replies
+        .iter()
+        .flatten()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(
+        embedded, shipped,
+        "a language that is shipped is in the demo too"
+    );
+}
+
+#[test]
+fn the_shipped_directory_holds_a_whole_county() {
+    let configuration = Configuration::from_directory(&shipped(), [])
+        .unwrap_or_else(|findings| panic!("{}", findings.render(false)));
+    assert_eq!(configuration.findings.count(Level::Warning), 0);
+    assert!(configuration.rules.count() > 0 && configuration.places.iter().len() > 0);
+    assert_eq!(configuration.replies.languages().count(), 2);
+}
+
+#[test]
+fn a_text_to_an_unknown_number_is_for_the_first_county() {
+    let sample = sample();
+    let first = sample.rules.counties().next().unwrap();
+    assert_eq!(sample.county_of(&Address::new("+15005550006")).id, first.id);
+    assert_eq!(
+        sample.county_of(first.numbers.first().unwrap()).id,
+        first.id
+    );
+}
+
+#[test]
+fn a_county_whose_language_has_no_texts_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    fs::create_dir(directory.path().join("replies")).unwrap();
+    fs::write(directory.path().join("routing.toml"), SAMPLE.routing).unwrap();
+    fs::write(directory.path().join("places.csv"), SAMPLE.places).unwrap();
+    let (_, sw) = SAMPLE
+        .replies
+        .iter()
+        .find(|(name, _)| *name == "replies/sw.toml")
+        .unwrap();
+    fs::write(directory.path().join("replies/sw.toml"), sw).unwrap();
+    let findings = Configuration::from_directory(directory.path(), []).unwrap_err();
+    let lines: Vec<_> = findings.lines().collect();
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.contains("there is no replies/en.toml")),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn a_password_in_a_broken_line_is_not_shown() {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(
+        directory.path().join("service.toml"),
+        "[gateway]\nauth_password = \"hunter2\n",
+    )
+    .unwrap();
+    let findings = Configuration::from_directory(directory.path(), []).unwrap_err();
+    let report = findings.render(false);
+    assert!(
+        report.contains("service.toml:2:") && !report.contains("hunter2"),
+        "{report}"
+    );
+}
