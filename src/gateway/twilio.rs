@@ -7,6 +7,7 @@
 mod answer;
 
 use std::fmt;
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -63,8 +64,10 @@ pub enum SetupError {
     /// Nor the one for status callbacks.
     #[error("the status callback's URL, made of server.public_url, is no http or https URL")]
     StatusCallback,
-    /// TLS is not available.
-    #[error("no HTTPS client could be made")]
+    /// No certificates to trust.
+    #[error(
+        "no HTTP client could be made: are the certificates of the operating system (ca-certificates) there?"
+    )]
     Client(#[from] reqwest::Error),
 }
 
@@ -81,7 +84,7 @@ impl TwilioGateway {
     /// Prepares a client; nothing is sent yet.
     ///
     /// # Errors
-    /// A URL that is none, or a machine without TLS certificates.
+    /// A URL that is none, or `https` on a machine without certificates.
     pub fn new(settings: TwilioSettings, timeouts: Timeouts) -> Result<Self, SetupError> {
         let messages = format!(
             "{}/2010-04-01/Accounts/{}/Messages.json",
@@ -92,7 +95,7 @@ impl TwilioGateway {
             messages: http_url(&messages).ok_or(SetupError::ApiBase)?,
             status_callback: http_url(&settings.status_callback)
                 .ok_or(SetupError::StatusCallback)?,
-            client: http_client(timeouts)?,
+            client: http_client(&settings.api_base, timeouts)?,
             settings,
         })
     }
@@ -156,29 +159,21 @@ fn http_url(url: &str) -> Option<Url> {
 ///
 /// The error itself is not shown: it names the URL.
 fn outcome_of_failure(error: &reqwest::Error) -> Outcome {
-    let (why, proven) = match (error.is_connect(), error.is_timeout()) {
-        (true, true) => ("no connection to the gateway: time-out", true),
-        (true, false) => (
+    match (error.is_connect(), error.is_timeout()) {
+        (true, true) => not_sent("no connection to the gateway in time", None),
+        (true, false) => not_sent(
             "no connection to the gateway: name, TCP or TLS failed",
-            true,
+            None,
         ),
-        (false, true) => ("time-out after the request was written", false),
-        (false, false) => ("the connection broke after the request was written", false),
-    };
-    if error.is_builder() {
-        Outcome::Rejected {
-            code: None,
-            failure: Failure::Misconfigured,
-        }
-    } else if proven {
-        Outcome::NotSent {
-            why: why.to_owned(),
-            retry_after: None,
-        }
-    } else {
-        Outcome::Uncertain {
-            why: why.to_owned(),
-        }
+        (false, true) => answer::uncertain("no answer came in time"),
+        (false, false) => answer::uncertain("the connection broke before an answer"),
+    }
+}
+
+fn not_sent(why: &str, retry_after: Option<Duration>) -> Outcome {
+    Outcome::NotSent {
+        why: why.to_owned(),
+        retry_after,
     }
 }
 
@@ -186,29 +181,24 @@ fn outcome_of_failure(error: &reqwest::Error) -> Outcome {
 async fn outcome_of(response: Response) -> Outcome {
     let status = response.status();
     match status {
-        StatusCode::TOO_MANY_REQUESTS => Outcome::NotSent {
-            why: "the gateway takes no more requests for now (429)".to_owned(),
-            retry_after: response
+        StatusCode::TOO_MANY_REQUESTS => {
+            let wait = response
                 .headers()
                 .get(RETRY_AFTER)
-                .and_then(answer::seconds),
-        },
-        // The gateway or a proxy gave up on a request that it had begun to read.
-        StatusCode::REQUEST_TIMEOUT => uncertain(status),
+                .and_then(answer::seconds);
+            not_sent("the gateway takes no more requests for now (429)", wait)
+        }
         status if status.is_success() => answer::accepted(answer::read(response).await),
         // A POST that is sent elsewhere loses its form, and our credentials go to a stranger: an address to be mended.
         status if status.is_redirection() => Outcome::Rejected {
             code: None,
             failure: Failure::Misconfigured,
         },
-        status if status.is_client_error() => answer::refused(status, answer::read(response).await),
-        status => uncertain(status),
-    }
-}
-
-fn uncertain(status: StatusCode) -> Outcome {
-    Outcome::Uncertain {
-        why: format!("the gateway answered {}", status.as_u16()),
+        // 408: it gave up on a request that it had begun to read.
+        status if status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT => {
+            answer::refused(status, answer::read(response).await)
+        }
+        status => answer::uncertain(&format!("it answered {}", status.as_u16())),
     }
 }
 

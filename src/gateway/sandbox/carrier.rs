@@ -43,7 +43,7 @@ impl Sandbox {
 }
 
 async fn report(sandbox: &Sandbox, text: &Text) {
-    let word = word(text.status);
+    let word = text.status.word();
     let url = text
         .callback
         .as_deref()
@@ -53,7 +53,7 @@ async fn report(sandbox: &Sandbox, text: &Text) {
             "signed POST, {}",
             sandbox.post_signed(url, &form(sandbox, text)).await
         ),
-        None => "not asked for".to_owned(),
+        None => "none asked for, or kept back by a fault".to_owned(),
     };
     let now = sandbox.0.clock.now();
     sandbox.0.ledger.change(&text.sid, |text| {
@@ -62,7 +62,7 @@ async fn report(sandbox: &Sandbox, text: &Text) {
 }
 
 fn form(sandbox: &Sandbox, text: &Text) -> Vec<(&'static str, String)> {
-    let word = word(text.status).to_owned();
+    let word = text.status.word().to_owned();
     let mut form = vec![
         ("MessageSid", text.sid.clone()),
         ("MessageStatus", word.clone()),
@@ -86,15 +86,4 @@ fn form(sandbox: &Sandbox, text: &Text) -> Vec<(&'static str, String)> {
         ));
     }
     form
-}
-
-fn word(status: Status) -> &'static str {
-    match status {
-        Status::Accepted => "accepted",
-        Status::Queued => "queued",
-        Status::Sent => "sent",
-        Status::Delivered => "delivered",
-        Status::Undelivered => "undelivered",
-        Status::Received => "received",
-    }
 }

@@ -64,8 +64,8 @@ pub enum SandboxError {
     /// Its journal cannot be read or written.
     #[error("the sandbox's journal cannot be opened")]
     Journal(#[from] io::Error),
-    /// No HTTP client.
-    #[error("no HTTP client could be made")]
+    /// No HTTP client: an `https` service, and no certificates to trust.
+    #[error("the sandbox cannot speak HTTPS")]
     Client(#[from] reqwest::Error),
 }
 
@@ -96,7 +96,7 @@ impl Sandbox {
     /// A journal that cannot be opened, or no HTTP client.
     pub fn new(settings: SandboxSettings, clock: Clock) -> Result<Self, SandboxError> {
         let ledger = Ledger::open(settings.store.as_deref())?;
-        let client = http_client(Timeouts::default())?;
+        let client = http_client(&settings.webhook_url, Timeouts::default())?;
         Ok(Self(Arc::new(Parts {
             settings,
             clock,

@@ -79,8 +79,6 @@ async fn house_with(
     answer: (&'static str, &'static str),
     adapt: impl FnOnce(&mut SandboxSettings),
 ) -> House {
-    // A second test finds the provider installed.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     let key = SigningKey::parse("hmac-sha256:key of the demo").unwrap();
@@ -119,7 +117,7 @@ async fn house_with(
         .run();
     let handle = server.handle();
     actix_web::rt::spawn(server);
-    let http = http_client(Timeouts::default()).unwrap();
+    let http = http_client(&base, Timeouts::default()).unwrap();
     House {
         base,
         sandbox,

@@ -33,6 +33,20 @@ pub(super) enum Status {
     Received,
 }
 
+impl Status {
+    /// The gateway's word, as in JSON.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Undelivered => "undelivered",
+            Self::Received => "received",
+        }
+    }
+}
+
 /// What the carrier will do with a text to a phone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -10,52 +10,28 @@ use serde_json::Value;
 use crate::complaint::{Delivery, Failure};
 use crate::gateway::Outcome;
 use crate::gateway::codes::failure_of;
-
-/// Bytes of an answer that are read. A message is under 2 KiB; more is no gateway's.
-const LARGEST: usize = 64 * 1024;
+use crate::gateway::http::body_of;
 
 /// The longest wait that the gateway can ask for: a wrong header must not silence the line for days.
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
-/// A body that did not arrive whole, in words for the log.
-#[derive(Debug)]
-pub(super) struct Unreadable(&'static str);
+/// A JSON body, or in words for the log why there is none.
+type Body = Result<Value, &'static str>;
 
-/// Reads a JSON body.
-pub(super) async fn read(mut response: Response) -> Result<Value, Unreadable> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error))? {
-        if body.len() + chunk.len() > LARGEST {
-            return Err(Unreadable("the gateway's answer is over 64 KiB"));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    serde_json::from_slice(&body).map_err(|_| Unreadable("the gateway's answer is no JSON"))
-}
-
-fn broken(error: &reqwest::Error) -> Unreadable {
-    let why = if error.is_timeout() {
-        "time-out within the gateway's answer"
-    } else {
-        "the gateway's answer broke off"
-    };
-    Unreadable(why)
+/// Reads a body.
+pub(super) async fn read(response: Response) -> Body {
+    let body = body_of(response).await?;
+    serde_json::from_slice(&body).map_err(|_| "the answer is no JSON")
 }
 
 /// What a 2xx says: taken, if it names the text. Otherwise it may be taken all the same.
-pub(super) fn accepted(body: Result<Value, Unreadable>) -> Outcome {
+pub(super) fn accepted(body: Body) -> Outcome {
     let message = match body {
         Ok(message) => message,
-        Err(Unreadable(why)) => {
-            return Outcome::Uncertain {
-                why: why.to_owned(),
-            };
-        }
+        Err(why) => return uncertain(why),
     };
     let Some(sid) = message.get("sid").and_then(opaque) else {
-        return Outcome::Uncertain {
-            why: "the gateway's answer names no text".to_owned(),
-        };
+        return uncertain("the answer names no text");
     };
     // A status that was invented since: it has the text, and a callback will say more.
     let status = message
@@ -68,8 +44,15 @@ pub(super) fn accepted(body: Result<Value, Unreadable>) -> Outcome {
     }
 }
 
+/// It may be sent, and may not.
+pub(super) fn uncertain(why: &str) -> Outcome {
+    Outcome::Uncertain {
+        why: format!("the gateway was asked, but {why}"),
+    }
+}
+
 /// What a 4xx says. Nothing was taken, even where the body is unreadable.
-pub(super) fn refused(status: StatusCode, body: Result<Value, Unreadable>) -> Outcome {
+pub(super) fn refused(status: StatusCode, body: Body) -> Outcome {
     let code = body.ok().as_ref().and_then(error_code);
     let failure = match status {
         // The credentials, or the account in the path.

@@ -123,8 +123,6 @@ fn text() -> OutgoingText {
 }
 
 fn client(settings: TwilioSettings) -> TwilioGateway {
-    // A second test finds the provider installed.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let short = Timeouts {
         connect: Duration::from_millis(400),
         total: Duration::from_millis(400),
@@ -420,7 +418,6 @@ async fn other_gateways_spell_their_answers_in_their_own_way() {
 
 #[test]
 fn settings_that_cannot_work_are_refused_at_the_start_and_keep_their_secret() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let refuses = |settings| {
         TwilioGateway::new(settings, Timeouts::default())
             .unwrap_err()
