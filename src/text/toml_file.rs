@@ -1,5 +1,6 @@
 //! A TOML file read as far as it goes, so that one look tells all that is wrong with it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -12,10 +13,15 @@ use super::diagnostic::{Diagnostic, nearest};
 pub struct Report<'a> {
     file: &'a str,
     source: &'a str,
-    /// The lines that are no TOML. What is found there besides is only their echo.
-    broken: Vec<Range<usize>>,
+    /// The lines that are no TOML, from start to end. What is found there besides is only their echo.
+    broken: BTreeMap<usize, usize>,
     findings: Vec<Diagnostic>,
+    /// How many findings there are beyond those kept.
+    more: usize,
 }
+
+/// Nobody reads on after so many, and a file of 4 MiB can have a million.
+const MOST: usize = 1000;
 
 /// Reads a file; what is no TOML is in the report, and the table holds the rest.
 pub fn read<'a>(file: &'a str, source: &'a str) -> (Spanned<DeTable<'a>>, Report<'a>) {
@@ -23,13 +29,17 @@ pub fn read<'a>(file: &'a str, source: &'a str) -> (Spanned<DeTable<'a>>, Report
     let mut report = Report {
         file,
         source,
-        broken: Vec::new(),
+        broken: BTreeMap::new(),
         findings: Vec::new(),
+        more: 0,
     };
     for error in errors {
         let span = error.span().unwrap_or_default();
-        report.error(span.clone(), error.message());
-        report.broken.push(lines_of(source, span));
+        if !report.is_broken(&span) {
+            report.error(span.clone(), error.message());
+            let line = lines_of(source, span);
+            report.broken.insert(line.start, line.end);
+        }
     }
     (table, report)
 }
@@ -42,7 +52,8 @@ impl<'a> Report<'a> {
 
     /// Whether a place is on a line that is no TOML: what was read there is a guess.
     pub fn is_broken(&self, place: &Range<usize>) -> bool {
-        self.broken.iter().any(|line| line.contains(&place.start))
+        let line = self.broken.range(..=place.start).next_back();
+        line.is_some_and(|(_, end)| place.start < *end)
     }
 
     /// Something is wrong at that place.
@@ -183,7 +194,12 @@ impl<'a> Report<'a> {
     }
 
     /// All that was found.
-    pub fn into_findings(self) -> Vec<Diagnostic> {
+    pub fn into_findings(mut self) -> Vec<Diagnostic> {
+        if self.more > 0 {
+            let message = format!("and {} more are wrong in this file", self.more);
+            self.findings
+                .push(Diagnostic::error(self.file, None, message));
+        }
         self.findings
     }
 
@@ -208,8 +224,13 @@ impl<'a> Report<'a> {
             .span
             .as_ref()
             .is_some_and(|span| self.is_broken(span));
-        if !is_echo {
+        if is_echo {
+            return;
+        }
+        if self.findings.len() < MOST {
             self.findings.push(finding);
+        } else {
+            self.more += 1;
         }
     }
 }
@@ -298,6 +319,18 @@ mod tests {
         assert_eq!(place("plain", 2..5), "{b}");
         assert_eq!(place("long", 2..5), "{b}");
         assert_eq!(place("escaped", 3..6), "\"\\ta {b}\"");
+    }
+
+    #[test]
+    fn a_file_that_is_wrong_throughout_is_told_soon_and_at_bearable_length() {
+        let source = "just words\n".repeat(100_000);
+        let (_, report) = read("a.toml", &source);
+        let told = messages(report);
+        assert_eq!(told.len(), MOST + 1);
+        assert_eq!(
+            told.last().unwrap(),
+            "and 99000 more are wrong in this file"
+        );
     }
 
     #[test]
