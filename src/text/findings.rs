@@ -57,7 +57,12 @@ impl Findings {
         };
         self.list.sort_by_cached_key(|finding| {
             let start = finding.span.as_ref().map(|span| span.start);
-            (order(&finding.file), finding.file.clone(), start)
+            // What is about the whole file stands last: there it is still on the screen.
+            (
+                order(&finding.file),
+                finding.file.clone(),
+                start.unwrap_or(usize::MAX),
+            )
         });
     }
 
