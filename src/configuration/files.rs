@@ -248,7 +248,7 @@ mod tests {
     fn a_file_without_permission_is_told() {
         let directory = directory();
         let path = directory.path().join("places.csv");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
         // Root reads it all the same; then there is nothing to tell.
         let told = told(&directory);
         assert!(

@@ -30,7 +30,7 @@ pub(in crate::configuration) fn veil(source: &str) -> String {
 fn is_key(head: &str) -> bool {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '\t');
     let quotes = head.matches(['"', '\'']).count();
-    quotes % 2 == 0 && head.chars().all(|c| is_bare(c) || matches!(c, '"' | '\''))
+    quotes.is_multiple_of(2) && head.chars().all(|c| is_bare(c) || matches!(c, '"' | '\''))
 }
 
 /// The key alone: `auth_password` of `gateway."auth_password" =`.
