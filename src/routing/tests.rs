@@ -157,3 +157,43 @@ fn a_decision_says_who_gets_it_and_why() {
     );
     assert_eq!(decision.to_json(), json);
 }
+
+#[test]
+fn the_sample_county_stands_and_passes_its_own_tests() {
+    let places = Places::load("places.csv", include_str!("../../config/places.csv")).unwrap();
+    let source = include_str!("../../config/routing.toml");
+    let rules = Rules::load("routing.toml", source, Some(&places))
+        .unwrap_or_else(|findings| panic!("{findings:#?}"));
+    assert_eq!(rules.organisations().len(), 9);
+    for organisation in rules.organisations() {
+        let names =
+            std::iter::once(&organisation.short_name).chain(organisation.short_names.values());
+        for name in names {
+            assert!(
+                name.is_ascii() && name.len() <= 20,
+                "{name} is too long for a text message"
+            );
+        }
+    }
+    let wajir = rules
+        .county_of_number(&Address::new("+254700100200"))
+        .unwrap();
+    for (text, accused) in [
+        (
+            "hospital staff ask for a bribe, asked for money",
+            "wajir-hospital",
+        ),
+        ("mwalimu anachapa watoto", "wajir-education"),
+        ("they are selling relief food", "wajir-food-aid"),
+    ] {
+        let decision = decide(&rules, &Normalised::new(text), wajir, &[]);
+        assert!(
+            decision.sensitive && decision.to == wajir.convener,
+            "{text}"
+        );
+        assert!(
+            decision.against.contains(&OrganisationId::new(accused)),
+            "{text}"
+        );
+    }
+}
