@@ -171,43 +171,32 @@ impl Loading<'_> {
 
     fn rule_places(&mut self, section: &Section<'_>, to: Option<&Target>) -> Vec<PlaceId> {
         let listed = section.texts("place", &mut self.report);
-        let Some(known) = self.places else {
-            return Vec::new();
-        };
-        let mut places = Vec::with_capacity(listed.len());
-        for (written, span) in listed {
-            let id = PlaceId::new(written);
-            let county = known.ancestry(&id).pop();
-            match (county, to) {
-                (None, _) => {
-                    let help = did_you_mean(written, known.ids().map(PlaceId::as_str));
-                    self.report.error_with(
-                        span,
-                        format!("places.csv has no place `{written}`"),
-                        help,
-                    );
-                }
-                (
-                    Some(county),
-                    Some(Target::Organisation {
-                        id: to,
-                        county: own,
-                    }),
-                ) if own.as_str() != county.as_str() => {
-                    let message = format!(
-                        "`{id}` lies in `{county}`, and `{to}` works in `{own}`: both can never be"
-                    );
-                    self.report.error_with(
-                        span,
-                        message,
-                        "name a place of that county, or an organisation of this one",
-                    );
-                }
-                (Some(_), _) => {}
-            }
-            places.push(id);
+        for place in &listed {
+            self.check_place(place, to);
         }
-        places
+        listed.into_iter().map(|(id, _)| PlaceId::new(id)).collect()
+    }
+
+    /// Tells a place that is not in the gazetteer, or is where the rule's organisation does not work.
+    fn check_place(&mut self, (id, span): &Text<'_>, to: Option<&Target>) {
+        let Some(known) = self.places else { return };
+        let Some(county) = known.ancestry(&PlaceId::new(*id)).pop() else {
+            let help = did_you_mean(id, known.ids().map(PlaceId::as_str));
+            let message = format!("places.csv has no place `{id}`");
+            return self.report.error_with(span.clone(), message, help);
+        };
+        if let Some(Target::Organisation {
+            id: to,
+            county: own,
+        }) = to
+            && own.as_str() != county.as_str()
+        {
+            let message = format!(
+                "`{id}` lies in `{county}`, and `{to}` works in `{own}`: the rule could never match"
+            );
+            let help = "name a place of that county, or an organisation of this one";
+            self.report.error_with(span.clone(), message, help);
+        }
     }
 
     /// The organisations that a rule accuses, to none of which it may send.
