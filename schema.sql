@@ -6,7 +6,7 @@
 
 -- What the database says of itself.
 CREATE TABLE meta (
-    key   TEXT NOT NULL PRIMARY KEY, -- which fact: keys (a fingerprint of the key file)
+    key   TEXT NOT NULL PRIMARY KEY, -- which fact: keys (a fingerprint of the key file), room (scratch of /health, gone again at once)
     value BLOB NOT NULL              -- the fact itself
 ) STRICT, WITHOUT ROWID;
 

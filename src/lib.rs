@@ -23,6 +23,36 @@
 //! | [`complaint`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
 //! | [`store`] | the only SQL: one writer with group commit, `query_only` readers, columns sealed at rest |
 //! | [`outbox`], [`gateway`] | doors out: claim, send, record; the gateway's REST API; a sandbox gateway with phones |
+//!
+//! # The invariants, and the test that fails when its guard is removed
+//!
+//! 1. **Committed before answered.** A 2xx to the gateway means that the text is on the disk; else it gets 503.
+//!    `plug::nothing_is_lost_and_nothing_is_done_twice`, `disk::a_full_disk_is_503_and_room_again_is_enough`
+//! 2. **Once.** A message id has one effect; the same id with another body is an alarm.
+//!    `once::five_deliveries_at_once_have_one_effect`, `once::the_same_id_with_other_content_is_an_alarm_and_changes_nothing`
+//! 3. **Accounted for.** Every text ends in exactly one recorded outcome.
+//!    `webhooks::odd_texts_are_taken_in_whatever_they_hold`
+//! 4. **Facts and what they owe together.** A reply is a row of the transaction that it answers for.
+//!    `plug::nothing_is_lost_and_nothing_is_done_twice`
+//! 5. **No blind resend.** `sending` is committed before the first byte leaves; what may have left is `uncertain`.
+//!    `faults::a_lost_answer_is_settled_by_the_status_report_and_never_sent_again`,
+//!    `faults::without_proof_it_stays_uncertain_and_holds_nobody_back`, `operate::a_backup_is_whole_and_never_sends_what_the_original_may_have_sent`
+//! 6. **History is append-only**; send states only move up their rank.
+//!    `ledger::history_and_referrals_cannot_be_changed`, `faults::reports_only_move_a_text_up`
+//! 7. **Never stuck.** An open complaint has an owner and a next deadline: the columns cannot be empty.
+//!    `ledger::a_complaint_without_owner_or_deadline_cannot_be_stored`
+//! 8. **Never only with the accused.** A sensitive complaint goes to the convener, in neutral words.
+//!    `dialogues::conversations_go_as_written`
+//! 9. **No number in the open.** Numbers and texts are sealed at rest and absent from logs, URLs and errors.
+//!    `once::numbers_and_texts_are_not_in_the_open`, `operate::no_number_and_no_text_is_logged`
+//! 10. **A bad configuration never takes effect.** All that is wrong is told, with file, line and column.
+//!     `operate::settings_that_are_unknown_or_missing_refuse_to_start`
+//! 11. **One writer.** One thread, one connection; readers cannot write; a second process is refused.
+//!     `store::connection::readers_cannot_write`, `operate::a_second_process_is_refused_and_a_stopped_one_makes_room`
+//! 12. **Bounded.** Queues, bodies, groups, attempts, replies, time-outs: each has a limit, and an answer past it.
+//!     `webhooks::signed_but_unusable_forms_are_told_what_is_missing`, `dialogues::conversations_go_as_written`
+//!
+//! Which room may import which: `tests/tidy`.
 
 pub mod actions;
 pub mod cli;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The thin binary: all of it lives in the library.
+
+fn main() -> std::process::ExitCode {
+    jibu::cli::run()
+}

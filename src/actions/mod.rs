@@ -1,1 +1,8 @@
-//! (being built)
+//! What happens: one verb, one file, one write transaction.
+
+pub mod receive_message;
+pub mod record_delivery;
+mod reply;
+
+pub use receive_message::{IncomingMessage, Media, Receipt, receive_message};
+pub use record_delivery::{StatusReport, record_delivery};

@@ -1,1 +1,99 @@
-//! (being built)
+//! The command line: one file a command.
+
+mod backup;
+mod check;
+mod demo;
+mod outbox;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// jibu ("answer"): a complaint router that people reach by SMS.
+#[derive(Debug, Parser)]
+#[command(version, about, long_about = None, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Try it: the real service, a sample county, and a page with phones to text from
+    Demo {
+        /// Where the page is: http://127.0.0.1:PORT/
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Where complaints and texts are kept; they are there again after a restart
+        #[arg(long, value_name = "DIR", default_value = "demo-data")]
+        data: PathBuf,
+    },
+    /// Run it with a real gateway
+    Serve {
+        /// The directory with service.toml, routing.toml, places.csv and replies/
+        #[arg(long, value_name = "DIR", default_value = "config")]
+        config: PathBuf,
+    },
+    /// Say everything that is wrong with a configuration; needs no secrets and changes nothing
+    Check {
+        /// The directory to check
+        #[arg(long, value_name = "DIR", default_value = "config")]
+        config: PathBuf,
+        /// Take warnings for errors
+        #[arg(long)]
+        strict: bool,
+    },
+    /// List texts to citizens and how far each has come; no numbers, no words
+    Outbox {
+        /// The directory with service.toml
+        #[arg(long, value_name = "DIR", default_value = "config")]
+        config: PathBuf,
+        /// One state only: pending, sending, accepted, sent, delivered, failed, uncertain, expired or withheld
+        #[arg(long)]
+        state: Option<String>,
+        /// How many at most, the newest first
+        #[arg(long, default_value_t = 50)]
+        most: u32,
+    },
+    /// Copy the database while the service runs; the copy never sends what the original may have sent
+    Backup {
+        /// The directory with service.toml
+        #[arg(long, value_name = "DIR", default_value = "config")]
+        config: PathBuf,
+        /// The file to write; it must not exist
+        file: PathBuf,
+    },
+}
+
+/// Runs the command that the program was called with.
+pub fn run() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Demo { port, data } => demo::run(port, data),
+        Command::Serve { config } => serve::run(&config),
+        Command::Check { config, strict } => check::run(&config, strict),
+        Command::Outbox {
+            config,
+            state,
+            most,
+        } => outbox::run(&config, state.as_deref(), most),
+        Command::Backup { config, file } => backup::run(&config, &file),
+    };
+    result.unwrap_or_else(|error| {
+        say_error(&format!("error: {error:#}"));
+        ExitCode::FAILURE
+    })
+}
+
+/// To standard output: what was asked for.
+#[expect(clippy::print_stdout, reason = "the one place where commands answer")]
+fn say(line: &str) {
+    println!("{line}");
+}
+
+/// To standard error: why it could not be done.
+#[expect(clippy::print_stderr, reason = "the one place where commands fail")]
+fn say_error(line: &str) {
+    eprintln!("{line}");
+}

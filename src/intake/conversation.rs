@@ -74,9 +74,17 @@ pub fn understand(reading: &Reading, known: Known) -> Meaning {
         if reading.numbers.iter().any(|group| group.number.is_ok()) {
             return Meaning::NumberUnknown;
         }
-        if reading.numbers.iter().any(|group| group.number == Err(NotATrackingNumber::CheckDigit)) {
+        if reading
+            .numbers
+            .iter()
+            .any(|group| group.number == Err(NotATrackingNumber::CheckDigit))
+        {
             return Meaning::CheckNumber;
         }
     }
-    if reading.says_nothing && !known.has_media { Meaning::Help } else { Meaning::Complaint }
+    if reading.says_nothing && !known.has_media {
+        Meaning::Help
+    } else {
+        Meaning::Complaint
+    }
 }

@@ -38,7 +38,10 @@ fn runs(text: &str) -> Vec<Vec<Token>> {
     let mut after_plus = false;
     for (at, c) in text.char_indices() {
         if let Some(value) = digit(c).or_else(|| token.is_some().then(|| look_alike(c)).flatten()) {
-            let token = token.get_or_insert_with(|| Token { digits: Vec::new(), at: at..at });
+            let token = token.get_or_insert_with(|| Token {
+                digits: Vec::new(),
+                at: at..at,
+            });
             token.digits.push(value);
             token.at.end = at + c.len_utf8();
             continue;
@@ -68,10 +71,15 @@ fn groups(run: &[Token]) -> Vec<NumberGroup> {
     let mut found = Vec::new();
     let mut rest = run;
     while !rest.is_empty() {
-        let fits = (1..=rest.len()).filter_map(|length| rest.get(..length).and_then(group)).find(|g| g.number.is_ok());
+        let fits = (1..=rest.len())
+            .filter_map(|length| rest.get(..length).and_then(group))
+            .find(|g| g.number.is_ok());
         let taken = match fits {
             Some(group) => {
-                let length = rest.iter().take_while(|token| token.at.end <= group.at.end).count();
+                let length = rest
+                    .iter()
+                    .take_while(|token| token.at.end <= group.at.end)
+                    .count();
                 found.push(group);
                 length
             }
@@ -84,7 +92,10 @@ fn groups(run: &[Token]) -> Vec<NumberGroup> {
 
 /// The tokens as one group, if they come to ten digits.
 fn group(tokens: &[Token]) -> Option<NumberGroup> {
-    let digits: Vec<u8> = tokens.iter().flat_map(|token| token.digits.iter().copied()).collect();
+    let digits: Vec<u8> = tokens
+        .iter()
+        .flat_map(|token| token.digits.iter().copied())
+        .collect();
     let (first, last) = (tokens.first()?, tokens.last()?);
     (digits.len() == TrackingNumber::DIGITS).then(|| NumberGroup {
         number: TrackingNumber::from_digits(&digits),
@@ -124,14 +135,20 @@ mod tests {
     }
 
     fn numbers(text: &str) -> Vec<Result<String, NotATrackingNumber>> {
-        find(text).into_iter().map(|group| group.number.map(|n| n.to_string().replace(' ', ""))).collect()
+        find(text)
+            .into_iter()
+            .map(|group| group.number.map(|n| n.to_string().replace(' ', "")))
+            .collect()
     }
 
     #[test]
     fn however_it_is_keyed_in() {
         let good = good();
-        let (a, b, c) = (&good[..3], &good[3..6], &good[6..]);
-        let arabic: String = good.bytes().map(|b| char::from_u32(0x660 + u32::from(b - b'0')).unwrap()).collect();
+        let [a, b, c] = [0..3, 3..6, 6..10].map(|digits| good.get(digits).unwrap());
+        let arabic: String = good
+            .bytes()
+            .map(|b| char::from_u32(0x660 + u32::from(b - b'0')).unwrap())
+            .collect();
         for spelling in [
             good.clone(),
             format!("{a} {b} {c}"),
@@ -166,7 +183,10 @@ mod tests {
         ] {
             assert_eq!(numbers(&none), [], "{none}");
         }
-        assert_eq!(numbers("call 0712 345 678"), [Err(NotATrackingNumber::Form)]);
+        assert_eq!(
+            numbers("call 0712 345 678"),
+            [Err(NotATrackingNumber::Form)]
+        );
     }
 
     #[test]
@@ -175,13 +195,23 @@ mod tests {
         wrong[4] = if wrong[4] == b'9' { b'0' } else { wrong[4] + 1 };
         let wrong = String::from_utf8(wrong).unwrap();
         assert_eq!(numbers(&wrong), [Err(NotATrackingNumber::CheckDigit)]);
-        assert_eq!(numbers(&format!("{wrong} 3 days")), [], "with more digits around it, it is just digits");
+        assert_eq!(
+            numbers(&format!("{wrong} 3 days")),
+            [],
+            "with more digits around it, it is just digits"
+        );
     }
 
     #[test]
     fn two_numbers_are_two() {
         let good = good();
-        assert_eq!(numbers(&format!("{good} and {good}")), [Ok(good.clone()), Ok(good.clone())]);
-        assert_eq!(numbers(&format!("{good} {good}")), [Ok(good.clone()), Ok(good)]);
+        assert_eq!(
+            numbers(&format!("{good} and {good}")),
+            [Ok(good.clone()), Ok(good.clone())]
+        );
+        assert_eq!(
+            numbers(&format!("{good} {good}")),
+            [Ok(good.clone()), Ok(good)]
+        );
     }
 }

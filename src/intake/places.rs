@@ -99,7 +99,8 @@ impl Places {
             .collect();
         named.sort_unstable();
         named.dedup();
-        let within_another = |inner: usize, outer: usize| inner != outer && self.lies_in(inner, outer);
+        let within_another =
+            |inner: usize, outer: usize| inner != outer && self.lies_in(inner, outer);
         let smallest: Vec<PlaceId> = named
             .iter()
             .filter(|place| !named.iter().any(|other| within_another(*other, **place)))
@@ -125,18 +126,25 @@ impl Places {
             .collect()
     }
 
-    fn without_namesakes_within<'a>(&'a self, bearers: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
-        bearers
-            .iter()
-            .copied()
-            .filter(move |place| !bearers.iter().any(|outer| outer != place && self.lies_in(*place, *outer)))
+    fn without_namesakes_within<'a>(
+        &'a self,
+        bearers: &'a [usize],
+    ) -> impl Iterator<Item = usize> + 'a {
+        bearers.iter().copied().filter(move |place| {
+            !bearers
+                .iter()
+                .any(|outer| outer != place && self.lies_in(*place, *outer))
+        })
     }
 
     /// Below the county itself, and in it.
     fn lies_in_county(&self, place: usize, county: &CountyId) -> bool {
         let mut line = self.line(Some(place));
-        line.next().is_some_and(|place| place.level != Level::County)
-            && line.last().is_some_and(|top| top.id.as_str() == county.as_str())
+        line.next()
+            .is_some_and(|place| place.level != Level::County)
+            && line
+                .last()
+                .is_some_and(|top| top.id.as_str() == county.as_str())
     }
 
     fn lies_in(&self, inner: usize, outer: usize) -> bool {
@@ -167,7 +175,9 @@ laisamis,Laisamis,sub-county,marsabit,,
 ";
 
     fn found(text: &str) -> Found {
-        Places::load("places.csv", FILE).unwrap().find(&Normalised::new(text), &CountyId::new("wajir"))
+        Places::load("places.csv", FILE)
+            .unwrap()
+            .find(&Normalised::new(text), &CountyId::new("wajir"))
     }
 
     fn one(id: &str) -> Found {
@@ -177,27 +187,45 @@ laisamis,Laisamis,sub-county,marsabit,,
     #[test]
     fn the_smallest_place_is_meant() {
         assert_eq!(found("Borehole at HABASWEIN is broken"), one("habasswein"));
-        assert_eq!(found("kisima cha Habasswein, Wajir South"), one("habasswein"));
+        assert_eq!(
+            found("kisima cha Habasswein, Wajir South"),
+            one("habasswein")
+        );
         assert_eq!(found("Wajir South has no water"), one("wajir-south"));
         assert_eq!(found("near Harar"), one("khorof"));
         assert_eq!(found("Khorof/Harar"), one("khorof"));
-        assert_eq!(found("no water in eldas"), one("eldas"), "ward or sub-county: the sub-county is right either way");
+        assert_eq!(
+            found("no water in eldas"),
+            one("eldas"),
+            "ward or sub-county: the sub-county is right either way"
+        );
     }
 
     #[test]
     fn what_is_not_told_is_not_guessed() {
         assert_eq!(found("no water here"), Found::None);
-        assert_eq!(found("Wajir has no water"), Found::None, "the county is known anyway");
+        assert_eq!(
+            found("Wajir has no water"),
+            Found::None,
+            "the county is known anyway"
+        );
         assert_eq!(found("Laisamis"), Found::None, "another county's");
         assert_eq!(found("Habassweiner"), Found::None, "whole words");
         let both = vec![PlaceId::new("habasswein"), PlaceId::new("eldas")];
-        assert_eq!(found("the road from Habasswein to Eldas"), Found::Ambiguous(both));
+        assert_eq!(
+            found("the road from Habasswein to Eldas"),
+            Found::Ambiguous(both)
+        );
     }
 
     #[test]
     fn a_place_knows_what_it_lies_in() {
         let places = Places::load("places.csv", FILE).unwrap();
-        let line: Vec<String> = places.ancestry(&PlaceId::new("habasswein")).iter().map(ToString::to_string).collect();
+        let line: Vec<String> = places
+            .ancestry(&PlaceId::new("habasswein"))
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(line, ["habasswein", "wajir-south", "wajir"]);
         assert!(places.ancestry(&PlaceId::new("atlantis")).is_empty());
     }
@@ -218,8 +246,16 @@ benane,Benane,county,wajir,,
             .unwrap_err()
             .into_iter()
             .map(|finding| {
-                let line = 1 + wrong[..finding.span.unwrap().start].matches('\n').count();
-                format!("{line}: {}{}", finding.message, finding.help.map(|help| format!(" ({help})")).unwrap_or_default())
+                let before = wrong.get(..finding.span.unwrap().start).unwrap();
+                let line = 1 + before.matches('\n').count();
+                format!(
+                    "{line}: {}{}",
+                    finding.message,
+                    finding
+                        .help
+                        .map(|help| format!(" ({help})"))
+                        .unwrap_or_default()
+                )
             })
             .collect();
         assert_eq!(
@@ -235,7 +271,11 @@ benane,Benane,county,wajir,,
                 "9: `benane` is a county and lies in none (leave its parent empty)",
             ]
         );
-        assert!(Places::load("places.csv", "name,id\n").unwrap_err()[0].message.contains("first line"));
+        assert!(
+            Places::load("places.csv", "name,id\n").unwrap_err()[0]
+                .message
+                .contains("first line")
+        );
         assert!(Places::load("places.csv", "").is_err());
     }
 }

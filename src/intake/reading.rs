@@ -62,5 +62,7 @@ fn says_nothing_beside(text: &str, numbers: &[NumberGroup], replies: &Replies) -
     let rest = Normalised::new(&rest);
     rest.is_blank()
         || replies.is_only_greeting(&rest)
-        || replies.keyword(&rest).is_some_and(|(keyword, _)| keyword == Keyword::Status)
+        || replies
+            .keyword(&rest)
+            .is_some_and(|(keyword, _)| keyword == Keyword::Status)
 }

@@ -9,7 +9,9 @@ const WAITS: [i64; 6] = [5, 30, 120, 600, 1800, 3600];
 
 /// The wait after that many attempts, a fifth more or less, so that what failed together is not tried together.
 pub(super) fn wait(attempts: u32, rng: &mut impl Rng) -> TimeDelta {
-    let step = usize::try_from(attempts.saturating_sub(1)).unwrap_or(usize::MAX).min(WAITS.len() - 1);
+    let step = usize::try_from(attempts.saturating_sub(1))
+        .unwrap_or(usize::MAX)
+        .min(WAITS.len() - 1);
     let seconds = WAITS.get(step).copied().unwrap_or(3600);
     TimeDelta::milliseconds(seconds * rng.random_range(800..=1200))
 }
@@ -23,7 +25,10 @@ mod tests {
         for (attempts, seconds) in [(0, 5), (1, 5), (2, 30), (3, 120), (6, 3600), (1000, 3600)] {
             for _ in 0..100 {
                 let wait = wait(attempts, &mut rand::rng()).num_milliseconds();
-                assert!((seconds * 800..=seconds * 1200).contains(&wait), "{attempts}: {wait} ms");
+                assert!(
+                    (seconds * 800..=seconds * 1200).contains(&wait),
+                    "{attempts}: {wait} ms"
+                );
             }
         }
     }

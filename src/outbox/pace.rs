@@ -65,7 +65,11 @@ impl Pace {
             return free.min(1);
         }
         // A text has at least one segment, so that a whole number of segments bounds the number of texts.
-        (1..=free).take_while(|count| u32::try_from(*count).is_ok_and(|count| f64::from(count) <= self.allowance)).count()
+        (1..=free)
+            .take_while(|count| {
+                u32::try_from(*count).is_ok_and(|count| f64::from(count) <= self.allowance)
+            })
+            .count()
     }
 
     fn refill(&mut self, now: DateTime<Utc>) {
@@ -97,10 +101,17 @@ impl Pace {
     }
 
     /// A hand-over did not get through; `retry_after` is the gateway's own wish.
-    pub(super) fn did_not_get_through(&mut self, why: &str, retry_after: Option<TimeDelta>, now: DateTime<Utc>) {
+    pub(super) fn did_not_get_through(
+        &mut self,
+        why: &str,
+        retry_after: Option<TimeDelta>,
+        now: DateTime<Utc>,
+    ) {
         self.failures += 1;
         if self.failures >= FAILURES_TO_PAUSE {
-            self.state = GatewayState::Down { why: why.to_owned() };
+            self.state = GatewayState::Down {
+                why: why.to_owned(),
+            };
             self.paused_until = Some(now + PAUSE_DOWN);
         }
         if let Some(wish) = retry_after {
@@ -137,7 +148,10 @@ mod tests {
                 left += 2;
             }
         }
-        assert!((50..=80).contains(&left), "10 a second for 5 seconds, and a second's worth at once: {left}");
+        assert!(
+            (50..=80).contains(&left),
+            "10 a second for 5 seconds, and a second's worth at once: {left}"
+        );
     }
 
     #[test]

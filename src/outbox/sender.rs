@@ -11,7 +11,7 @@ use super::backoff;
 use super::pace::{GatewayState, Pace};
 use crate::clock::Clock;
 use crate::complaint::Failure;
-use crate::gateway::{OutgoingText, Outcome, SmsGateway};
+use crate::gateway::{Outcome, OutgoingText, SmsGateway};
 use crate::store::{Claimed, Settled, Store, StoreError};
 
 /// The longest time without a look at the table, should a wake be lost.
@@ -49,10 +49,22 @@ struct Inner {
 
 impl Sender {
     /// Sets up a sender; [`Sender::run`] starts it.
-    pub fn new(store: Store, gateway: Arc<dyn SmsGateway>, clock: Clock, settings: SenderSettings) -> Self {
+    pub fn new(
+        store: Store,
+        gateway: Arc<dyn SmsGateway>,
+        clock: Clock,
+        settings: SenderSettings,
+    ) -> Self {
         let pace = Mutex::new(Pace::new(settings.per_second, clock.now()));
         let wake = store.outbox_wake();
-        Self(Arc::new(Inner { store, gateway, clock, settings, pace, wake }))
+        Self(Arc::new(Inner {
+            store,
+            gateway,
+            clock,
+            settings,
+            pace,
+            wake,
+        }))
     }
 
     /// What the gateway was last taken for.
@@ -60,15 +72,22 @@ impl Sender {
         self.0.pace().state().clone()
     }
 
-    /// Sends until `stop` turns true; then lets what is in flight finish, and returns.
-    ///
-    /// # Errors
-    /// Texts that the last process left in `sending` could not be marked as uncertain: nothing was sent.
-    pub async fn run(self, mut stop: watch::Receiver<bool>) -> Result<(), StoreError> {
-        self.0.doubt_interrupted().await?;
+    /// Sends until `stop` turns true; then lets what is in flight finish, and returns. Nothing is sent before the texts that
+    /// the last process left in `sending` are marked as uncertain.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut flights = JoinSet::new();
+        let mut doubted = false;
         while !*stop.borrow() {
-            let pause = self.0.launch(&mut flights).await;
+            let pause = if doubted {
+                self.0.launch(&mut flights).await
+            } else {
+                doubted = self.0.doubt_interrupted().await;
+                if doubted {
+                    Duration::ZERO
+                } else {
+                    AFTER_A_FAILED_LOOK
+                }
+            };
             tokio::select! {
                 _ = stop.changed() => {}
                 () = self.0.wake.notified() => {}
@@ -77,13 +96,13 @@ impl Sender {
             }
         }
         while flights.join_next().await.is_some() {}
-        Ok(())
     }
 }
 
 /// The time until then, within what the loop sleeps at most.
 fn until(then: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Duration {
-    then.and_then(|then| (then - now).to_std().ok()).map_or(LONGEST_SLEEP, |wait| wait.min(LONGEST_SLEEP))
+    then.and_then(|then| (then - now).to_std().ok())
+        .map_or(LONGEST_SLEEP, |wait| wait.min(LONGEST_SLEEP))
 }
 
 impl Inner {
@@ -91,12 +110,26 @@ impl Inner {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn doubt_interrupted(&self) -> Result<(), StoreError> {
-        let doubted = self.store.write("doubt_interrupted_texts", |tx| tx.doubt_interrupted_texts()).await?;
-        if doubted > 0 {
-            tracing::warn!(texts = doubted, "Texts were being sent when jibu stopped; they are uncertain now and wait");
+    /// Whether the texts that were being sent when the last process ended are marked now.
+    async fn doubt_interrupted(&self) -> bool {
+        match self
+            .store
+            .write("doubt_interrupted_texts", |tx| tx.doubt_interrupted_texts())
+            .await
+        {
+            Ok(0) => true,
+            Ok(texts) => {
+                tracing::warn!(
+                    texts,
+                    "Texts were being sent when jibu stopped; they are uncertain now and wait"
+                );
+                true
+            }
+            Err(error) => {
+                tracing::error!(%error, "The outbox cannot be read yet; nothing is sent meanwhile");
+                false
+            }
         }
-        Ok(())
     }
 
     /// Claims what is due and may leave, and sends each text on its way; how long to sleep if nothing wakes us.
@@ -112,8 +145,12 @@ impl Inner {
             return until(self.pace().next_look(now).filter(|_| free > 0), now);
         }
         let too_old = now - self.settings.expires_after;
-        let looked =
-            self.store.write("claim_texts", move |tx| Ok((tx.claim_texts(most, too_old)?, tx.next_text_due()?))).await;
+        let looked = self
+            .store
+            .write("claim_texts", move |tx| {
+                Ok((tx.claim_texts(most, too_old)?, tx.next_text_due()?))
+            })
+            .await;
         match looked {
             Ok((claimed, next_due)) => {
                 for text in claimed {
@@ -121,7 +158,13 @@ impl Inner {
                     flights.spawn(Arc::clone(self).fly(text));
                 }
                 let by_pace = self.pace().next_look(now).filter(|_| next_due.is_some());
-                until([by_pace, next_due.filter(|due| *due > now)].into_iter().flatten().min(), now)
+                until(
+                    [by_pace, next_due.filter(|due| *due > now)]
+                        .into_iter()
+                        .flatten()
+                        .min(),
+                    now,
+                )
             }
             Err(error) => {
                 tracing::error!(%error, "The outbox could not be looked at");
@@ -132,8 +175,12 @@ impl Inner {
 
     /// One text's hand-over, from `sending` to what came of it.
     async fn fly(self: Arc<Self>, text: Claimed) {
-        let outgoing =
-            OutgoingText { outbox_id: text.id, to: text.to.clone(), from: Some(text.line.clone()), body: text.words.clone() };
+        let outgoing = OutgoingText {
+            outbox_id: text.id,
+            to: text.to.clone(),
+            from: Some(text.line.clone()),
+            body: text.words.clone(),
+        };
         let outcome = self.gateway.send(&outgoing).await;
         let settled = self.weigh(&text, outcome);
         self.record(&text, settled).await;
@@ -146,27 +193,55 @@ impl Inner {
         match outcome {
             Outcome::Accepted { sid, status } => {
                 pace.went_through();
-                Settled::Accepted { sid, delivery: status }
+                Settled::Accepted {
+                    sid,
+                    delivery: status,
+                }
             }
             Outcome::NotSent { why, retry_after } => {
                 let wish = retry_after.and_then(|wish| TimeDelta::from_std(wish).ok());
                 pace.did_not_get_through(&why, wish, now);
-                let wait = backoff::wait(text.attempts, &mut rand::rng()).max(wish.unwrap_or_default());
-                Settled::Again { due_at: now + wait, why, counts: true }
+                let wait =
+                    backoff::wait(text.attempts, &mut rand::rng()).max(wish.unwrap_or_default());
+                Settled::Again {
+                    due_at: now + wait,
+                    why,
+                    counts: true,
+                }
             }
-            Outcome::Rejected { code, failure: Failure::Misconfigured } => {
-                tracing::error!(code, "The gateway refuses our account, number or settings; texts wait until that is mended");
+            Outcome::Rejected {
+                code,
+                failure: Failure::Misconfigured,
+            } => {
+                tracing::error!(
+                    code,
+                    "The gateway refuses our account, number or settings; texts wait until that is mended"
+                );
                 pace.refused(code, now);
-                Settled::Again { due_at: now, why: "the gateway refuses our account or settings".to_owned(), counts: false }
+                Settled::Again {
+                    due_at: now,
+                    why: "the gateway refuses our account or settings".to_owned(),
+                    counts: false,
+                }
             }
-            Outcome::Rejected { failure: Failure::TryLater, .. } => {
+            Outcome::Rejected {
+                failure: Failure::TryLater,
+                ..
+            } => {
                 pace.went_through();
                 let wait = backoff::wait(text.attempts, &mut rand::rng());
-                Settled::Again { due_at: now + wait, why: "the gateway asks to try later".to_owned(), counts: true }
+                Settled::Again {
+                    due_at: now + wait,
+                    why: "the gateway asks to try later".to_owned(),
+                    counts: true,
+                }
             }
             Outcome::Rejected { code, failure } => {
                 pace.went_through();
-                Settled::Failed { code, opted_out: failure == Failure::OptedOut }
+                Settled::Failed {
+                    code,
+                    opted_out: failure == Failure::OptedOut,
+                }
             }
             Outcome::Uncertain { why } => {
                 pace.did_not_get_through(&why, None, now);
@@ -178,16 +253,30 @@ impl Inner {
     /// Records the outcome; keeps trying while the disk is full, for what is not recorded is in doubt after a restart.
     async fn record(&self, text: &Claimed, settled: Settled) {
         let id = text.id;
-        tracing::info!(outbox.id = id, attempt = text.attempts, outcome = settled.word(), "Handed a text to the gateway");
+        tracing::info!(
+            outbox.id = id,
+            attempt = text.attempts,
+            outcome = settled.word(),
+            "Handed a text to the gateway"
+        );
         for _ in 0..RECORD_TRIES {
             let settled = settled.clone();
-            match self.store.write("settle_text", move |tx| tx.settle_text(id, &settled)).await {
+            match self
+                .store
+                .write("settle_text", move |tx| tx.settle_text(id, &settled))
+                .await
+            {
                 Ok(()) => return,
                 Err(StoreError::Closed) => break,
-                Err(error) => tracing::error!(outbox.id = id, %error, "What became of a text could not be recorded yet"),
+                Err(error) => {
+                    tracing::error!(outbox.id = id, %error, "What became of a text could not be recorded yet")
+                }
             }
             tokio::time::sleep(BETWEEN_RECORDS).await;
         }
-        tracing::error!(outbox.id = id, "What became of a text was not recorded: it is uncertain after the next start");
+        tracing::error!(
+            outbox.id = id,
+            "What became of a text was not recorded: it is uncertain after the next start"
+        );
     }
 }

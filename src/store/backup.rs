@@ -45,10 +45,14 @@ impl ReadOnly {
             let _ = std::fs::remove_file(&part);
         }
         copied?;
-        File::open(&part).and_then(|copy| copy.sync_all()).map_err(io(&part))?;
+        File::open(&part)
+            .and_then(|copy| copy.sync_all())
+            .map_err(io(&part))?;
         std::fs::rename(&part, file).map_err(io(file))?;
         let directory = directory_of(file);
-        File::open(&directory).and_then(|directory| directory.sync_all()).map_err(io(&directory))
+        File::open(&directory)
+            .and_then(|directory| directory.sync_all())
+            .map_err(io(&directory))
     }
 
     fn copy_to(&self, part: &Path, progress: &mut impl FnMut(f64)) -> Result<(), OpenError> {
@@ -80,5 +84,8 @@ fn fence(copy: &Connection) -> rusqlite::Result<()> {
 }
 
 fn directory_of(file: &Path) -> PathBuf {
-    file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
+    file.parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+        .to_owned()
 }

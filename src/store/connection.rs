@@ -88,3 +88,25 @@ pub(super) fn beside(database: &Path, suffix: &str) -> PathBuf {
     name.push(suffix);
     PathBuf::from(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readers_cannot_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("jibu.sqlite3");
+        assert!(matches!(
+            open_read_only(&database),
+            Err(OpenError::Missing(_))
+        ));
+        let writer = open_writable(&database).unwrap();
+        writer
+            .execute_batch("CREATE TABLE t (n INTEGER) STRICT")
+            .unwrap();
+        let reader = open_read_only(&database).unwrap();
+        let refused = reader.execute("INSERT INTO t VALUES (1)", []).unwrap_err();
+        assert!(refused.to_string().contains("readonly"), "{refused}");
+    }
+}

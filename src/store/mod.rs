@@ -92,10 +92,11 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
     {
+        // A group that fails before a job's turn drops the job, and with it whoever would have answered.
         self.writer
             .submit(name, job)?
             .await
-            .map_err(|_| StoreError::Closed)?
+            .map_err(|_| StoreError::NotCommitted("it was not its turn".to_owned()))?
     }
 
     /// Runs `query` on a reader, off the async threads.

@@ -267,7 +267,10 @@ impl Tx<'_> {
                 "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE phone_id = ?1 AND id >= ?2
                                        AND message_id IS NOT NULL AND retry_of IS NULL LIMIT ?3)",
             )?
-            .query_row(params![phone_id, super::ids::first_at(since), limit], |row| row.get(0))?)
+            .query_row(
+                params![phone_id, super::ids::first_at(since), limit],
+                |row| row.get(0),
+            )?)
     }
 
     /// Takes back what is still to be sent to a phone.
@@ -280,10 +283,18 @@ impl Tx<'_> {
 
     /// Moves up to `most` texts that are due into `sending`, one a phone, each phone's oldest first, and counts the attempt
     /// before it is made. A text in `uncertain` holds nobody back. What was owed before `too_old` is given up instead.
-    pub fn claim_texts(&mut self, most: usize, too_old: DateTime<Utc>) -> Result<Vec<Claimed>, StoreError> {
+    pub fn claim_texts(
+        &mut self,
+        most: usize,
+        too_old: DateTime<Utc>,
+    ) -> Result<Vec<Claimed>, StoreError> {
         let mut claimed = Vec::new();
         for due in self.due_texts(most)? {
-            let state = if due.created_at < too_old { TextState::Expired } else { TextState::Sending };
+            let state = if due.created_at < too_old {
+                TextState::Expired
+            } else {
+                TextState::Sending
+            };
             self.connection
                 .prepare_cached(
                     "UPDATE outbox SET state = ?2, attempts = attempts + (?2 = 'sending'), changed_at = ?3 WHERE id = ?1",
@@ -310,7 +321,8 @@ impl Tx<'_> {
         let mut due = Vec::new();
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
-            let (words, phone_id, address): (Vec<u8>, i64, Vec<u8>) = (row.get(2)?, row.get(6)?, row.get(7)?);
+            let (words, phone_id, address): (Vec<u8>, i64, Vec<u8>) =
+                (row.get(2)?, row.get(6)?, row.get(7)?);
             let text = Claimed {
                 id,
                 to: Address::new(&self.keys.open(Phone::cell(phone_id), &address)?),
@@ -319,7 +331,10 @@ impl Tx<'_> {
                 segments: row.get(3)?,
                 attempts: row.get(4)?,
             };
-            due.push(DueText { text, created_at: super::time(row.get(5)?) });
+            due.push(DueText {
+                text,
+                created_at: super::time(row.get(5)?),
+            });
         }
         Ok(due)
     }
@@ -421,7 +436,9 @@ impl Tx<'_> {
     pub fn tries_before(&self, row: &Found) -> Result<usize, StoreError> {
         let mut tries = 0;
         let mut before = row.retry_of;
-        let mut statement = self.connection.prepare_cached("SELECT retry_of FROM outbox WHERE id = ?1")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT retry_of FROM outbox WHERE id = ?1")?;
         while let Some(id) = before {
             tries += 1;
             before = statement.query_row(params![id], |row| row.get(0))?;

@@ -29,10 +29,20 @@ impl Tx<'_> {
         self.keys.seal(cell, plain.as_bytes(), self.rng)
     }
 
-    /// Writes something that changes nothing: succeeds if, and only if, a commit can.
-    pub fn touch(&mut self) -> Result<(), StoreError> {
+    /// Writes as much as the largest webhook does, to see whether there is room; [`Tx::give_back_room`] takes it away.
+    pub fn take_room(&mut self) -> Result<(), StoreError> {
         self.connection
-            .prepare_cached("UPDATE meta SET value = value WHERE key = 'keys'")?
+            .prepare_cached(
+                "INSERT OR REPLACE INTO meta (key, value) VALUES ('room', zeroblob(65536))",
+            )?
+            .execute([])?;
+        Ok(())
+    }
+
+    /// Takes away what [`Tx::take_room`] wrote.
+    pub fn give_back_room(&mut self) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("DELETE FROM meta WHERE key = 'room'")?
             .execute([])?;
         Ok(())
     }

@@ -269,7 +269,7 @@ impl Desk {
         for answer in answers {
             answer(
                 fate.as_ref()
-                    .map(|()| ())
+                    .copied()
                     .map_err(|error| StoreError::NotCommitted(error.to_string())),
             );
         }

@@ -32,12 +32,16 @@ struct Loading<'a> {
 
 impl Loading<'_> {
     fn error(&mut self, line: &Line, message: String, help: &str) {
-        self.findings.push(Diagnostic::error(self.file, line.at.clone(), message).help(help));
+        self.findings
+            .push(Diagnostic::error(self.file, line.at.clone(), message).help(help));
     }
 }
 
 pub(super) fn load(file: &str, source: &str) -> Result<Places, Vec<Diagnostic>> {
-    let mut loading = Loading { file, findings: Vec::new() };
+    let mut loading = Loading {
+        file,
+        findings: Vec::new(),
+    };
     let lines = loading.lines(source);
     let mut by_id: BTreeMap<PlaceId, usize> = BTreeMap::new();
     let mut places: Vec<Place> = Vec::new();
@@ -45,7 +49,11 @@ pub(super) fn load(file: &str, source: &str) -> Result<Places, Vec<Diagnostic>> 
     for line in lines {
         if let Some(place) = loading.place(&line) {
             if by_id.contains_key(&place.id) {
-                loading.error(&line, format!("`{}` is there already", place.id), "an id names one place only");
+                loading.error(
+                    &line,
+                    format!("`{}` is there already", place.id),
+                    "an id names one place only",
+                );
             } else {
                 by_id.insert(place.id.clone(), places.len());
                 places.push(place);
@@ -61,9 +69,16 @@ pub(super) fn load(file: &str, source: &str) -> Result<Places, Vec<Diagnostic>> 
     }
     let (names, bearers) = loading.names(&read);
     match names {
-        Some(names) if loading.findings.is_empty() => Ok(Places { places, by_id, names, bearers }),
+        Some(names) if loading.findings.is_empty() => Ok(Places {
+            places,
+            by_id,
+            names,
+            bearers,
+        }),
         _ => {
-            loading.findings.sort_by_key(|finding| finding.span.as_ref().map(|span| span.start));
+            loading
+                .findings
+                .sort_by_key(|finding| finding.span.as_ref().map(|span| span.start));
             Err(loading.findings)
         }
     }
@@ -71,8 +86,10 @@ pub(super) fn load(file: &str, source: &str) -> Result<Places, Vec<Diagnostic>> 
 
 impl Loading<'_> {
     fn lines(&mut self, source: &str) -> Vec<Line> {
-        let mut reader =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(source.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(source.as_bytes());
         let mut lines = Vec::new();
         let mut record = StringRecord::new();
         loop {
@@ -83,11 +100,17 @@ impl Loading<'_> {
                     let start = usize::try_from(start).unwrap_or(0);
                     let end = usize::try_from(reader.position().byte()).unwrap_or(source.len());
                     let text = source.get(start..end).unwrap_or_default().trim_end();
-                    lines.push(Line { record: record.clone(), at: start..start + text.len() });
+                    lines.push(Line {
+                        record: record.clone(),
+                        at: start..start + text.len(),
+                    });
                 }
                 Err(error) => {
                     let message = format!("this is no CSV: {error}");
-                    self.findings.push(Diagnostic::error(self.file, None, message).help("quote fields that hold commas or quotes"));
+                    self.findings.push(
+                        Diagnostic::error(self.file, None, message)
+                            .help("quote fields that hold commas or quotes"),
+                    );
                     break;
                 }
             }
@@ -99,10 +122,16 @@ impl Loading<'_> {
     /// Takes the heading off, and the lines that have another number of fields.
     fn check_first(&mut self, lines: &mut Vec<Line>) {
         let heading = COLUMNS.join(",");
-        if lines.is_empty() || lines.first().is_some_and(|line| !line.record.iter().eq(COLUMNS)) {
+        if lines.is_empty()
+            || lines
+                .first()
+                .is_some_and(|line| !line.record.iter().eq(COLUMNS))
+        {
             let at = lines.first().map_or(0..0, |line| line.at.clone());
             let message = "the first line does not name the columns".to_owned();
-            self.findings.push(Diagnostic::error(self.file, at, message).help(format!("it is to be `{heading}`")));
+            self.findings.push(
+                Diagnostic::error(self.file, at, message).help(format!("it is to be `{heading}`")),
+            );
             lines.clear();
             return;
         }
@@ -111,7 +140,8 @@ impl Loading<'_> {
             let fits = line.record.len() == COLUMNS.len();
             if !fits {
                 let (here, there) = (line.record.len(), COLUMNS.len());
-                let message = format!("this line has {here} fields where the first line has {there}");
+                let message =
+                    format!("this line has {here} fields where the first line has {there}");
                 self.error(line, message, "a comma is missing, or one too many");
             }
             fits
@@ -119,13 +149,22 @@ impl Loading<'_> {
     }
 
     fn place(&mut self, line: &Line) -> Option<Place> {
-        let (id, name, level, population) = (line.field(0), line.field(1), line.field(2), line.field(5));
+        let (id, name, level, population) =
+            (line.field(0), line.field(1), line.field(2), line.field(5));
         if id.is_empty() {
-            self.error(line, "this place has no id".to_owned(), "a short name in lower-case letters, `wajir-south`");
+            self.error(
+                line,
+                "this place has no id".to_owned(),
+                "a short name in lower-case letters, `wajir-south`",
+            );
             return None;
         }
         if Normalised::new(name).is_blank() {
-            self.error(line, format!("`{id}` has no name"), "the name as people write it");
+            self.error(
+                line,
+                format!("`{id}` has no name"),
+                "the name as people write it",
+            );
             return None;
         }
         let level = match level {
@@ -133,7 +172,11 @@ impl Loading<'_> {
             "sub-county" => Level::SubCounty,
             "ward" => Level::Ward,
             other => {
-                self.error(line, format!("`{other}` is no level"), "county, sub-county or ward");
+                self.error(
+                    line,
+                    format!("`{other}` is no level"),
+                    "county, sub-county or ward",
+                );
                 return None;
             }
         };
@@ -148,7 +191,13 @@ impl Loading<'_> {
                 }
             },
         };
-        Some(Place { id: PlaceId::new(id), name: name.to_owned(), level, population, parent: None })
+        Some(Place {
+            id: PlaceId::new(id),
+            name: name.to_owned(),
+            level,
+            population,
+            parent: None,
+        })
     }
 
     fn parent(
@@ -168,8 +217,10 @@ impl Loading<'_> {
             return None;
         }
         let Some(&parent) = by_id.get(&PlaceId::new(named)) else {
-            let help = nearest(named, by_id.keys().map(PlaceId::as_str))
-                .map_or_else(|| "the id of another line".to_owned(), |near| format!("did you mean `{near}`?"));
+            let help = nearest(named, by_id.keys().map(PlaceId::as_str)).map_or_else(
+                || "the id of another line".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
             self.error(line, format!("there is no place `{named}`"), &help);
             return None;
         };
@@ -206,7 +257,8 @@ impl Loading<'_> {
         if names.is_none() {
             let message = "there are too many names in this file to be looked for at once";
             let help = "leave out aliases that nobody writes";
-            self.findings.push(Diagnostic::error(self.file, None, message).help(help));
+            self.findings
+                .push(Diagnostic::error(self.file, None, message).help(help));
         }
         (names, bearers.into_values().collect())
     }

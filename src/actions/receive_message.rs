@@ -1,0 +1,392 @@
+//! A text came in: say what it means, do that, and owe the reply, all in one transaction.
+
+use std::sync::Arc;
+
+use crate::complaint::{Address, County, LanguageId, Status, TrackingNumber};
+use crate::configuration::Configuration;
+use crate::deadlines::Terms;
+use crate::intake::conversation::Known;
+use crate::intake::places::Found;
+use crate::intake::replies::{Template, Values};
+use crate::intake::{Meaning, Reading, understand};
+use crate::routing::{self, Decision};
+use crate::store::{
+    AlarmKind, Claim, ComplaintRow, NewComplaint, NewEvent, NewMessage, NewReferral, Phone,
+    StoreError, Tx,
+};
+
+use super::reply::{self, Reply};
+
+/// A text, as the gateway delivered it.
+#[derive(Clone, Debug)]
+pub struct IncomingMessage {
+    /// The gateway's id of it.
+    pub sid: String,
+    /// Who texted.
+    pub from: Address,
+    /// The number of ours that was texted.
+    pub to: Address,
+    /// The words; empty for a message of pictures only.
+    pub body: String,
+    /// Pictures and sound that came with it.
+    pub media: Vec<Media>,
+}
+
+/// A picture or a sound, still at the gateway.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Media {
+    /// Where it can be fetched.
+    pub url: String,
+    /// Its MIME type.
+    #[serde(rename = "type")]
+    pub content_type: String,
+}
+
+/// What was done with a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Receipt {
+    /// Taken in.
+    Taken,
+    /// Taken in before; nothing was done.
+    Redelivered,
+    /// Taken in before with another sender, line or words: the first one stands, and an alarm was raised.
+    Altered,
+}
+
+/// What can be worked out about a text before the writer is asked: a text is read and routed beside the others, not after
+/// them.
+pub struct Prepared {
+    configuration: Arc<Configuration>,
+    county: County,
+    reading: Reading,
+    decision: Decision,
+    place: Found,
+}
+
+impl Prepared {
+    /// Reads and routes a text, by one version of the configuration.
+    pub fn new(configuration: Arc<Configuration>, message: &IncomingMessage) -> Self {
+        let county = configuration.county_of(&message.to).clone();
+        let reading = Reading::of(&message.body, &configuration.replies);
+        let place = configuration.places.find(&reading.words, &county.id);
+        let ancestry = match &place {
+            Found::One(place) => configuration.places.ancestry(place),
+            Found::None | Found::Ambiguous(_) => Vec::new(),
+        };
+        let decision = routing::decide(&configuration.rules, &reading.words, &county, &ancestry);
+        Self {
+            configuration,
+            county,
+            reading,
+            decision,
+            place,
+        }
+    }
+}
+
+/// What a meaning came to: what is kept with the message, and what the sender is to be told.
+struct Done {
+    complaint_id: Option<i64>,
+    event: Option<&'static str>,
+    reply: Template,
+    about: Option<ComplaintRow>,
+}
+
+/// Takes a text in. Its message id has one effect, however often it is delivered.
+///
+/// # Errors
+/// The store's; then nothing of it was kept, and the gateway may deliver it again.
+pub fn receive_message(
+    tx: &mut Tx<'_>,
+    text: &Prepared,
+    message: &IncomingMessage,
+) -> Result<Receipt, StoreError> {
+    let digest = tx.digest(&message.from, &message.to, &message.body);
+    match tx.claim_message(&message.sid, &digest)? {
+        Claim::New => {}
+        Claim::Redelivered => return Ok(Receipt::Redelivered),
+        Claim::Altered => {
+            tx.raise_alarm(AlarmKind::AlteredRedelivery)?;
+            return Ok(Receipt::Altered);
+        }
+    }
+    let mut phone = tx.phone(&message.from)?;
+    let language = language_of(tx, text, &mut phone)?;
+    let own_number = own_number(tx, text, &phone)?;
+    let meaning = understand(
+        &text.reading,
+        Known {
+            own_number,
+            has_media: !message.media.is_empty(),
+        },
+    );
+    let done = act(tx, text, meaning, &phone, &language)?;
+
+    let reply = Reply {
+        configuration: &text.configuration,
+        message,
+        digest: &digest,
+        meaning,
+        phone: &phone,
+    };
+    let silence = reply.silence(tx)?;
+    let id = keep(tx, message, digest, &phone, meaning, &done, silence)?;
+    if let (Some(complaint_id), Some(kind)) = (done.complaint_id, done.event) {
+        tx.add_event(
+            complaint_id,
+            &NewEvent {
+                kind,
+                actor: "complainant",
+                message_id: Some(id),
+            },
+        )?;
+    }
+    if meaning == Meaning::Complaint {
+        refer(tx, text, &done)?;
+    }
+    if silence.is_none() {
+        let words = words_of_reply(text, &language, &done);
+        reply.owe(tx, id, done.complaint_id, &words)?;
+    }
+    // After the confirmation is owed, which alone is exempt from the stop.
+    match meaning {
+        Meaning::Stop if !phone.stopped => tx.set_stopped(phone.id, Some(tx.now))?,
+        Meaning::Start if phone.stopped => tx.set_stopped(phone.id, None)?,
+        _ => {}
+    }
+    Ok(Receipt::Taken)
+}
+
+/// The language to answer in: that of the text, else that of the phone's last one, else the county's.
+fn language_of(
+    tx: &mut Tx<'_>,
+    text: &Prepared,
+    phone: &mut Phone,
+) -> Result<LanguageId, StoreError> {
+    match &text.reading.language {
+        Some(language) => {
+            if phone.language.as_ref() != Some(language) {
+                tx.set_language(phone.id, language)?;
+                phone.language = Some(language.clone());
+            }
+            Ok(language.clone())
+        }
+        None => Ok(phone
+            .language
+            .clone()
+            .unwrap_or_else(|| text.county.language.clone())),
+    }
+}
+
+fn own_number(
+    tx: &Tx<'_>,
+    text: &Prepared,
+    phone: &Phone,
+) -> Result<Option<TrackingNumber>, StoreError> {
+    for number in text
+        .reading
+        .numbers
+        .iter()
+        .filter_map(|group| group.number.ok())
+    {
+        if tx.own_complaint(phone.id, number)?.is_some() {
+            return Ok(Some(number));
+        }
+    }
+    Ok(None)
+}
+
+fn act(
+    tx: &mut Tx<'_>,
+    text: &Prepared,
+    meaning: Meaning,
+    phone: &Phone,
+    language: &LanguageId,
+) -> Result<Done, StoreError> {
+    let says = |reply| Done {
+        complaint_id: None,
+        event: None,
+        reply,
+        about: None,
+    };
+    Ok(match meaning {
+        Meaning::Complaint => open(tx, text, phone, language)?,
+        Meaning::AddTo(number) => match tx.own_complaint(phone.id, number)? {
+            Some(complaint) => Done {
+                complaint_id: Some(complaint.id),
+                event: Some("words_added"),
+                // Words that name a sensitive matter are answered as neutrally as a sensitive complaint.
+                reply: if complaint.sensitive || text.decision.sensitive {
+                    Template::AddedSensitive
+                } else {
+                    Template::Added
+                },
+                about: Some(complaint),
+            },
+            None => says(Template::NumberUnknown),
+        },
+        Meaning::StatusOf(number) => {
+            status(tx.own_complaint(phone.id, number)?, Template::NumberUnknown)
+        }
+        Meaning::StatusOfLatest => status(tx.latest_complaint(phone.id)?, Template::NoComplaint),
+        Meaning::NumberUnknown => says(Template::NumberUnknown),
+        Meaning::CheckNumber => says(Template::CheckNumber),
+        Meaning::Help => says(Template::Help),
+        Meaning::Stop => {
+            tx.withhold_texts(phone.id)?;
+            says(Template::Stopped)
+        }
+        Meaning::Start => says(Template::Started),
+    })
+}
+
+fn open(
+    tx: &mut Tx<'_>,
+    text: &Prepared,
+    phone: &Phone,
+    language: &LanguageId,
+) -> Result<Done, StoreError> {
+    let decision = &text.decision;
+    let due = Terms::default().due(tx.now, text.county.zone);
+    let new = NewComplaint {
+        phone_id: phone.id,
+        channel: "sms",
+        county: &text.county.id,
+        place: match &text.place {
+            Found::One(place) => Some(place),
+            Found::None | Found::Ambiguous(_) => None,
+        },
+        sector: decision.sector.as_ref(),
+        kind: decision.kind.as_deref(),
+        priority: decision.priority.as_str(),
+        sensitive: decision.sensitive,
+        language,
+        holder: &decision.to,
+        due,
+    };
+    let (id, number) = tx.add_complaint(&new, Status::Referred)?;
+    Ok(Done {
+        complaint_id: Some(id),
+        event: Some("received"),
+        reply: if decision.sensitive {
+            Template::AckSensitive
+        } else {
+            Template::Ack
+        },
+        about: Some(ComplaintRow {
+            id,
+            number,
+            county: text.county.id.clone(),
+            sensitive: decision.sensitive,
+            status: Status::Referred,
+            holder: decision.to.clone(),
+            held_since: tx.now,
+            due,
+        }),
+    })
+}
+
+/// The first hop, right after the complaint was received: nothing is ever open without an owner.
+fn refer(tx: &mut Tx<'_>, text: &Prepared, done: &Done) -> Result<(), StoreError> {
+    let Some(complaint_id) = done.complaint_id else {
+        return Ok(());
+    };
+    let reason = text.decision.to_json();
+    tx.add_referral(
+        complaint_id,
+        &NewReferral {
+            from: None,
+            to: &text.decision.to,
+            actor: "rules",
+            reason: &reason,
+        },
+    )?;
+    tx.add_event(
+        complaint_id,
+        &NewEvent {
+            kind: "referred",
+            actor: "rules",
+            message_id: None,
+        },
+    )?;
+    Ok(())
+}
+
+fn status(complaint: Option<ComplaintRow>, otherwise: Template) -> Done {
+    match complaint {
+        Some(complaint) => Done {
+            complaint_id: Some(complaint.id),
+            event: None,
+            reply: if complaint.sensitive {
+                Template::StatusSensitive
+            } else {
+                Template::of_status(complaint.status)
+            },
+            about: Some(complaint),
+        },
+        None => Done {
+            complaint_id: None,
+            event: None,
+            reply: otherwise,
+            about: None,
+        },
+    }
+}
+
+fn keep(
+    tx: &mut Tx<'_>,
+    message: &IncomingMessage,
+    digest: [u8; 16],
+    phone: &Phone,
+    meaning: Meaning,
+    done: &Done,
+    silence: Option<reply::Silence>,
+) -> Result<i64, StoreError> {
+    let media = match message.media.as_slice() {
+        [] => None,
+        media => serde_json::to_string(media).ok(),
+    };
+    let id = tx.next_id();
+    tx.add_message(
+        id,
+        &NewMessage {
+            sid: &message.sid,
+            digest,
+            phone_id: phone.id,
+            line: &message.to,
+            words: &message.body,
+            media: media.as_deref(),
+            outcome: meaning.outcome(),
+            complaint_id: done.complaint_id,
+            silence: silence.map(reply::Silence::as_str),
+        },
+    )?;
+    Ok(id)
+}
+
+fn words_of_reply(text: &Prepared, language: &LanguageId, done: &Done) -> String {
+    let configuration = &text.configuration;
+    let language = configuration.replies.language_or_first(language);
+    let mut values = Values {
+        free: configuration.settings.line.free,
+        ..Values::default()
+    };
+    let zone = text.county.zone;
+    if let Some(complaint) = &done.about {
+        let due = if complaint.status.has_been_acted_on() {
+            complaint.due.resolve
+        } else {
+            complaint.due.first_action
+        };
+        values.number = Some(complaint.number);
+        values.date = Some(due.with_timezone(&zone).date_naive());
+        values.since = Some(complaint.held_since.with_timezone(&zone).date_naive());
+        let holder = configuration.rules.organisation(&complaint.holder);
+        // A holder that the configuration no longer knows goes by its id.
+        values.organisation = Some(match holder {
+            Some(organisation) => organisation.short_name_in(&language.id),
+            None => complaint.holder.as_str(),
+        });
+    }
+    language.render(done.reply, &values)
+}

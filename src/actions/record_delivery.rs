@@ -1,0 +1,79 @@
+//! The gateway said how far a text has come: the row moves up, never down.
+
+use chrono::TimeDelta;
+
+use crate::complaint::{Delivery, Failure};
+use crate::store::{StoreError, Tx};
+
+/// A status callback.
+#[derive(Clone, Debug)]
+pub struct StatusReport {
+    /// Our outbox id, from the callback's query.
+    pub outbox_id: Option<i64>,
+    /// The gateway's id of the text.
+    pub sid: String,
+    /// How far it has come.
+    pub delivery: Delivery,
+    /// The gateway's error code.
+    pub code: Option<u32>,
+    /// What that code means.
+    pub failure: Option<Failure>,
+}
+
+/// What a report changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recorded {
+    /// The row moved up.
+    Advanced,
+    /// It was further already.
+    NoNews,
+    /// There is no such row, or the row is another text's: a report of another installation, or of a restored past.
+    Unknown,
+}
+
+/// After a phone that was off: when the text is sent anew, counted from the report of its failure.
+const RETRY_AFTER: [TimeDelta; 2] = [TimeDelta::hours(1), TimeDelta::hours(4)];
+
+/// Records a status report. A text that proved not to have arrived, for a reason that passes, is owed anew, twice at most.
+///
+/// # Errors
+/// The store's; then the gateway may report again.
+pub fn record_delivery(tx: &mut Tx<'_>, report: &StatusReport) -> Result<Recorded, StoreError> {
+    let Some(row) = tx.find_text(report.outbox_id, &report.sid)? else {
+        return Ok(Recorded::Unknown);
+    };
+    if row.sid.as_ref().is_some_and(|sid| *sid != report.sid) {
+        return Ok(Recorded::Unknown);
+    }
+    if let Some(known) = row.delivery
+        && known.rank() >= report.delivery.rank()
+    {
+        if known.rank() == report.delivery.rank() && known != report.delivery {
+            tx.note_opposite_reports()?;
+        }
+        return Ok(Recorded::NoNews);
+    }
+    tx.advance_text(row.id, &report.sid, report.delivery, report.code)?;
+    if report.delivery.is_failure() {
+        follow_up(tx, report, &row)?;
+    }
+    Ok(Recorded::Advanced)
+}
+
+fn follow_up(
+    tx: &mut Tx<'_>,
+    report: &StatusReport,
+    row: &crate::store::Found,
+) -> Result<(), StoreError> {
+    match report.failure {
+        Some(Failure::OptedOut) if !row.stopped => {
+            tx.set_stopped(row.phone_id, Some(tx.now))?;
+            tx.withhold_texts(row.phone_id)
+        }
+        Some(Failure::TryLater) if !row.stopped => match RETRY_AFTER.get(tx.tries_before(row)?) {
+            Some(wait) => tx.add_retry(row.id, tx.now + *wait),
+            None => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}

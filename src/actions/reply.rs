@@ -1,0 +1,143 @@
+//! Whether a text is answered at all, and the row that owes the answer (sms.md rules 2, 8 and 11).
+
+use chrono::TimeDelta;
+
+use crate::configuration::Configuration;
+use crate::intake::Meaning;
+use crate::store::{AlarmKind, NewText, Phone, StoreError, Tx};
+use crate::text::gsm7;
+
+use super::receive_message::IncomingMessage;
+
+/// Why a text gets no reply. It is taken in all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Silence {
+    /// A short code or a sender's name: a machine, or nobody that could be reached.
+    Machine,
+    /// One of our own numbers: an answer would be answered.
+    OwnNumber,
+    /// The person asked for no more texts.
+    Stopped,
+    /// The gateway answers this word itself.
+    GatewayAnswers,
+    /// This phone had its replies of ten minutes, or of the day.
+    PhoneLimit,
+    /// The same text was answered twice in ten minutes.
+    EqualText,
+    /// All phones together had their replies of the minute.
+    Breaker,
+    /// All texts together had their segments of the day.
+    SpendCap,
+}
+
+impl Silence {
+    /// The word in the store.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Machine => "machine",
+            Self::OwnNumber => "own_number",
+            Self::Stopped => "stopped",
+            Self::GatewayAnswers => "gateway_answers",
+            Self::PhoneLimit => "phone_limit",
+            Self::EqualText => "equal_text",
+            Self::Breaker => "breaker",
+            Self::SpendCap => "spend_cap",
+        }
+    }
+}
+
+/// A reply that may be owed.
+pub(super) struct Reply<'a> {
+    pub(super) configuration: &'a Configuration,
+    pub(super) message: &'a IncomingMessage,
+    pub(super) digest: &'a [u8; 16],
+    pub(super) meaning: Meaning,
+    pub(super) phone: &'a Phone,
+}
+
+impl Reply<'_> {
+    /// Why there is to be none; `None`: it is owed.
+    pub(super) fn silence(&self, tx: &mut Tx<'_>) -> Result<Option<Silence>, StoreError> {
+        let silence = match self.silence_by_sender() {
+            Some(silence) => Some(silence),
+            None => self.silence_by_limit(tx)?,
+        };
+        match silence {
+            Some(Silence::Breaker) => tx.raise_alarm(AlarmKind::Breaker)?,
+            Some(Silence::SpendCap) => tx.raise_alarm(AlarmKind::SpendCap)?,
+            _ => {}
+        }
+        Ok(silence)
+    }
+
+    fn silence_by_sender(&self) -> Option<Silence> {
+        let from = &self.message.from;
+        if !from.is_phone() {
+            Some(Silence::Machine)
+        } else if *from == self.message.to
+            || self.configuration.rules.county_of_number(from).is_some()
+        {
+            Some(Silence::OwnNumber)
+        } else if self.phone.stopped && self.meaning != Meaning::Start {
+            Some(Silence::Stopped)
+        } else if self.gateway_answers() {
+            Some(Silence::GatewayAnswers)
+        } else {
+            None
+        }
+    }
+
+    fn gateway_answers(&self) -> bool {
+        let answered = &self.configuration.settings.gateway.answers_keywords;
+        matches!(self.meaning, Meaning::Stop | Meaning::Start | Meaning::Help)
+            && answered
+                .iter()
+                .any(|word| word.eq_ignore_ascii_case(self.message.body.trim()))
+    }
+
+    fn silence_by_limit(&self, tx: &Tx<'_>) -> Result<Option<Silence>, StoreError> {
+        let limits = &self.configuration.settings.limits;
+        let (ten_minutes, day) = (tx.now - TimeDelta::minutes(10), tx.now - TimeDelta::days(1));
+        let stop = self.meaning == Meaning::Stop;
+        // A person who asks us to stop is told so, whatever they sent before.
+        if stop {
+            return Ok(None);
+        }
+        let lately =
+            tx.replies_to_phone(self.phone.id, ten_minutes, limits.replies_per_phone_10min)?;
+        let today = tx.replies_to_phone(self.phone.id, day, limits.replies_per_phone_day)?;
+        if lately >= limits.replies_per_phone_10min || today >= limits.replies_per_phone_day {
+            return Ok(Some(Silence::PhoneLimit));
+        }
+        // Looks at the few replies of ten minutes only, so it costs little in a flood.
+        if lately > 0
+            && tx.replies_to_equal_texts(self.phone.id, self.digest, ten_minutes)?
+                >= limits.equal_text_replies_10min
+        {
+            return Ok(Some(Silence::EqualText));
+        }
+        if tx.replies_this_minute()? >= limits.replies_per_minute {
+            return Ok(Some(Silence::Breaker));
+        }
+        Ok((tx.segments_today()? >= limits.segments_per_day).then_some(Silence::SpendCap))
+    }
+
+    /// Puts the reply into the outbox. It leaves from the number that was texted.
+    pub(super) fn owe(
+        &self,
+        tx: &mut Tx<'_>,
+        message_id: i64,
+        complaint_id: Option<i64>,
+        words: &str,
+    ) -> Result<(), StoreError> {
+        tx.add_text(&NewText {
+            phone_id: self.phone.id,
+            line: &self.message.to,
+            message_id: Some(message_id),
+            complaint_id,
+            words,
+            segments: u32::try_from(gsm7::count(words).segments).unwrap_or(u32::MAX),
+        })?;
+        Ok(())
+    }
+}

@@ -1,0 +1,153 @@
+//! `jibu demo`: the real service with the sample county and a sandbox gateway, all in one process.
+
+mod inside;
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::{HttpResponse, web};
+use anyhow::Context;
+use zeroize::Zeroizing;
+
+use crate::clock::Clock;
+use crate::configuration::Configuration;
+use crate::gateway::sandbox::{Sandbox, SandboxSettings};
+use crate::gateway::signature::SigningKey;
+use crate::service::Service;
+
+use inside::Inside;
+
+/// The carrier's time from one status to the next: slow enough to be seen, fast enough not to be waited for.
+const CARRIER_DELAY: Duration = Duration::from_millis(400);
+
+pub(super) fn run(port: u16, data: PathBuf) -> anyhow::Result<ExitCode> {
+    std::fs::create_dir_all(&data).with_context(|| format!("{} cannot be made", data.display()))?;
+    let account = Account::new();
+    let url = format!("http://{}:{port}", Ipv4Addr::LOCALHOST);
+    let configuration = Arc::new(sample(&data, &account.settings(&url))?);
+    super::serve::start_logging(&configuration)?;
+    super::serve::runtime()?.block_on(async {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| {
+            format!(
+                "Port {port} cannot be listened on; another one: --port {}",
+                port.wrapping_add(1)
+            )
+        })?;
+        let sandbox = Sandbox::new(
+            account.sandbox(&configuration, &url, &data)?,
+            Clock::system(),
+        )?;
+        let service = start(listener, &configuration, &sandbox).await?;
+        sandbox.resume();
+        super::say(&format!(
+            "\n  The phones are at {url}/\n  What is texted is kept in {}/; Ctrl-C stops.\n",
+            data.display()
+        ));
+        let ended = super::serve::until_stopped(service).await;
+        sandbox.close();
+        ended
+    })
+}
+
+/// The sample county, with its data in a directory of the caller's.
+fn sample(data: &Path, settings: &[(&'static str, String)]) -> anyhow::Result<Configuration> {
+    let data =
+        std::path::absolute(data).with_context(|| format!("{} is no directory", data.display()))?;
+    Configuration::sample(&data, settings)
+        .map_err(|findings| anyhow::anyhow!("{}", findings.render(false)))
+}
+
+async fn start(
+    listener: TcpListener,
+    configuration: &Arc<Configuration>,
+    sandbox: &Sandbox,
+) -> anyhow::Result<Service> {
+    let (inner, sandbox) = (Arc::clone(configuration), sandbox.clone());
+    Service::start(
+        listener,
+        Arc::clone(configuration),
+        Clock::system(),
+        |store| {
+            let inside = web::Data::new(Inside {
+                store: store.clone(),
+                configuration: inner,
+            });
+            move |routes: &mut web::ServiceConfig| {
+                routes.route("/", web::get().to(to_the_phones));
+                sandbox.configure(routes);
+                inside::configure(inside.clone())(routes);
+            }
+        },
+    )
+    .await
+}
+
+async fn to_the_phones() -> HttpResponse {
+    HttpResponse::Found()
+        .insert_header(("Location", "/phones"))
+        .finish()
+}
+
+/// The sandbox's one account: its secrets are new at each start and never leave the process.
+struct Account {
+    sid: String,
+    password: Zeroizing<String>,
+    signing_key: Zeroizing<String>,
+}
+
+impl Account {
+    fn new() -> Self {
+        let secret = || Zeroizing::new(format!("{:032x}", rand::random::<u128>()));
+        Self {
+            sid: format!("AC{:032x}", 1),
+            password: secret(),
+            signing_key: secret(),
+        }
+    }
+
+    /// What differs from the sample's settings.
+    fn settings(&self, url: &str) -> [(&'static str, String); 8] {
+        [
+            (
+                "server.listen",
+                url.trim_start_matches("http://").to_owned(),
+            ),
+            ("server.public_url", url.to_owned()),
+            ("gateway.api_base", url.to_owned()),
+            ("gateway.account_sid", self.sid.clone()),
+            ("gateway.auth_password", self.password.to_string()),
+            ("gateway.signature_keys", self.signing_key.to_string()),
+            ("gateway.from", SAMPLE_LINE.to_owned()),
+            ("line.free", "true".to_owned()),
+        ]
+    }
+
+    fn sandbox(
+        &self,
+        configuration: &Configuration,
+        url: &str,
+        data: &Path,
+    ) -> anyhow::Result<SandboxSettings> {
+        let lines = configuration
+            .rules
+            .counties()
+            .flat_map(|county| &county.numbers);
+        Ok(SandboxSettings {
+            account_sid: self.sid.clone(),
+            auth_user: self.sid.clone(),
+            auth_password: self.password.clone(),
+            signing_key: SigningKey::parse(&self.signing_key)?,
+            webhook_url: format!("{url}/gateway/inbound"),
+            line_name: "jibu".to_owned(),
+            line_numbers: lines.map(|number| number.expose().to_owned()).collect(),
+            store: Some(data.join("sandbox.jsonl")),
+            carrier_delay: CARRIER_DELAY,
+        })
+    }
+}
+
+/// The sample county's number, in `config/routing.toml`.
+const SAMPLE_LINE: &str = "+254700100200";

@@ -1,0 +1,112 @@
+//! `GET /health`: 200 while webhooks can be committed; all else that an operator asks first stands in its JSON.
+
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, web};
+use serde_json::{Value, json};
+
+use crate::configuration::Configuration;
+use crate::outbox::{GatewayState, Sender};
+use crate::store::{Alarm, OutboxCounts, Store, StoreError};
+
+pub(super) struct Health {
+    pub(super) store: Store,
+    pub(super) sender: Sender,
+    pub(super) configuration: Arc<Configuration>,
+}
+
+pub(super) fn configure(health: web::Data<Health>) -> impl FnOnce(&mut web::ServiceConfig) {
+    move |routes| {
+        routes
+            .app_data(health)
+            .route("/health", web::get().to(report));
+    }
+}
+
+async fn report(health: web::Data<Health>) -> HttpResponse {
+    let committable = health.can_commit().await;
+    let mut response = if committable {
+        HttpResponse::Ok()
+    } else {
+        HttpResponse::ServiceUnavailable()
+    };
+    response
+        .insert_header(("Cache-Control", "no-store"))
+        .json(health.facts(committable).await)
+}
+
+impl Health {
+    /// The last commit tells; after one that failed, as much as a webhook writes is tried: the disk may have room again.
+    async fn can_commit(&self) -> bool {
+        self.store.takes_writes()
+            || (self
+                .store
+                .write("health", |tx| tx.take_room())
+                .await
+                .is_ok()
+                && self
+                    .store
+                    .write("health", |tx| tx.give_back_room())
+                    .await
+                    .is_ok())
+    }
+
+    async fn facts(&self, committable: bool) -> Value {
+        let store = match self
+            .store
+            .read(|reader| Ok((reader.outbox_counts()?, reader.alarms()?)))
+            .await
+        {
+            Ok((outbox, alarms)) => json!({ "outbox": counts(outbox), "alarms": listed(&alarms) }),
+            Err(error) => unread(&error),
+        };
+        json!({
+            "webhooks_can_be_committed": committable,
+            "store": store,
+            "gateway": gateway(&self.sender.gateway_state()),
+            "configuration": {
+                "rules": self.configuration.rules.digest(),
+                "findings": self.configuration.findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>(),
+            },
+        })
+    }
+}
+
+fn counts(outbox: OutboxCounts) -> Value {
+    json!({
+        "pending": outbox.pending,
+        "sending": outbox.sending,
+        "uncertain": outbox.uncertain,
+        "failed": outbox.failed,
+        "expired": outbox.expired,
+    })
+}
+
+fn listed(alarms: &[Alarm]) -> Value {
+    alarms
+        .iter()
+        .map(|alarm| {
+            (
+                alarm.kind.clone(),
+                json!({ "times": alarm.times, "last_at_ms": alarm.last_at }),
+            )
+        })
+        .collect()
+}
+
+fn unread(error: &StoreError) -> Value {
+    tracing::error!(%error, "The health of the outbox could not be read");
+    json!({ "unread": error.to_string() })
+}
+
+fn gateway(state: &GatewayState) -> Value {
+    match state {
+        GatewayState::Well => json!({ "state": "well" }),
+        GatewayState::Down { why } => json!({ "state": "down", "why": why }),
+        GatewayState::Refuses { code } => json!({
+            "state": "refuses_us",
+            "code": code,
+            "mend": "check gateway.account_sid, gateway.auth_user, gateway.auth_password and gateway.from; texts wait meanwhile",
+        }),
+    }
+}

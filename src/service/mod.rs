@@ -1,0 +1,177 @@
+//! The wiring: the only place that knows every room. Starts in order, unwinds if a step fails, stops in reverse.
+
+mod health;
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::http::header::HeaderName;
+use actix_web::{App, HttpServer, web};
+use anyhow::Context;
+use chrono::TimeDelta;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::clock::Clock;
+use crate::configuration::Configuration;
+use crate::gateway::SmsGateway;
+use crate::gateway::http::Timeouts;
+use crate::gateway::signature::Verifier;
+use crate::gateway::twilio::TwilioGateway;
+use crate::inbound::{self, Inbound};
+use crate::outbox::{Sender, SenderSettings};
+use crate::store::{Store, StorePaths};
+
+/// All in flight has this long to finish after a request to stop; the service manager's patience is longer.
+const GRACE: Duration = Duration::from_secs(9);
+/// Requests have this long, in seconds.
+const GRACE_REQUESTS: u64 = 5;
+/// A connection that does not send its request's head in time is closed.
+const REQUEST_HEAD: Duration = Duration::from_secs(5);
+/// An idle connection is kept open for so long.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// Connections a worker takes at most.
+const MAX_CONNECTIONS: usize = 512;
+
+/// A running service.
+pub struct Service {
+    address: SocketAddr,
+    store: Store,
+    server: ServerHandle,
+    serving: JoinHandle<std::io::Result<()>>,
+    stop_sending: watch::Sender<bool>,
+    sending: JoinHandle<()>,
+}
+
+impl Service {
+    /// Starts on a socket that is bound already: opens the store, starts the sender, then answers requests. `more` mounts
+    /// further routes beside the gateway's and `/health`.
+    ///
+    /// # Errors
+    /// The first step that failed, with what was started before it stopped again.
+    pub async fn start<F>(
+        listener: TcpListener,
+        configuration: Arc<Configuration>,
+        clock: Clock,
+        more: impl FnOnce(&Store) -> F,
+    ) -> anyhow::Result<Self>
+    where
+        F: Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+    {
+        let settings = &configuration.settings;
+        let address = listener.local_addr().context("The socket has no address")?;
+        let gateway: Arc<dyn SmsGateway> =
+            Arc::new(TwilioGateway::new(settings.twilio()?, Timeouts::default())?);
+        let paths = StorePaths {
+            database: settings.database.path.clone(),
+            keys: settings.keys.path.clone(),
+        };
+        let store = open_store(paths, clock.clone()).await?;
+
+        let sender = Sender::new(
+            store.clone(),
+            gateway,
+            clock,
+            SenderSettings {
+                per_second: settings.outbox.per_second,
+                in_flight: settings.outbox.in_flight,
+                expires_after: TimeDelta::hours(i64::from(settings.outbox.expire_hours)),
+            },
+        );
+        let inbound = web::Data::new(Inbound {
+            store: store.clone(),
+            configuration: Arc::clone(&configuration),
+            verifier: Verifier::new(
+                &settings.server.public_url,
+                settings.gateway.signature_keys.clone(),
+            ),
+            signature_header: HeaderName::try_from(settings.gateway.signature_header.as_str())
+                .context("gateway.signature_header is no name of a header")?,
+            account_sid: settings.gateway.account_sid.clone(),
+        });
+        let health = web::Data::new(health::Health {
+            store: store.clone(),
+            sender: sender.clone(),
+            configuration: Arc::clone(&configuration),
+        });
+        let more = more(&store);
+        let server = HttpServer::new(move || {
+            App::new()
+                .configure(inbound::configure(inbound.clone()))
+                .configure(health::configure(health.clone()))
+                .configure(more.clone())
+        })
+        .workers(settings.server.workers)
+        .max_connections(MAX_CONNECTIONS)
+        .client_request_timeout(REQUEST_HEAD)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(GRACE_REQUESTS)
+        .disable_signals()
+        .listen(listener)
+        .context("The socket cannot be listened on")?
+        .run();
+
+        let (stop_sending, stop) = watch::channel(false);
+        let service = Self {
+            address,
+            store,
+            server: server.handle(),
+            serving: tokio::spawn(server),
+            sending: tokio::spawn(sender.run(stop)),
+            stop_sending,
+        };
+        tracing::info!(%address, rules = configuration.rules.digest(), "Ready: webhooks can be committed");
+        Ok(service)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Its store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Returns when the service can no longer do its work, with the reason.
+    pub async fn failed(&mut self) -> anyhow::Error {
+        let mut fatal = self.store.fatal();
+        tokio::select! {
+            reason = fatal.wait_for(Option::is_some) => match reason.ok().and_then(|reason| reason.clone()) {
+                Some(reason) => anyhow::anyhow!("the disk failed, and nothing more is written: {reason}"),
+                None => anyhow::anyhow!("the store closed by itself"),
+            },
+            ended = &mut self.serving => match ended {
+                Ok(Err(error)) => anyhow::Error::new(error).context("the web server ended"),
+                _ => anyhow::anyhow!("the web server ended"),
+            },
+            _ = &mut self.sending => anyhow::anyhow!("the sender ended"),
+        }
+    }
+
+    /// Stops: no new requests, those in flight finish, texts on their way to the gateway finish, the database is folded
+    /// together. What has not finished within [`GRACE`] is found as uncertain at the next start.
+    pub async fn stop(self) {
+        self.stop_sending.send_replace(true);
+        let in_flight = async {
+            self.server.stop(true).await;
+            // How each ended was either seen by `failed`, or is what was asked for.
+            let _ = self.serving.await;
+            let _ = self.sending.await;
+        };
+        if tokio::time::timeout(GRACE, in_flight).await.is_err() {
+            tracing::warn!("Not all that was in flight finished in time");
+        }
+        self.store.close().await;
+    }
+}
+
+async fn open_store(paths: StorePaths, clock: Clock) -> anyhow::Result<Store> {
+    tokio::task::spawn_blocking(move || Store::open(&paths, clock))
+        .await
+        .context("Opening the database was interrupted")?
+        .context("The service did not start")
+}
