@@ -1,0 +1,22 @@
+//! The integration tests, in one binary.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
+
+mod dialogues;
+mod disk;
+mod faults;
+mod ledger;
+mod once;
+mod operate;
+mod plug;
+mod process;
+mod served;
+mod webhooks;
+mod world;

@@ -1,0 +1,147 @@
+//! The real binary, as a process that can be killed.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+
+use jibu::gateway::sandbox::Sandbox;
+
+use crate::served::{self, wait_for};
+
+/// A port that nobody listens on now.
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+}
+
+/// The variable that sets a key; a name that is one already stays.
+fn variable(key: &str) -> String {
+    if key.starts_with("JIBU_") {
+        key.to_owned()
+    } else {
+        format!("JIBU_{}", key.to_uppercase().replace('.', "__"))
+    }
+}
+
+pub(crate) struct Process {
+    child: Child,
+    pub url: String,
+    log: Arc<Mutex<String>>,
+}
+
+impl Process {
+    /// `jibu serve` with the sample configuration, a database in `folder`, and a gateway at `api_base`.
+    pub(crate) async fn serve(
+        folder: &Path,
+        port: u16,
+        api_base: &str,
+        changes: &[(&str, &str)],
+    ) -> Self {
+        let process = Self::spawn(folder, port, api_base, changes);
+        let client = served::client();
+        wait_for("the service to be ready", async || {
+            let answer = client
+                .get(format!("{}/health", process.url))
+                .send()
+                .await
+                .ok()?;
+            answer.status().is_success().then_some(())
+        })
+        .await;
+        process
+    }
+
+    /// The same without waiting for it to be ready.
+    pub(crate) fn spawn(
+        folder: &Path,
+        port: u16,
+        api_base: &str,
+        changes: &[(&str, &str)],
+    ) -> Self {
+        let url = format!("http://127.0.0.1:{port}");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jibu"));
+        command.args([
+            "serve",
+            "--config",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/config"),
+        ]);
+        command.envs(
+            served::settings(folder, &url, api_base, changes)
+                .into_iter()
+                .map(|(key, value)| (variable(key), value)),
+        );
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let log = Arc::new(Mutex::new(String::new()));
+        let (lines, into) = (
+            BufReader::new(child.stderr.take().unwrap()),
+            Arc::clone(&log),
+        );
+        std::thread::spawn(move || {
+            for line in lines.lines().map_while(Result::ok) {
+                let mut log = into.lock().unwrap();
+                log.push_str(&line);
+                log.push('\n');
+            }
+        });
+        Self { child, url, log }
+    }
+
+    /// What it has logged so far.
+    pub(crate) fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
+    }
+
+    /// Pulls the plug: SIGKILL.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Asks it to stop: SIGTERM.
+    pub(crate) fn terminate(&self) {
+        let killed = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(killed.success());
+    }
+
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Already gone, or no longer wanted.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A sandbox gateway on a port of its own, which outlives the service.
+pub(crate) fn gateway_for(service: &str) -> (Sandbox, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let sandbox = served::sandbox(service);
+    let mounted = sandbox.clone();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async {
+            actix_web::HttpServer::new(move || {
+                actix_web::App::new().configure(|routes| mounted.configure(routes))
+            })
+            .workers(1)
+            .disable_signals()
+            .listen(listener)
+            .unwrap()
+            .run()
+            .await
+        })
+    });
+    (sandbox, url)
+}

@@ -1,0 +1,105 @@
+//! A small world to test in: the sample county, a database of its own, a clock that stands until it is moved.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use jibu::actions::receive_message::Prepared;
+use jibu::actions::{IncomingMessage, Receipt, receive_message};
+use jibu::clock::Clock;
+use jibu::complaint::Address;
+use jibu::configuration::Configuration;
+use jibu::store::{Store, StorePaths};
+use tempfile::TempDir;
+
+/// The sample county's number.
+pub(crate) const LINE: &str = "+254700100200";
+
+/// Monday morning in Nairobi.
+pub(crate) fn monday() -> DateTime<Utc> {
+    "2026-05-04T06:00:00Z".parse().unwrap()
+}
+
+pub(crate) struct World {
+    pub store: Store,
+    pub clock: Clock,
+    pub configuration: Arc<Configuration>,
+    pub folder: TempDir,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// With changed settings.
+    pub(crate) fn with(change: impl FnOnce(&mut Configuration)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut configuration = Configuration::sample(folder.path(), &[]).unwrap();
+        change(&mut configuration);
+        let clock = Clock::standing(monday());
+        let store = Store::open(&paths(&folder), clock.clone()).unwrap();
+        Self {
+            store,
+            clock,
+            configuration: Arc::new(configuration),
+            folder,
+        }
+    }
+
+    /// Takes a text in and returns its reply, if it gets one.
+    pub(crate) async fn text(&self, from: &str, body: &str) -> Option<String> {
+        let sid = new_sid();
+        assert_eq!(self.deliver(&sid, from, body).await, Receipt::Taken);
+        self.reply_to(&sid).await
+    }
+
+    pub(crate) async fn deliver(&self, sid: &str, from: &str, body: &str) -> Receipt {
+        let message = IncomingMessage {
+            sid: sid.to_owned(),
+            from: Address::new(from),
+            to: Address::new(LINE),
+            body: body.to_owned(),
+            media: Vec::new(),
+        };
+        self.deliver_message(message).await
+    }
+
+    pub(crate) async fn deliver_message(&self, message: IncomingMessage) -> Receipt {
+        let text = Prepared::new(Arc::clone(&self.configuration), &message);
+        self.store
+            .write("receive_message", move |tx| {
+                receive_message(tx, &text, &message)
+            })
+            .await
+            .unwrap()
+    }
+
+    /// The words of the reply to a text.
+    pub(crate) async fn reply_to(&self, sid: &str) -> Option<String> {
+        let sid = sid.to_owned();
+        self.store
+            .read(move |reader| {
+                let message = reader.message(&sid)?.expect("the text was taken in");
+                let replies = reader.replies_to(message.id)?;
+                assert!(replies.len() <= 1, "one reply a text");
+                replies
+                    .first()
+                    .map(|reply| reader.text_words(reply.id))
+                    .transpose()
+            })
+            .await
+            .unwrap()
+    }
+}
+
+pub(crate) fn paths(folder: &TempDir) -> StorePaths {
+    StorePaths {
+        database: folder.path().join("jibu.sqlite3"),
+        keys: folder.path().join("jibu.keys"),
+    }
+}
+
+/// A message id as the gateway makes them.
+pub(crate) fn new_sid() -> String {
+    format!("SM{:032x}", rand::random::<u128>())
+}
