@@ -1,0 +1,90 @@
+//! How fast texts are taken in, durably, beside what the machine could do: `cargo bench --bench intake`.
+//!
+//! In one run and in turns, so that a machine that slows down slows all of them down:
+//! - `noop`: an actix handler that reads the same form and answers; nothing is verified or kept.
+//! - `jibu`: the service; signature, form, sealing, routing, complaint, referral, reply in the outbox, committed with FULL.
+//! - `bare`: a loop over rusqlite that inserts the same rows in groups of 64, committed with FULL.
+//!
+//! The database holds 10,000 complaints; `-- --million` takes 1,000,000 and asks for status too. 64 connections, 2 workers,
+//! the client on the same machine. Read ratios and medians: machines are noisy.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a bench tells its figures, and ends where it cannot measure"
+)]
+
+mod bare;
+mod client;
+mod noop;
+mod seed;
+mod service;
+mod texts;
+
+use std::time::Duration;
+
+/// Rounds of each; the median is told.
+const ROUNDS: usize = 5;
+/// Requests of one measurement.
+const REQUESTS: usize = 8_000;
+
+fn main() {
+    let million = std::env::args().any(|argument| argument == "--million");
+    let stored = if million { 1_000_000 } else { 10_000 };
+    println!(
+        "{stored} complaints stored; {REQUESTS} texts a round, {ROUNDS} rounds, {} connections",
+        client::CONNECTIONS
+    );
+
+    let folder = tempfile::tempdir().unwrap();
+    let service = service::Running::start(folder.path(), stored);
+    let noop = noop::Running::start();
+    let mut bare = bare::Loop::new(folder.path(), stored);
+
+    let mut rounds = Vec::new();
+    for round in 1..=ROUNDS {
+        let texts = texts::signed(REQUESTS, service.url());
+        let measured = Round {
+            noop: client::run(noop.address(), &texts),
+            jibu: client::run(service.address(), &texts),
+            bare: bare.insert(REQUESTS),
+        };
+        println!(
+            "round {round}: noop {:>6.0}/s p99 {:>5.1} ms | jibu {:>6.0}/s p99 {:>5.1} ms | bare {:>6.0}/s",
+            measured.noop.per_second,
+            ms(measured.noop.p99),
+            measured.jibu.per_second,
+            ms(measured.jibu.p99),
+            measured.bare,
+        );
+        rounds.push(measured);
+    }
+    println!(
+        "median: jibu {:.0}/s = {:.2} of noop, {:.2} of bare; p99 {:.1} ms (noop {:.1} ms)",
+        median(&rounds, |round| round.jibu.per_second),
+        median(&rounds, |round| round.jibu.per_second
+            / round.noop.per_second),
+        median(&rounds, |round| round.jibu.per_second / round.bare),
+        median(&rounds, |round| ms(round.jibu.p99)),
+        median(&rounds, |round| ms(round.noop.p99)),
+    );
+    service.status_questions(stored);
+    service.start_again(folder.path());
+}
+
+struct Round {
+    noop: client::Measured,
+    jibu: client::Measured,
+    bare: f64,
+}
+
+fn median(rounds: &[Round], figure: impl Fn(&Round) -> f64) -> f64 {
+    let mut figures: Vec<f64> = rounds.iter().map(figure).collect();
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}

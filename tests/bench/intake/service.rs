@@ -1,0 +1,118 @@
+//! The service under test, in this process, with a gateway that lets nothing through: intake is measured, not sending.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jibu::clock::Clock;
+use jibu::configuration::Configuration;
+use jibu::service::Service;
+use tokio::runtime::Runtime;
+
+use crate::{client, seed, texts};
+
+/// Status questions asked, for a p99 that means something.
+const QUESTIONS: usize = 3_000;
+
+pub(crate) struct Running {
+    runtime: Runtime,
+    service: Service,
+    url: String,
+}
+
+impl Running {
+    /// Starts on a database with that many complaints.
+    pub(crate) fn start(folder: &Path, stored: usize) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        // The service makes the database and its keys; then it is filled.
+        let (service, _) = launch(&runtime, folder);
+        runtime.block_on(service.stop());
+        seed::fill(&seed::open(&folder.join("jibu.sqlite3")), stored);
+        let (service, url) = launch(&runtime, folder);
+        Self {
+            runtime,
+            service,
+            url,
+        }
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.service.address()
+    }
+
+    /// The latency of a status question, from the webhook to the committed reply.
+    pub(crate) fn status_questions(&self, stored: usize) {
+        let phones: Vec<String> = (0..QUESTIONS).map(|_| texts::phone()).collect();
+        let ask = |words: &str| -> Vec<Vec<u8>> {
+            phones
+                .iter()
+                .map(|phone| texts::request(&self.url, phone, words))
+                .collect()
+        };
+        client::run(self.address(), &ask("Borehole at Habasswein is broken"));
+        let measured = client::run(self.address(), &ask("STATUS"));
+        println!(
+            "status question with {stored} complaints: p99 {:.1} ms, {:.0}/s",
+            measured.p99.as_secs_f64() * 1000.0,
+            measured.per_second
+        );
+    }
+
+    /// From start to ready on the database as it is now.
+    #[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
+    pub(crate) fn start_again(self, folder: &Path) {
+        self.runtime.block_on(self.service.stop());
+        let mut times: Vec<Duration> = (0..5)
+            .map(|_| {
+                let started = Instant::now();
+                let (service, _) = launch(&self.runtime, folder);
+                let took = started.elapsed();
+                self.runtime.block_on(service.stop());
+                took
+            })
+            .collect();
+        times.sort_unstable();
+        println!(
+            "from start to ready: {:.0} ms (median of {})",
+            times[times.len() / 2].as_secs_f64() * 1000.0,
+            times.len()
+        );
+    }
+}
+
+fn launch(runtime: &Runtime, folder: &Path) -> (Service, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let file = |name: &str| folder.join(name).display().to_string();
+    let settings = [
+        ("server.public_url", url.clone()),
+        ("database.path", file("jibu.sqlite3")),
+        ("keys.path", file("jibu.keys")),
+        ("gateway.api_base", "http://127.0.0.1:9".to_owned()),
+        ("gateway.account_sid", texts::ACCOUNT.to_owned()),
+        ("gateway.auth_password", "none".to_owned()),
+        ("gateway.from", "+254700100200".to_owned()),
+        ("gateway.signature_keys", texts::KEY.to_owned()),
+        ("limits.replies_per_minute", "100000".to_owned()),
+        ("limits.segments_per_day", "1000000".to_owned()),
+    ];
+    let configuration = Configuration::sample(folder, &settings).unwrap();
+    let service = runtime
+        .block_on(Service::start(
+            listener,
+            Arc::new(configuration),
+            Clock::system(),
+            |_| |_: &mut _| {},
+        ))
+        .unwrap();
+    (service, url)
+}
