@@ -184,7 +184,7 @@ impl<'a> Loading<'a> {
 }
 
 /// SHA-256 in hexadecimal.
-fn digest(source: &str) -> String {
+pub(super) fn digest(source: &str) -> String {
     Sha256::digest(source)
         .iter()
         .fold(String::with_capacity(64), |mut hex, byte| {

@@ -1,9 +1,12 @@
-//! A county with its rules, and the texts that people send it.
+//! Two counties with their organisations, for rules to be added to and texts to be sent to.
 
-use super::*;
-use crate::complaint::{
-    Address, County, CountyId, OrganisationId, PlaceId, Priority, RuleId, SectorId,
-};
+mod decisions;
+mod findings;
+mod naive;
+mod sample;
+
+use super::{Decision, Rules, decide};
+use crate::complaint::CountyId;
 use crate::intake::places::{Found, Places};
 use crate::text::normalise::Normalised;
 
@@ -73,7 +76,7 @@ name = "Water"
 names.sw = "Maji"
 "#;
 
-pub(super) fn places() -> Places {
+fn places() -> Places {
     Places::load("places.csv", PLACES).unwrap()
 }
 
@@ -94,106 +97,4 @@ fn decide_in(county: &str, rules: &Rules, text: &str) -> Decision {
 
 fn decide_on(rules: &Rules, text: &str) -> Decision {
     decide_in("wajir", rules, text)
-}
-
-/// Which rule decided, and who gets it.
-fn route(rules: &Rules, text: &str) -> (String, String) {
-    let decision = decide_on(rules, text);
-    let rule = decision
-        .rule
-        .map_or_else(|| "none".to_owned(), |rule| rule.to_string());
-    (rule, decision.to.to_string())
-}
-
-const BROKEN: &str = r#"
-[[rule]]
-id = "broken"
-any = ["borehole", { word = "maji*", sure = 0.5 }, "water point"]
-none = ["water bill"]
-sure = 0.8
-sector = "water"
-kind = "service"
-to = "water"
-priority = "high"
-"#;
-
-#[test]
-fn a_decision_says_who_gets_it_and_why() {
-    let rules = rules(BROKEN);
-    let decision = decide_on(&rules, "BOREHOLE, hakuna maji! Borehole at Habasswein");
-    assert_eq!(
-        decision,
-        Decision {
-            rule: Some(RuleId::new("broken")),
-            to: OrganisationId::new("water"),
-            sector: Some(SectorId::new("water")),
-            kind: Some("service".to_owned()),
-            priority: Priority::High,
-            sensitive: false,
-            against: Vec::new(),
-            sure: decision.sure,
-            reasons: vec![
-                Reason {
-                    pattern: "borehole".to_owned(),
-                    at: 0..8
-                },
-                Reason {
-                    pattern: "maji*".to_owned(),
-                    at: 17..21
-                },
-            ],
-            runners_up: Vec::new(),
-            digest: rules.digest().into(),
-        }
-    );
-    assert!(
-        (decision.sure - 0.9).abs() < 1e-9,
-        "1 − 0.2 × 0.5, however often a word is there: {}",
-        decision.sure
-    );
-    let json = format!(
-        r#"{{"digest":"{}","reasons":[{{"at":[0,8],"pattern":"borehole"}},{{"at":[17,21],"pattern":"maji*"}}],"rule":"broken","runners_up":[],"sure":0.9}}"#,
-        rules.digest()
-    );
-    assert_eq!(decision.to_json(), json);
-}
-
-#[test]
-fn the_sample_county_stands_and_passes_its_own_tests() {
-    let places = Places::load("places.csv", include_str!("../../config/places.csv")).unwrap();
-    let source = include_str!("../../config/routing.toml");
-    let rules = Rules::load("routing.toml", source, Some(&places))
-        .unwrap_or_else(|findings| panic!("{findings:#?}"));
-    assert_eq!(rules.organisations().len(), 9);
-    for organisation in rules.organisations() {
-        let names =
-            std::iter::once(&organisation.short_name).chain(organisation.short_names.values());
-        for name in names {
-            assert!(
-                name.is_ascii() && name.len() <= 20,
-                "{name} is too long for a text message"
-            );
-        }
-    }
-    let wajir = rules
-        .county_of_number(&Address::new("+254700100200"))
-        .unwrap();
-    for (text, accused) in [
-        (
-            "hospital staff ask for a bribe, asked for money",
-            "wajir-hospital",
-        ),
-        ("mwalimu anachapa watoto", "wajir-education"),
-        ("they are selling relief food", "wajir-food-aid"),
-    ] {
-        let decision = decide(&rules, &Normalised::new(text), wajir, &[]);
-        assert!(
-            decision.sensitive && decision.to == wajir.convener,
-            "{text}"
-        );
-        assert!(
-            decision.against.contains(&OrganisationId::new(accused)),
-            "{text}"
-        );
-    }
 }
