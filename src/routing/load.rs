@@ -47,7 +47,8 @@ impl Rules {
         source: &str,
         places: Option<&Places>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let (table, mut report) = toml_file::read(file, source);
+        let closed = toml_file::close(source);
+        let (table, mut report) = toml_file::read_closed(file, &closed);
         let table = table.get_ref();
         report.names(
             "section",

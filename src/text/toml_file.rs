@@ -8,6 +8,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::{Diagnostic, nearest};
 
+mod lists;
+
+pub use lists::{Closed, close};
+
 /// Collects what is wrong with one TOML file.
 #[derive(Debug)]
 pub struct Report<'a> {
@@ -40,6 +44,23 @@ pub fn read<'a>(file: &'a str, source: &'a str) -> (Spanned<DeTable<'a>>, Report
             let line = lines_of(source, span);
             report.broken.insert(line.start, line.end);
         }
+    }
+    (table, report)
+}
+
+/// The same for a file whose open lists were left out, each of which is told.
+pub fn read_closed<'a>(
+    file: &'a str,
+    source: &'a Closed<'_>,
+) -> (Spanned<DeTable<'a>>, Report<'a>) {
+    let (table, mut report) = read(file, &source.text);
+    for list in &source.left_out {
+        report.error_with(
+            list.bracket.clone(),
+            "this list is not closed",
+            "put `]` behind its last value, and a quote on both sides of each text",
+        );
+        report.broken.insert(list.lines.start, list.lines.end);
     }
     (table, report)
 }

@@ -17,8 +17,12 @@ fn findings(source: &str) -> Vec<String> {
         let Some(span) = finding.span else {
             return format!("{}{help}", finding.message);
         };
-        let line = 1 + source[..span.start].matches('\n').count();
-        format!("{line} `{}`: {}{help}", &source[span], finding.message)
+        let line = 1 + source.get(..span.start).unwrap().matches('\n').count();
+        format!(
+            "{line} `{}`: {}{help}",
+            source.get(span).unwrap(),
+            finding.message
+        )
     });
     told.collect()
 }
@@ -267,6 +271,12 @@ any =
 to = "roads"
 
 [[rule]]
+id = "path"
+any = ["path", "track"
+to = "roads"
+priority = "hihg"
+
+[[rule]]
 id = "bridge"
 any = ["bridge"]
 to = "watre"
@@ -277,8 +287,10 @@ sure = 2
         [
             "2 ``: invalid basic string, expected `\"`",
             "7 ``: string values must be quoted, expected literal string",
-            "14 `2`: `sure` must be from 0 to 1 (0.8 is quite sure, 1 is always)",
-            "13 `\"watre\"`: there is no organisation `watre` (did you mean `water`?)",
+            "12 `[`: this list is not closed (put `]` behind its last value, and a quote on both sides of each text)",
+            "14 `\"hihg\"`: unknown priority `hihg` (did you mean `high`?)",
+            "20 `2`: `sure` must be from 0 to 1 (0.8 is quite sure, 1 is always)",
+            "19 `\"watre\"`: there is no organisation `watre` (did you mean `water`?)",
         ]
     );
 }

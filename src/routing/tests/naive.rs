@@ -124,7 +124,7 @@ proptest! {
         let runners_up: Vec<_> = decision.runners_up.iter().map(|next| (next.rule.to_string(), next.sure)).collect();
         prop_assert_eq!(runners_up, expected);
         for reason in &decision.reasons {
-            let quoted = Normalised::new(&text[reason.at.clone()]);
+            let quoted = Normalised::new(text.get(reason.at.clone()).unwrap());
             let quoted: Vec<_> = quoted.words().map(|word| word.text).collect();
             prop_assert!(has(&quoted, &reason.pattern), "{:?} is where {} stands", quoted, reason.pattern);
         }
