@@ -7,14 +7,15 @@ pub mod sandbox;
 pub mod signature;
 pub mod twilio;
 
+use std::fmt;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
 use crate::complaint::{Address, Delivery, Failure};
 
-/// A text on its way out.
-#[derive(Clone, Debug)]
+/// A text on its way out. `Debug` shows neither its words nor its numbers.
+#[derive(Clone)]
 pub struct OutgoingText {
     /// Our outbox row's id. It rides in the status callback's query, so that a callback proves the send even where the
     /// answer to the request was lost.
@@ -25,6 +26,14 @@ pub struct OutgoingText {
     pub from: Option<Address>,
     /// The words, at most 1,600 characters.
     pub body: String,
+}
+
+impl fmt::Debug for OutgoingText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OutgoingText")
+            .field("outbox_id", &self.outbox_id)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What became of one request to the gateway.
