@@ -5,13 +5,14 @@
 
 import secrets
 import sys
+from datetime import datetime, timedelta, timezone
 
 import requests
 from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from checks import ACCOUNT_SID, AUTH_PASSWORD, AUTH_USER, BASE, LINE, check, finish
+from checks import ACCOUNT_SID, AUTH_PASSWORD, AUTH_USER, BASE, LINE, check, finish, until
 
 API, NAME = sys.argv[1], sys.argv[2]
 # A phone of its own, so that a second run finds its own texts only.
@@ -80,6 +81,10 @@ def lists_page_by_page():
     following = page.next_page()
     told("the next page follows", [message.sid for message in following], sids[::-1][2:4])
     told("and the one before it", [message.sid for message in following.previous_page()], sids[::-1][:2])
+    yesterday = datetime.now(timezone.utc) - timedelta(days=1)
+    sent = until(lambda: len(client().messages.list(to=PHONE, date_sent_after=yesterday)) == 5)
+    told("all were sent since yesterday", sent, True)
+    told("none was sent before", client().messages.list(to=PHONE, date_sent_before=yesterday), [])
     for sid in sids:
         client().messages(sid).delete()
 

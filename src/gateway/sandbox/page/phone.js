@@ -79,6 +79,7 @@ export function phone(world, owner) {
 
   const written = () => {
     say("");
+    draft.dir = directionOf(draft.value);
     fit();
     clearTimeout(counting);
     counting = setTimeout(() => count().catch(() => {}), COUNT_AFTER_MS);
@@ -191,8 +192,14 @@ function entry(choose) {
     write(part("mark"), sign);
     part("mark").setAttribute("aria-label", meaning);
     write(part("words"), text.body);
+    part("words").dir = directionOf(text.body);
   };
   return { root, draw };
+}
+
+// By the first letter. dir="auto" would do, but browsers keep it where the words come later.
+function directionOf(words) {
+  return /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(words) ? "rtl" : "ltr";
 }
 
 // Only where it differs: each write is announced.
