@@ -25,7 +25,7 @@ pub(super) fn run(directory: &Path) -> anyhow::Result<ExitCode> {
             |_: &mut _| {}
         })
         .await?;
-        until_stopped(service).await
+        until_stopped(service, || {}).await
     })
 }
 
@@ -43,8 +43,12 @@ pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
         .context("The runtime does not start")
 }
 
-/// Serves until SIGTERM or Ctrl-C, which end in success, or until the service can no longer do its work.
-pub(super) async fn until_stopped(mut service: Service) -> anyhow::Result<ExitCode> {
+/// Serves until SIGTERM or Ctrl-C, which end in success, or until the service can no longer do its work. `stopping` ends
+/// what would never finish by itself, such as a stream of events that a page holds open.
+pub(super) async fn until_stopped(
+    mut service: Service,
+    stopping: impl FnOnce(),
+) -> anyhow::Result<ExitCode> {
     let mut terminate = signal(SignalKind::terminate()).context("SIGTERM cannot be heard")?;
     // Says nothing where no service manager listens.
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
@@ -55,6 +59,7 @@ pub(super) async fn until_stopped(mut service: Service) -> anyhow::Result<ExitCo
     };
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
     tracing::info!("Stopping: what is in flight finishes first");
+    stopping();
     service.stop().await;
     match failure {
         None => Ok(ExitCode::SUCCESS),

@@ -46,9 +46,7 @@ pub(super) fn run(port: u16, data: PathBuf) -> anyhow::Result<ExitCode> {
             "\n  The phones are at {url}/\n  What is texted is kept in {}/; Ctrl-C stops.\n",
             data.display()
         ));
-        let ended = super::serve::until_stopped(service).await;
-        sandbox.close();
-        ended
+        super::serve::until_stopped(service, || sandbox.close()).await
     })
 }
 
@@ -91,20 +89,26 @@ async fn to_the_phones() -> HttpResponse {
         .finish()
 }
 
-/// The sandbox's one account: its secrets are new at each start and never leave the process.
+/// The sandbox's one account. Its secrets are new at each start and never leave the process, unless the environment gives
+/// them as it does for `serve`: so the conformance tests can sign and call as the gateway's customers do, and stand between
+/// the service and the sandbox.
 struct Account {
     sid: String,
+    api_base: Option<String>,
     password: Zeroizing<String>,
     signing_key: Zeroizing<String>,
 }
 
 impl Account {
     fn new() -> Self {
-        let secret = || Zeroizing::new(format!("{:032x}", rand::random::<u128>()));
+        let given = |variable| std::env::var(variable).ok();
+        let drawn = || format!("{:032x}", rand::random::<u128>());
+        let secret = |variable| Zeroizing::new(given(variable).unwrap_or_else(drawn));
         Self {
             sid: format!("AC{:032x}", 1),
-            password: secret(),
-            signing_key: secret(),
+            api_base: given("JIBU_GATEWAY__API_BASE"),
+            password: secret("JIBU_GATEWAY__AUTH_PASSWORD"),
+            signing_key: secret("JIBU_GATEWAY__SIGNATURE_KEYS"),
         }
     }
 
@@ -116,7 +120,10 @@ impl Account {
                 url.trim_start_matches("http://").to_owned(),
             ),
             ("server.public_url", url.to_owned()),
-            ("gateway.api_base", url.to_owned()),
+            (
+                "gateway.api_base",
+                self.api_base.clone().unwrap_or_else(|| url.to_owned()),
+            ),
             ("gateway.account_sid", self.sid.clone()),
             ("gateway.auth_password", self.password.to_string()),
             ("gateway.signature_keys", self.signing_key.to_string()),
