@@ -5,7 +5,6 @@
 //! told to fail (see [`Fault`]). It is no part of `jibu serve`: its pages show every text to whoever opens them.
 
 mod carrier;
-pub mod demo;
 mod error;
 mod faults;
 mod ledger;
