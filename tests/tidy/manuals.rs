@@ -41,6 +41,8 @@ fn listed(help: &str) -> BTreeSet<String> {
         .skip_while(|line| *line != "Commands:")
         .skip(1)
         .take_while(|line| line.starts_with("  "));
+    // What is deeper in is the rest of a long description.
+    let rows = rows.filter(|row| !row.starts_with("   "));
     rows.filter_map(|row| row.split_whitespace().next())
         .map(str::to_owned)
         .collect()
@@ -83,18 +85,20 @@ fn invented(
     found
 }
 
-/// `serve` of "/usr/local/bin/jibu serve --config DIR" and of "`jibu serve`", but nothing of "jibu is a router": in prose
-/// a command stands in backquotes.
+/// What a command of ours follows. In prose it stands in backquotes: "jibu is a router" calls nothing.
+const CALLS: &[&str] = &["bin/jibu ", "`jibu ", "cargo run --release -- "];
+
+/// `serve` of "/usr/local/bin/jibu serve" and of "sudo -u jibu jibu serve --config DIR".
 fn called(line: &str) -> impl Iterator<Item = &str> {
-    line.match_indices("jibu ").filter_map(|(at, name)| {
-        let before = line[..at].chars().next_back();
-        let rest = &line[at + name.len()..];
-        let command = &rest[..rest
-            .find(|c: char| !c.is_ascii_lowercase() && c != '-')
-            .unwrap_or(rest.len())];
-        let follows = rest[command.len()..].trim_start();
-        let a_call = matches!(before, Some('/' | '`')) || follows.starts_with("--config");
-        (a_call && !command.is_empty() && !command.starts_with('-')).then_some(command)
+    let called = CALLS.iter().flat_map(|call| line.split(call).skip(1));
+    let configured = line
+        .split("jibu ")
+        .skip(1)
+        .filter(|rest| rest.split_whitespace().nth(1) == Some("--config"));
+    called.chain(configured).filter_map(|rest| {
+        let ends = rest.find(|c: char| !c.is_ascii_lowercase() && c != '-');
+        let command = &rest[..ends.unwrap_or(rest.len())];
+        (!command.is_empty() && !command.starts_with('-')).then_some(command)
     })
 }
 
@@ -109,8 +113,9 @@ mod tests {
     use super::*;
 
     fn invented_in(line: &str) -> usize {
-        let commands =
-            listed("About\n\nCommands:\n  serve  Run it\n  help   Print\n\nOptions:\n  -h\n");
+        let commands = listed(
+            "About\n\nCommands:\n  serve  Run\n         it\n  help   Print\n\nOptions:\n  -h\n",
+        );
         let variables = variables("[server]\nlisten = \"x\"\n");
         invented("x", line, &commands, &variables).len()
     }
@@ -123,6 +128,8 @@ mod tests {
             "JIBU_SERVER__LISTEN=x",
             "jibu is a router",
             "/usr/local/bin/jibu /etc/jibu",
+            "install -D -t /usr/local/lib/jibu deploy/backup",
+            "cargo run --release -- serve",
         ] {
             assert_eq!(invented_in(line), 0, "{line}");
         }
@@ -133,6 +140,8 @@ mod tests {
         for line in [
             "/usr/local/bin/jibu run",
             "run `jibu restore FILE`",
+            "run `jibu it`",
+            "cargo run --release -- start",
             "JIBU_SERVER__LISTENS=x",
             "jibu start --config DIR",
         ] {
