@@ -1,0 +1,207 @@
+//! The way out: claimed before the first byte leaves, settled when it is known what that came to.
+
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+
+use super::{TextState, words_of};
+use crate::complaint::{Address, Delivery};
+use crate::store::error::StoreError;
+use crate::store::phone::Phone;
+use crate::store::time;
+use crate::store::tx::Tx;
+
+/// A text that is now in `sending`, for the sender.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// Its row.
+    pub id: i64,
+    /// To whom.
+    pub to: Address,
+    /// The number of ours that it leaves from.
+    pub line: Address,
+    /// The words.
+    pub words: String,
+    /// How many segments it is billed as.
+    pub segments: u32,
+    /// How often it was handed over, this time included.
+    pub attempts: u32,
+}
+
+/// What a hand-over to the gateway came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// The gateway has it.
+    Accepted {
+        /// The gateway's id.
+        sid: String,
+        /// Its first word.
+        delivery: Delivery,
+    },
+    /// Proven not to have left.
+    Again {
+        /// Not before then.
+        due_at: DateTime<Utc>,
+        /// Why not.
+        why: String,
+        /// Whether it was the text's turn that failed, or nothing gets through at all (which counts no attempt).
+        counts: bool,
+    },
+    /// It will not arrive.
+    Failed {
+        /// The gateway's code.
+        code: Option<u32>,
+        /// Whether it is because the person asked the gateway for no more texts.
+        opted_out: bool,
+    },
+    /// Nobody knows.
+    Uncertain {
+        /// Why not.
+        why: String,
+    },
+}
+
+impl Settled {
+    /// The word in logs.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Accepted { .. } => "accepted",
+            Self::Again { .. } => "again",
+            Self::Failed { .. } => "failed",
+            Self::Uncertain { .. } => "uncertain",
+        }
+    }
+}
+
+struct DueText {
+    text: Claimed,
+    created_at: DateTime<Utc>,
+}
+
+impl Tx<'_> {
+    /// Moves up to `most` texts that are due into `sending`, one a phone, each phone's oldest first, and counts the attempt
+    /// before it is made. A text in `uncertain` holds nobody back. What was owed before `too_old` is given up instead.
+    pub fn claim_texts(
+        &mut self,
+        most: usize,
+        too_old: DateTime<Utc>,
+    ) -> Result<Vec<Claimed>, StoreError> {
+        let mut claimed = Vec::new();
+        for due in self.due_texts(most)? {
+            let state = if due.created_at < too_old {
+                TextState::Expired
+            } else {
+                TextState::Sending
+            };
+            self.connection
+                .prepare_cached(
+                    "UPDATE outbox SET state = ?2, attempts = attempts + (?2 = 'sending'), changed_at = ?3 WHERE id = ?1",
+                )?
+                .execute(params![due.text.id, state.as_str(), self.now.timestamp_millis()])?;
+            if state == TextState::Sending {
+                claimed.push(due.text);
+            }
+        }
+        Ok(claimed)
+    }
+
+    fn due_texts(&self, most: usize) -> Result<Vec<DueText>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT o.id, o.line, o.words, o.segments, o.attempts + 1, o.created_at, o.phone_id, p.address
+             FROM outbox o JOIN phone p ON p.id = o.phone_id
+             WHERE o.state = 'pending' AND o.due_at <= ?1
+               AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.phone_id = o.phone_id AND earlier.id < o.id
+                               AND earlier.state IN ('pending', 'sending'))
+             ORDER BY o.due_at, o.id LIMIT ?2",
+        )?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut rows = statement.query(params![self.now.timestamp_millis(), most])?;
+        let mut due = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            let (words, phone_id, address): (Vec<u8>, i64, Vec<u8>) =
+                (row.get(2)?, row.get(6)?, row.get(7)?);
+            let text = Claimed {
+                id,
+                to: Address::new(&self.keys.open(Phone::cell(phone_id), &address)?),
+                line: Address::new(&row.get::<_, String>(1)?),
+                words: self.keys.open(words_of(id), &words)?,
+                segments: row.get(3)?,
+                attempts: row.get(4)?,
+            };
+            due.push(DueText {
+                text,
+                created_at: time(row.get(5)?),
+            });
+        }
+        Ok(due)
+    }
+
+    /// When the next text is due, of those that nothing holds back but time.
+    pub fn next_text_due(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let due: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT min(due_at) FROM outbox WHERE state = 'pending'")?
+            .query_row([], |row| row.get(0))?;
+        Ok(due.map(time))
+    }
+
+    /// Records what a hand-over came to. A status report may have been faster: then the row has left `sending`, and only
+    /// the gateway's id is still news.
+    pub fn settle_text(&mut self, id: i64, settled: &Settled) -> Result<(), StoreError> {
+        let now = self.now.timestamp_millis();
+        let connection = self.connection;
+        match settled {
+            Settled::Accepted { sid, delivery } => {
+                connection
+                    .prepare_cached("UPDATE outbox SET sid = coalesce(sid, ?2) WHERE id = ?1")?
+                    .execute(params![id, sid])?;
+                connection
+                    .prepare_cached(
+                        "UPDATE outbox SET state = ?2, delivery = ?3, why = NULL, changed_at = ?4 WHERE id = ?1 AND state = 'sending'",
+                    )?
+                    .execute(params![id, TextState::from(*delivery).as_str(), delivery.as_str(), now])?;
+            }
+            Settled::Again {
+                due_at,
+                why,
+                counts,
+            } => {
+                connection
+                    .prepare_cached(
+                        "UPDATE outbox SET state = 'pending', due_at = ?2, why = ?3, attempts = attempts - ?4, changed_at = ?5
+                         WHERE id = ?1 AND state = 'sending'",
+                    )?
+                    .execute(params![id, due_at.timestamp_millis(), why, i64::from(!counts), now])?;
+            }
+            Settled::Failed { code, opted_out } => {
+                connection
+                    .prepare_cached("UPDATE outbox SET state = 'failed', code = ?2, changed_at = ?3 WHERE id = ?1 AND state = 'sending'")?
+                    .execute(params![id, code, now])?;
+                if *opted_out {
+                    let phone_id: i64 = connection
+                        .prepare_cached("SELECT phone_id FROM outbox WHERE id = ?1")?
+                        .query_row(params![id], |row| row.get(0))?;
+                    self.set_stopped(phone_id, Some(self.now))?;
+                    self.withhold_texts(phone_id)?;
+                }
+            }
+            Settled::Uncertain { why } => {
+                connection
+                    .prepare_cached("UPDATE outbox SET state = 'uncertain', why = ?2, changed_at = ?3 WHERE id = ?1 AND state = 'sending'")?
+                    .execute(params![id, why, now])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// After a start: what was `sending` when the last process ended may or may not have left; how many.
+    pub fn doubt_interrupted_texts(&mut self) -> Result<usize, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "UPDATE outbox SET state = 'uncertain', why = 'jibu stopped while it was being sent', changed_at = ?1
+                 WHERE state = 'sending'",
+            )?
+            .execute(params![self.now.timestamp_millis()])?)
+    }
+}

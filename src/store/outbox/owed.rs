@@ -1,0 +1,92 @@
+//! What a fact owes: put into the outbox in the fact's own transaction, and taken back when a person wants no more texts.
+
+use chrono::{DateTime, Utc};
+use rusqlite::params;
+
+use super::words_of;
+use crate::complaint::Address;
+use crate::store::error::StoreError;
+use crate::store::ids;
+use crate::store::tx::Tx;
+
+/// A text to be sent.
+pub struct NewText<'a> {
+    /// To whom.
+    pub phone_id: i64,
+    /// The number of ours that it leaves from.
+    pub line: &'a Address,
+    /// The text that it replies to.
+    pub message_id: Option<i64>,
+    /// The complaint that it is about.
+    pub complaint_id: Option<i64>,
+    /// The words.
+    pub words: &'a str,
+    /// How many segments it is billed as.
+    pub segments: u32,
+}
+
+impl Tx<'_> {
+    /// Puts a text into the outbox; the sender wakes after COMMIT.
+    pub fn add_text(&mut self, new: &NewText<'_>) -> Result<i64, StoreError> {
+        let id = self.next_id();
+        let words = self.seal(words_of(id), new.words)?;
+        let now = self.now.timestamp_millis();
+        self.connection
+            .prepare_cached(
+                "INSERT INTO outbox (id, phone_id, line, message_id, complaint_id, words, segments, state, due_at, created_at, changed_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', ?8, ?8, ?8)",
+            )?
+            .execute(params![
+                id, new.phone_id, new.line.expose(), new.message_id, new.complaint_id, words, new.segments, now
+            ])?;
+        self.tally(u32::from(new.message_id.is_some()), new.segments)?;
+        self.wakes_outbox = true;
+        Ok(id)
+    }
+
+    /// Puts the words of a text that did not reach the phone into the outbox anew, to be sent at `due_at`.
+    pub fn add_retry(&mut self, of: i64, due_at: DateTime<Utc>) -> Result<(), StoreError> {
+        let sealed: Vec<u8> = self
+            .connection
+            .prepare_cached("SELECT words FROM outbox WHERE id = ?1")?
+            .query_row(params![of], |row| row.get(0))?;
+        let id = self.next_id();
+        let words = self.keys.open(words_of(of), &sealed)?;
+        let words = self.seal(words_of(id), &words)?;
+        let segments: u32 = self
+            .connection
+            .prepare_cached(
+                "INSERT INTO outbox (id, phone_id, line, message_id, complaint_id, retry_of, words, segments, state, due_at, created_at, changed_at)
+                 SELECT ?1, phone_id, line, message_id, complaint_id, id, ?2, segments, 'pending', ?3, ?4, ?4
+                 FROM outbox WHERE id = ?5 RETURNING segments",
+            )?
+            .query_row(params![id, words, due_at.timestamp_millis(), self.now.timestamp_millis(), of], |row| row.get(0))?;
+        self.tally(0, segments)
+    }
+
+    /// How many replies this phone was owed since `since`, counted up to `limit`.
+    pub fn replies_to_phone(
+        &self,
+        phone_id: i64,
+        since: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<u32, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE phone_id = ?1 AND id >= ?2
+                                       AND message_id IS NOT NULL AND retry_of IS NULL LIMIT ?3)",
+            )?
+            .query_row(params![phone_id, ids::first_at(since), limit], |row| {
+                row.get(0)
+            })?)
+    }
+
+    /// Takes back what is still to be sent to a phone.
+    pub fn withhold_texts(&mut self, phone_id: i64) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE outbox SET state = 'withheld', changed_at = ?2 WHERE phone_id = ?1 AND state = 'pending'")?
+            .execute(params![phone_id, self.now.timestamp_millis()])?;
+        Ok(())
+    }
+}
