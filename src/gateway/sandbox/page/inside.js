@@ -22,7 +22,7 @@ export function inside(world) {
     const turn = (shown += 1);
     const texts = panel.hidden ? [] : world.exchange();
     if (texts.length === 0) return;
-    const service = await Promise.all(texts.map((text) => stepsOfService(text.sid)));
+    const service = await Promise.all(texts.filter((text) => text.inbound && text.webhook !== null).map(stepsOfService));
     if (turn !== shown) return;
     const steps = [...texts.flatMap(stepsOfGateway), ...service.flat()];
     steps.sort((a, b) => a.at_ms - b.at_ms || a.rank - b.rank);
@@ -39,8 +39,8 @@ function stepsOfGateway(text) {
   return text.steps.map((step, index) => ({ ...step, at: "gateway", rank: text.inbound && index < 2 ? 0 : 2 }));
 }
 
-// The service tells its own; where it cannot, the gateway's steps stand alone.
-async function stepsOfService(sid) {
+// What the service did with a text that it has; where it cannot say so, the gateway's steps stand alone.
+async function stepsOfService({ sid }) {
   try {
     const answer = await fetch(`/inside/${encodeURIComponent(sid)}`);
     const { steps } = answer.ok ? await answer.json() : { steps: [] };
