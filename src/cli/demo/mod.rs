@@ -138,17 +138,18 @@ impl Account {
         url: &str,
         data: &Path,
     ) -> anyhow::Result<SandboxSettings> {
-        let lines = configuration
-            .rules
-            .counties()
-            .flat_map(|county| &county.numbers);
+        let counties = || configuration.rules.counties();
+        let lines = counties().flat_map(|county| &county.numbers);
+        let line_name = counties()
+            .next()
+            .map(|county| format!("{} line", county.name));
         Ok(SandboxSettings {
             account_sid: self.sid.clone(),
             auth_user: self.sid.clone(),
             auth_password: self.password.clone(),
             signing_key: SigningKey::parse(&self.signing_key)?,
             webhook_url: format!("{url}/gateway/inbound"),
-            line_name: "jibu".to_owned(),
+            line_name: line_name.unwrap_or_default(),
             line_numbers: lines.map(|number| number.expose().to_owned()).collect(),
             store: Some(data.join("sandbox.jsonl")),
             carrier_delay: CARRIER_DELAY,
