@@ -3,12 +3,12 @@
 //! # The flow of one text
 //!
 //! 1. [`inbound`] verifies the gateway's signature over the configured public URL and parses the form.
-//! 2. [`actions::receive_message`] runs as ONE write transaction: claim the message id, load what is known of the phone,
+//! 2. [`actions::receive_message()`] runs as ONE write transaction: claim the message id, load what is known of the phone,
 //!    let [`intake`] say what the text means, [`routing`] who can mend it, [`deadlines`] by when, and insert the message,
 //!    the complaint, its events, its referral and the reply in the outbox.
 //! 3. COMMIT; only then does the gateway get its `200 <Response/>`.
 //! 4. [`outbox`] wakes, claims the reply, sends it through [`gateway`], records the outcome.
-//! 5. The gateway's status report comes back through [`inbound`]; [`actions::record_delivery`] moves the row forward.
+//! 5. The gateway's status report comes back through [`inbound`]; [`actions::record_delivery()`] moves the row forward.
 //!
 //! # The rooms, in flow order
 //!

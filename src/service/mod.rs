@@ -153,7 +153,7 @@ impl Service {
     }
 
     /// Stops: no new requests, those in flight finish, texts on their way to the gateway finish, the database is folded
-    /// together. What has not finished within [`GRACE`] is found as uncertain at the next start.
+    /// together. What has not finished within 9 s is found as uncertain at the next start.
     pub async fn stop(self) {
         self.stop_sending.send_replace(true);
         let in_flight = async {
