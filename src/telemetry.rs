@@ -1,6 +1,8 @@
 //! Logs for an operator: what happened to which message, complaint or outbox row, by their ids. Never a number, never a
 //! text: what holds these ([`crate::complaint::Address`], the forms) has no way into a log.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 
 /// Starts logging to standard error: lines for a person, or JSON for a machine. `level` is one of tracing's, or a filter of its
@@ -12,6 +14,7 @@ pub fn start(json: bool, level: &str) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(level)?;
     let logs = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     let started = if json {
         logs.json().flatten_event(true).try_init()

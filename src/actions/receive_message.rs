@@ -110,8 +110,12 @@ pub fn receive_message(
             return Ok(Receipt::Altered);
         }
     }
-    let mut phone = tx.phone(&message.from)?;
-    let language = language_of(tx, text, &mut phone)?;
+    let phone = tx.phone(&message.from, text.reading.language.as_ref())?;
+    // The phone's is that of the text, if that told one.
+    let language = phone
+        .language
+        .clone()
+        .unwrap_or_else(|| text.county.language.clone());
     let own_number = own_number(tx, text, &phone)?;
     let meaning = understand(
         &text.reading,
@@ -155,27 +159,6 @@ pub fn receive_message(
         _ => {}
     }
     Ok(Receipt::Taken)
-}
-
-/// The language to answer in: that of the text, else that of the phone's last one, else the county's.
-fn language_of(
-    tx: &mut Tx<'_>,
-    text: &Prepared,
-    phone: &mut Phone,
-) -> Result<LanguageId, StoreError> {
-    match &text.reading.language {
-        Some(language) => {
-            if phone.language.as_ref() != Some(language) {
-                tx.set_language(phone.id, language)?;
-                phone.language = Some(language.clone());
-            }
-            Ok(language.clone())
-        }
-        None => Ok(phone
-            .language
-            .clone()
-            .unwrap_or_else(|| text.county.language.clone())),
-    }
 }
 
 fn own_number(

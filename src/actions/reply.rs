@@ -1,7 +1,5 @@
 //! Whether a text is answered at all, and the row that owes the answer (sms.md rules 2, 8 and 11).
 
-use chrono::TimeDelta;
-
 use crate::configuration::Configuration;
 use crate::intake::Meaning;
 use crate::store::{AlarmKind, NewText, Phone, StoreError, Tx};
@@ -96,30 +94,29 @@ impl Reply<'_> {
     }
 
     fn silence_by_limit(&self, tx: &Tx<'_>) -> Result<Option<Silence>, StoreError> {
-        let limits = &self.configuration.settings.limits;
-        let (ten_minutes, day) = (tx.now - TimeDelta::minutes(10), tx.now - TimeDelta::days(1));
-        let stop = self.meaning == Meaning::Stop;
         // A person who asks us to stop is told so, whatever they sent before.
-        if stop {
+        if self.meaning == Meaning::Stop {
             return Ok(None);
         }
-        let lately =
-            tx.replies_to_phone(self.phone.id, ten_minutes, limits.replies_per_phone_10min)?;
-        let today = tx.replies_to_phone(self.phone.id, day, limits.replies_per_phone_day)?;
-        if lately >= limits.replies_per_phone_10min || today >= limits.replies_per_phone_day {
+        let limits = &self.configuration.settings.limits;
+        let replies = tx.replies_to_phone(self.phone.id)?;
+        if replies.in_ten_minutes >= limits.replies_per_phone_10min
+            || replies.in_a_day >= limits.replies_per_phone_day
+        {
             return Ok(Some(Silence::PhoneLimit));
         }
         // Looks at the few replies of ten minutes only, so it costs little in a flood.
-        if lately > 0
-            && tx.replies_to_equal_texts(self.phone.id, self.digest, ten_minutes)?
+        if replies.in_ten_minutes > 0
+            && tx.replies_to_equal_texts(self.phone.id, self.digest)?
                 >= limits.equal_text_replies_10min
         {
             return Ok(Some(Silence::EqualText));
         }
-        if tx.replies_this_minute()? >= limits.replies_per_minute {
+        let tally = tx.tallied()?;
+        if tally.replies_this_minute >= limits.replies_per_minute {
             return Ok(Some(Silence::Breaker));
         }
-        Ok((tx.segments_today()? >= limits.segments_per_day).then_some(Silence::SpendCap))
+        Ok((tally.segments_today >= limits.segments_per_day).then_some(Silence::SpendCap))
     }
 
     /// Puts the reply into the outbox. It leaves from the number that was texted.

@@ -91,12 +91,30 @@ impl Tx<'_> {
         status: Status,
     ) -> Result<(i64, TrackingNumber), StoreError> {
         let id = self.next_id();
-        let number = self.unused_number()?;
-        self.connection
+        // Eight random digits leave room for 800 million numbers: a second draw is rare, a tenth does not happen.
+        loop {
+            let number = TrackingNumber::draw(&mut self.rng);
+            if self.insert_complaint(id, number, new, status)? {
+                return Ok((id, number));
+            }
+        }
+    }
+
+    /// Whether the number was free.
+    fn insert_complaint(
+        &mut self,
+        id: i64,
+        number: TrackingNumber,
+        new: &NewComplaint<'_>,
+        status: Status,
+    ) -> Result<bool, StoreError> {
+        let inserted = self
+            .connection
             .prepare_cached(
                 "INSERT INTO complaint (id, number, phone_id, channel, county, place, sector, kind, priority, sensitive,
                      language, status, holder, held_since, accept_due, first_action_due, resolve_due, opened_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?14)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?14)
+                 ON CONFLICT (number) DO NOTHING",
             )?
             .execute(params![
                 id,
@@ -117,21 +135,7 @@ impl Tx<'_> {
                 new.due.first_action.timestamp_millis(),
                 new.due.resolve.timestamp_millis(),
             ])?;
-        Ok((id, number))
-    }
-
-    /// Eight random digits leave room for 800 million numbers: a second draw is rare, a tenth does not happen.
-    fn unused_number(&mut self) -> Result<TrackingNumber, StoreError> {
-        loop {
-            let number = TrackingNumber::draw(&mut self.rng);
-            let taken = self
-                .connection
-                .prepare_cached("SELECT 1 FROM complaint WHERE number = ?1")?
-                .exists(params![number.value().cast_signed()])?;
-            if !taken {
-                return Ok(number);
-            }
-        }
+        Ok(inserted == 1)
     }
 
     /// Adds an entry to a complaint's history.

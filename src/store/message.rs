@@ -1,5 +1,6 @@
 //! Texts that came in.
 
+use chrono::TimeDelta;
 use rusqlite::{OptionalExtension, params};
 
 use super::error::StoreError;
@@ -106,23 +107,20 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// How many of the phone's texts of equal digest were answered since `since`, looking at its replies of that time.
+    /// How many replies of the last ten minutes to this phone answer texts of that digest.
     pub fn replies_to_equal_texts(
         &self,
         phone_id: i64,
         digest: &[u8; 16],
-        since: chrono::DateTime<chrono::Utc>,
     ) -> Result<u32, StoreError> {
+        let since = super::ids::first_at(self.now - TimeDelta::minutes(10));
         Ok(self
             .connection
             .prepare_cached(
                 "SELECT count(*) FROM outbox JOIN message ON message.id = outbox.message_id
                  WHERE outbox.phone_id = ?1 AND outbox.id >= ?2 AND message.digest = ?3",
             )?
-            .query_row(
-                params![phone_id, super::ids::first_at(since), digest],
-                |row| row.get(0),
-            )?)
+            .query_row(params![phone_id, since, digest], |row| row.get(0))?)
     }
 }
 

@@ -35,9 +35,12 @@ pub use complaint::{ComplaintRow, NewComplaint, NewEvent, NewReferral};
 pub use error::{OpenError, StoreError};
 pub use keys::Keys;
 pub use message::{Claim, MessageRow, NewMessage};
-pub use outbox::{Claimed, Found, NewText, OutboxCounts, OutboxRow, Settled, TextState};
+pub use outbox::{
+    Claimed, Found, NewText, OutboxCounts, OutboxRow, RepliesToPhone, Settled, TextState,
+};
 pub use phone::Phone;
 pub use reader::Reader;
+pub use tally::Tally;
 pub use tx::Tx;
 
 use reader::Readers;

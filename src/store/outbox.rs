@@ -10,7 +10,7 @@ use crate::complaint::Delivery;
 
 pub use handed_over::{Claimed, Settled};
 pub use listed::{OutboxCounts, OutboxRow};
-pub use owed::NewText;
+pub use owed::{NewText, RepliesToPhone};
 pub use reported::Found;
 
 /// How far a text has come.

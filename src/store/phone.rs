@@ -30,8 +30,12 @@ impl Phone {
 }
 
 impl Tx<'_> {
-    /// The phone with that address, known from now on if it was not.
-    pub fn phone(&mut self, address: &Address) -> Result<Phone, StoreError> {
+    /// The phone with that address, known from now on if it was not; `language` is that of the text which it sent.
+    pub fn phone(
+        &mut self,
+        address: &Address,
+        language: Option<&LanguageId>,
+    ) -> Result<Phone, StoreError> {
         let lookup = self.keys.lookup(address);
         let known = self
             .connection
@@ -47,30 +51,51 @@ impl Tx<'_> {
             })
             .optional()?;
         match known {
-            Some(phone) => Ok(phone),
-            None => self.add_phone(address, lookup),
+            Some(phone) => self.with_language(phone, language),
+            None => self.add_phone(address, lookup, language),
         }
     }
 
-    fn add_phone(&mut self, address: &Address, lookup: [u8; 16]) -> Result<Phone, StoreError> {
+    fn add_phone(
+        &mut self,
+        address: &Address,
+        lookup: [u8; 16],
+        language: Option<&LanguageId>,
+    ) -> Result<Phone, StoreError> {
         let id = self.next_id();
         let sealed = self.seal(Phone::cell(id), address.expose())?;
         self.connection
-            .prepare_cached("INSERT INTO phone (id, lookup, address) VALUES (?1, ?2, ?3)")?
-            .execute(params![id, lookup, sealed])?;
+            .prepare_cached(
+                "INSERT INTO phone (id, lookup, address, language) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![
+                id,
+                lookup,
+                sealed,
+                language.map(LanguageId::as_str)
+            ])?;
         Ok(Phone {
             id,
-            language: None,
+            language: language.cloned(),
             stopped: false,
         })
     }
 
-    /// Remembers the language of the phone's last text.
-    pub fn set_language(&mut self, phone_id: i64, language: &LanguageId) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("UPDATE phone SET language = ?2 WHERE id = ?1")?
-            .execute(params![phone_id, language.as_str()])?;
-        Ok(())
+    /// Remembers the language of the phone's last text, where that told one.
+    fn with_language(
+        &mut self,
+        mut phone: Phone,
+        language: Option<&LanguageId>,
+    ) -> Result<Phone, StoreError> {
+        if let Some(language) = language
+            && phone.language.as_ref() != Some(language)
+        {
+            self.connection
+                .prepare_cached("UPDATE phone SET language = ?2 WHERE id = ?1")?
+                .execute(params![phone.id, language.as_str()])?;
+            phone.language = Some(language.clone());
+        }
+        Ok(phone)
     }
 
     /// No text may be sent to it from `since` on; `None`: it may be texted again.

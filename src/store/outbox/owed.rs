@@ -1,6 +1,6 @@
 //! What a fact owes: put into the outbox in the fact's own transaction, and taken back when a person wants no more texts.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::params;
 
 use super::words_of;
@@ -23,6 +23,15 @@ pub struct NewText<'a> {
     pub words: &'a str,
     /// How many segments it is billed as.
     pub segments: u32,
+}
+
+/// How many automatic replies a phone was owed of late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RepliesToPhone {
+    /// In the last day.
+    pub in_a_day: u32,
+    /// In the last ten minutes.
+    pub in_ten_minutes: u32,
 }
 
 impl Tx<'_> {
@@ -64,22 +73,30 @@ impl Tx<'_> {
         self.tally(0, segments)
     }
 
-    /// How many replies this phone was owed since `since`, counted up to `limit`.
-    pub fn replies_to_phone(
-        &self,
-        phone_id: i64,
-        since: DateTime<Utc>,
-        limit: u32,
-    ) -> Result<u32, StoreError> {
+    /// How many replies this phone was owed in the last day, and how many of these in the last ten minutes. No more rows are
+    /// read than `limits.replies_per_phone_day` let in. (A bound LIMIT would make SQLite prepare the statement anew for each
+    /// value.)
+    pub fn replies_to_phone(&self, phone_id: i64) -> Result<RepliesToPhone, StoreError> {
+        let since = |ago| ids::first_at(self.now - ago);
         Ok(self
             .connection
             .prepare_cached(
-                "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE phone_id = ?1 AND id >= ?2
-                                       AND message_id IS NOT NULL AND retry_of IS NULL LIMIT ?3)",
+                "SELECT count(*), coalesce(sum(id >= ?3), 0) FROM outbox
+                 WHERE phone_id = ?1 AND id >= ?2 AND message_id IS NOT NULL AND retry_of IS NULL",
             )?
-            .query_row(params![phone_id, ids::first_at(since), limit], |row| {
-                row.get(0)
-            })?)
+            .query_row(
+                params![
+                    phone_id,
+                    since(TimeDelta::days(1)),
+                    since(TimeDelta::minutes(10)),
+                ],
+                |row| {
+                    Ok(RepliesToPhone {
+                        in_a_day: row.get(0)?,
+                        in_ten_minutes: row.get(1)?,
+                    })
+                },
+            )?)
     }
 
     /// Takes back what is still to be sent to a phone.
