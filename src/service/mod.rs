@@ -158,9 +158,8 @@ impl Service {
         self.stop_sending.send_replace(true);
         let in_flight = async {
             self.server.stop(true).await;
-            // How each ended was either seen by `failed`, or is what was asked for.
-            let _ = self.serving.await;
-            let _ = self.sending.await;
+            end_of(self.serving).await;
+            end_of(self.sending).await;
         };
         if tokio::time::timeout(GRACE, in_flight).await.is_err() {
             tracing::warn!("Not all that was in flight finished in time");
@@ -169,9 +168,30 @@ impl Service {
     }
 }
 
+/// Waits for a task's end. How it ended was either seen by [`Service::failed`], or is what was asked for. One whose end was
+/// seen there must not be waited for again: that panics, and the rest would not be stopped.
+async fn end_of<T>(task: JoinHandle<T>) {
+    if !task.is_finished() {
+        let _ = task.await;
+    }
+}
+
 async fn open_store(paths: StorePaths, clock: Clock) -> anyhow::Result<Store> {
     tokio::task::spawn_blocking(move || Store::open(&paths, clock))
         .await
         .context("Opening the database was interrupted")?
         .context("The service did not start")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_task_whose_end_was_seen_is_not_waited_for_again() {
+        let mut ended = tokio::spawn(async {});
+        (&mut ended).await.unwrap();
+        end_of(ended).await;
+        end_of(tokio::spawn(async {})).await;
+    }
 }

@@ -17,6 +17,9 @@ pub enum StoreError {
     /// The group's COMMIT failed, or another failure undid the whole group; nothing of the job was kept.
     #[error("the transaction was not committed: {0}")]
     NotCommitted(String),
+    /// The disk failed in a way after which nothing more is written; nothing of the job was kept.
+    #[error("the disk can no longer be trusted: {0}")]
+    Untrusted(String),
     /// A sealed column did not open: another key, or altered.
     #[error("a sealed value in {table}.{column} does not open")]
     Sealed {

@@ -7,17 +7,18 @@
 //! can never quite catch up with a writer that does not rest; so past [`WAL_TO_RESTART`] the writer copies the few
 //! pages that are left itself, and its next commit begins the file anew.
 
-use std::collections::VecDeque;
+mod queue;
+
 use std::fs::File;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::Connection;
 use tokio::sync::{Notify, oneshot, watch};
 
 use super::connection;
@@ -26,6 +27,7 @@ use super::ids::Ids;
 use super::keys::Keys;
 use super::tx::Tx;
 use crate::clock::Clock;
+use queue::{Done, End, Job, JobOutcome, Shared, fatal_reason};
 
 /// Jobs that may wait; past it a caller is told to try again.
 const QUEUE: usize = 1024;
@@ -36,40 +38,9 @@ const WAL_TO_CHECKPOINT: u64 = 4 << 20;
 /// From here on the writer finishes the copying, so that the log begins anew, in bytes.
 const WAL_TO_RESTART: u64 = 24 << 20;
 
-/// What a job leaves behind: called with the group's fate, it answers whoever waits.
-type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-type Job = Box<dyn FnOnce(&mut Tx<'_>) -> Done + Send>;
-
-struct Done {
-    keep: bool,
-    answer: Answer,
-}
-
 pub(super) struct Writer {
     shared: Arc<Shared>,
     threads: Mutex<Vec<JoinHandle<()>>>,
-}
-
-struct Shared {
-    queue: Mutex<Queue>,
-    filled: Condvar,
-    checkpoint: Condvar,
-    outbox_wake: Arc<Notify>,
-    takes_writes: AtomicBool,
-    fatal: watch::Sender<Option<String>>,
-}
-
-#[derive(Default)]
-struct Queue {
-    jobs: VecDeque<Job>,
-    closed: bool,
-    checkpoint_wanted: bool,
-}
-
-impl Shared {
-    fn queue(&self) -> MutexGuard<'_, Queue> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl Writer {
@@ -80,14 +51,7 @@ impl Writer {
         keys: Arc<Keys>,
         clock: Clock,
     ) -> Result<Self, OpenError> {
-        let shared = Arc::new(Shared {
-            queue: Mutex::default(),
-            filled: Condvar::new(),
-            checkpoint: Condvar::new(),
-            outbox_wake: Arc::new(Notify::new()),
-            takes_writes: AtomicBool::new(true),
-            fatal: watch::Sender::new(None),
-        });
+        let shared = Arc::new(Shared::new());
         let ids = Ids::after(&connection)?;
         let checkpoints = connection::open_writable(&database)?;
         let spawned = |name: &str, body: Box<dyn FnOnce() + Send>| {
@@ -110,7 +74,13 @@ impl Writer {
             _lock: lock,
         };
         let threads = vec![
-            spawned("store-writer", Box::new(move || desk.work()))?,
+            spawned("store-writer", {
+                let end = End(Arc::clone(&shared));
+                Box::new(move || {
+                    let _end = end;
+                    desk.work();
+                })
+            })?,
             spawned("store-checkpoint", {
                 let shared = Arc::clone(&shared);
                 Box::new(move || take_checkpoints(&checkpoints, &shared))
@@ -139,7 +109,7 @@ impl Writer {
                 tracing::error!(job = name, %error, "A write was undone");
             }
             Done {
-                keep: result.is_ok(),
+                outcome: JobOutcome::of(&result),
                 // Nobody may be waiting any more; that is theirs to decide.
                 answer: Box::new(move |committed| {
                     drop(answer.send(result.and_then(|value| committed.map(|()| value))))
@@ -208,7 +178,13 @@ impl Desk {
     fn work(mut self) {
         while let Some(group) = self.next_group() {
             self.run(group);
+            if self.shared.fatal.borrow().is_some() {
+                return;
+            }
             self.mind_the_log();
+        }
+        if !self.shared.takes_writes.load(Ordering::Relaxed) {
+            return;
         }
         if let Err(error) = self
             .connection
@@ -218,9 +194,13 @@ impl Desk {
         }
     }
 
-    /// What is queued, up to a group; `None` when closed and empty.
+    /// What is queued, up to a group; `None` when closed and empty, or closed with a database that takes no writes: to try
+    /// each of the waiting groups would outlast the patience of whoever asked us to stop.
     fn next_group(&self) -> Option<Vec<Job>> {
         let mut queue = self.shared.queue();
+        if queue.closed && !self.shared.takes_writes.load(Ordering::Relaxed) {
+            return None;
+        }
         while queue.jobs.is_empty() {
             if queue.closed {
                 return None;
@@ -242,8 +222,12 @@ impl Desk {
             for job in group {
                 self.statement("SAVEPOINT job")?;
                 let (done, wakes) = self.run_one(job);
-                let keep = done.keep;
                 answers.push(done.answer);
+                let keep = match done.outcome {
+                    JobOutcome::Keep => true,
+                    JobOutcome::Undo => false,
+                    JobOutcome::Fatal(reason) => return Err(StoreError::Untrusted(reason)),
+                };
                 // On a full disk or an I/O error SQLite may have undone the whole group by itself.
                 if self.connection.is_autocommit() {
                     return Err(StoreError::NotCommitted(
@@ -299,10 +283,8 @@ impl Desk {
             .store(fate.is_ok(), Ordering::Relaxed);
         let Err(error) = fate else { return };
         tracing::error!(%error, "A group of writes was not committed; each of them was told so");
-        if let StoreError::Sqlite(error) = error
-            && is_fatal(error)
-        {
-            self.shared.fatal.send_replace(Some(error.to_string()));
+        if let Some(reason) = fatal_reason(error) {
+            self.shared.fatal.send_replace(Some(reason));
         }
     }
 
@@ -320,21 +302,6 @@ impl Desk {
             tracing::warn!(%error, "A checkpoint failed; the log goes on growing until one succeeds");
         }
     }
-}
-
-/// A failed fsync or a damaged file: what the page cache holds is no longer what the disk holds, and trying again would
-/// report success (PostgreSQL's "fsyncgate").
-fn is_fatal(error: &rusqlite::Error) -> bool {
-    let Some(code) = error.sqlite_error() else {
-        return false;
-    };
-    matches!(
-        code.code,
-        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase
-    ) || matches!(
-        code.extended_code,
-        rusqlite::ffi::SQLITE_IOERR_FSYNC | rusqlite::ffi::SQLITE_IOERR_DIR_FSYNC
-    )
 }
 
 fn take_checkpoints(connection: &Connection, shared: &Shared) {

@@ -20,3 +20,4 @@ mod process;
 mod served;
 mod webhooks;
 mod world;
+mod writer;
