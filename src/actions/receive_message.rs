@@ -216,7 +216,10 @@ fn act(
         Meaning::CheckNumber => says(Template::CheckNumber),
         Meaning::Help => says(Template::Help),
         Meaning::Stop => {
-            tx.withhold_texts(phone.id)?;
+            // A second STOP must not take back the confirmation of the first.
+            if !phone.stopped {
+                tx.withhold_texts(phone.id)?;
+            }
             says(Template::Stopped)
         }
         Meaning::Start => says(Template::Started),

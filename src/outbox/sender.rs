@@ -1,9 +1,11 @@
 //! The sender's loop.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::FutureExt;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
@@ -18,10 +20,9 @@ use crate::store::{Claimed, Settled, Store, StoreError};
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
 /// After a look that failed.
 const AFTER_A_FAILED_LOOK: Duration = Duration::from_secs(1);
-/// Between two tries to record what came of a hand-over.
+/// Between the first two tries to record what came of a hand-over; each further wait is twice as long, up to
+/// [`LONGEST_SLEEP`].
 const BETWEEN_RECORDS: Duration = Duration::from_millis(200);
-/// How often the outcome of a hand-over is tried to be recorded, while the store takes no writes: a minute.
-const RECORD_TRIES: u32 = 300;
 
 /// How the sender sends.
 #[derive(Clone, Copy, Debug)]
@@ -152,10 +153,13 @@ impl Inner {
             })
             .await;
         match looked {
-            Ok((claimed, next_due)) => {
-                for text in claimed {
+            Ok((look, next_due)) => {
+                for text in look.claimed {
                     self.pace().spend(text.segments);
                     flights.spawn(Arc::clone(self).fly(text));
+                }
+                if look.given_up > 0 {
+                    return Duration::ZERO;
                 }
                 let by_pace = self.pace().next_look(now).filter(|_| next_due.is_some());
                 until(
@@ -181,7 +185,13 @@ impl Inner {
             from: Some(text.line.clone()),
             body: text.words.clone(),
         };
-        let outcome = self.gateway.send(&outgoing).await;
+        // A row that nobody settles would hold back all later texts to its phone until the next start.
+        let outcome = AssertUnwindSafe(async { self.gateway.send(&outgoing).await })
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|_| Outcome::Uncertain {
+                why: "handing it over failed in an unforeseen way".to_owned(),
+            });
         let settled = self.weigh(&text, outcome);
         self.record(&text, settled).await;
     }
@@ -250,7 +260,8 @@ impl Inner {
         }
     }
 
-    /// Records the outcome; keeps trying while the disk is full, for what is not recorded is in doubt after a restart.
+    /// Records the outcome; keeps trying while the disk is full, for what is not recorded is in doubt after a restart, and
+    /// until then holds back all later texts to its phone.
     async fn record(&self, text: &Claimed, settled: Settled) {
         let id = text.id;
         tracing::info!(
@@ -259,7 +270,8 @@ impl Inner {
             outcome = settled.word(),
             "Handed a text to the gateway"
         );
-        for _ in 0..RECORD_TRIES {
+        let mut wait = BETWEEN_RECORDS;
+        loop {
             let settled = settled.clone();
             match self
                 .store
@@ -272,7 +284,8 @@ impl Inner {
                     tracing::error!(outbox.id = id, %error, "What became of a text could not be recorded yet")
                 }
             }
-            tokio::time::sleep(BETWEEN_RECORDS).await;
+            tokio::time::sleep(wait).await;
+            wait = (wait * 2).min(LONGEST_SLEEP);
         }
         tracing::error!(
             outbox.id = id,

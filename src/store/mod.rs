@@ -36,7 +36,7 @@ pub use error::{OpenError, StoreError};
 pub use keys::Keys;
 pub use message::{Claim, MessageRow, NewMessage};
 pub use outbox::{
-    Claimed, Found, NewText, OutboxCounts, OutboxRow, RepliesToPhone, Settled, TextState,
+    Claimed, Found, Look, NewText, OutboxCounts, OutboxRow, RepliesToPhone, Settled, TextState,
 };
 pub use phone::Phone;
 pub use reader::Reader;

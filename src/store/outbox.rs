@@ -8,7 +8,7 @@ mod reported;
 use super::keys::Cell;
 use crate::complaint::Delivery;
 
-pub use handed_over::{Claimed, Settled};
+pub use handed_over::{Claimed, Look, Settled};
 pub use listed::{OutboxCounts, OutboxRow};
 pub use owed::{NewText, RepliesToPhone};
 pub use reported::Found;

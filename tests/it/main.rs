@@ -17,6 +17,7 @@ mod once;
 mod operate;
 mod plug;
 mod process;
+mod sender;
 mod served;
 mod webhooks;
 mod world;

@@ -72,36 +72,56 @@ impl Settled {
     }
 }
 
+/// What a look at the table came to.
+#[derive(Clone, Debug, Default)]
+pub struct Look {
+    /// Now in `sending`.
+    pub claimed: Vec<Claimed>,
+    /// How many were due and are given up: too old, or not to be opened. There may be more behind them.
+    pub given_up: usize,
+}
+
 struct DueText {
-    text: Claimed,
+    id: i64,
+    /// `None`: the words or the number do not open.
+    text: Option<Claimed>,
     created_at: DateTime<Utc>,
+}
+
+impl DueText {
+    /// What becomes of it, and why if it is given up.
+    fn fate(&self, too_old: DateTime<Utc>) -> (TextState, Option<&'static str>) {
+        match self.text {
+            _ if self.created_at < too_old => (TextState::Expired, None),
+            Some(_) => (TextState::Sending, None),
+            None => (
+                TextState::Failed,
+                Some("its words or its number do not open: altered, or sealed with another key"),
+            ),
+        }
+    }
 }
 
 impl Tx<'_> {
     /// Moves up to `most` texts that are due into `sending`, one a phone, each phone's oldest first, and counts the attempt
-    /// before it is made. A text in `uncertain` holds nobody back. What was owed before `too_old` is given up instead.
-    pub fn claim_texts(
-        &mut self,
-        most: usize,
-        too_old: DateTime<Utc>,
-    ) -> Result<Vec<Claimed>, StoreError> {
-        let mut claimed = Vec::new();
+    /// before it is made. A text in `uncertain` holds nobody back. What was owed before `too_old` is given up instead, and so
+    /// is what does not open: one damaged row must not hold back all the others.
+    pub fn claim_texts(&mut self, most: usize, too_old: DateTime<Utc>) -> Result<Look, StoreError> {
+        let mut look = Look::default();
         for due in self.due_texts(most)? {
-            let state = if due.created_at < too_old {
-                TextState::Expired
-            } else {
-                TextState::Sending
-            };
+            let (state, why) = due.fate(too_old);
             self.connection
                 .prepare_cached(
-                    "UPDATE outbox SET state = ?2, attempts = attempts + (?2 = 'sending'), changed_at = ?3 WHERE id = ?1",
+                    "UPDATE outbox SET state = ?2, attempts = attempts + (?2 = 'sending'), why = coalesce(?3, why), changed_at = ?4
+                     WHERE id = ?1",
                 )?
-                .execute(params![due.text.id, state.as_str(), self.now.timestamp_millis()])?;
-            if state == TextState::Sending {
-                claimed.push(due.text);
+                .execute(params![due.id, state.as_str(), why, self.now.timestamp_millis()])?;
+            match due.text.filter(|_| state == TextState::Sending) {
+                Some(text) => look.claimed.push(text),
+                None => look.given_up += 1,
             }
         }
-        Ok(claimed)
+        Ok(look)
     }
 
     fn due_texts(&self, most: usize) -> Result<Vec<DueText>, StoreError> {
@@ -117,23 +137,35 @@ impl Tx<'_> {
         let mut rows = statement.query(params![self.now.timestamp_millis(), most])?;
         let mut due = Vec::new();
         while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            let (words, phone_id, address): (Vec<u8>, i64, Vec<u8>) =
-                (row.get(2)?, row.get(6)?, row.get(7)?);
-            let text = Claimed {
-                id,
-                to: Address::new(&self.keys.open(Phone::cell(phone_id), &address)?),
-                line: Address::new(&row.get::<_, String>(1)?),
-                words: self.keys.open(words_of(id), &words)?,
-                segments: row.get(3)?,
-                attempts: row.get(4)?,
+            let id = row.get(0)?;
+            let text = match self.opened(id, row) {
+                Ok(text) => Some(text),
+                Err(error @ StoreError::Sealed { .. }) => {
+                    tracing::error!(outbox.id = id, %error, "A text cannot be sent");
+                    None
+                }
+                Err(error) => return Err(error),
             };
             due.push(DueText {
+                id,
                 text,
                 created_at: time(row.get(5)?),
             });
         }
         Ok(due)
+    }
+
+    fn opened(&self, id: i64, row: &rusqlite::Row<'_>) -> Result<Claimed, StoreError> {
+        let (words, phone_id, address): (Vec<u8>, i64, Vec<u8>) =
+            (row.get(2)?, row.get(6)?, row.get(7)?);
+        Ok(Claimed {
+            id,
+            to: Address::new(&self.keys.open(Phone::cell(phone_id), &address)?),
+            line: Address::new(&row.get::<_, String>(1)?),
+            words: self.keys.open(words_of(id), &words)?,
+            segments: row.get(3)?,
+            attempts: row.get(4)?,
+        })
     }
 
     /// When the next text is due, of those that nothing holds back but time.
@@ -153,7 +185,11 @@ impl Tx<'_> {
         match settled {
             Settled::Accepted { sid, delivery } => {
                 connection
-                    .prepare_cached("UPDATE outbox SET sid = coalesce(sid, ?2) WHERE id = ?1")?
+                    // An id that the gateway gave to another text already tells nothing of this one.
+                    .prepare_cached(
+                        "UPDATE outbox SET sid = ?2
+                         WHERE id = ?1 AND sid IS NULL AND NOT EXISTS (SELECT 1 FROM outbox WHERE sid = ?2)",
+                    )?
                     .execute(params![id, sid])?;
                 connection
                     .prepare_cached(
@@ -168,7 +204,11 @@ impl Tx<'_> {
             } => {
                 connection
                     .prepare_cached(
-                        "UPDATE outbox SET state = 'pending', due_at = ?2, why = ?3, attempts = attempts - ?4, changed_at = ?5
+                        // Who said STOP meanwhile gets the confirmation of that and nothing else.
+                        "UPDATE outbox SET due_at = ?2, why = ?3, attempts = attempts - ?4, changed_at = ?5, state = CASE
+                           WHEN (SELECT stopped_at FROM phone WHERE phone.id = outbox.phone_id) IS NULL
+                             OR (SELECT outcome FROM message WHERE message.id = outbox.message_id) = 'stop'
+                           THEN 'pending' ELSE 'withheld' END
                          WHERE id = ?1 AND state = 'sending'",
                     )?
                     .execute(params![id, due_at.timestamp_millis(), why, i64::from(!counts), now])?;

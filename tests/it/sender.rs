@@ -1,0 +1,211 @@
+//! The sender with a gateway that does what the test says: what no real gateway does on request.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use jibu::complaint::Delivery;
+use jibu::gateway::{Outcome, OutgoingText, SmsGateway};
+use jibu::outbox::{Sender, SenderSettings};
+use jibu::store::TextState;
+use rusqlite::Connection;
+use tokio::sync::{Notify, watch};
+
+use crate::served::wait_for;
+use crate::world::{World, paths};
+
+const AMINA: &str = "+254711000001";
+const HASSAN: &str = "+254722000002";
+
+/// What the gateway does with the next text.
+enum Next {
+    Panic,
+    /// Waits until it is told to go on, then says that nothing left.
+    HoldThenRefuse(Arc<Notify>),
+    /// Takes it, under this id.
+    Take(&'static str),
+}
+
+/// Takes every text, after doing what it was told for the first ones.
+#[derive(Default)]
+struct Scripted {
+    script: Mutex<Vec<Next>>,
+    bodies: Mutex<Vec<String>>,
+}
+
+impl SmsGateway for Scripted {
+    fn send<'a>(&'a self, text: &'a OutgoingText) -> BoxFuture<'a, Outcome> {
+        let next = {
+            let mut script = self.script.lock().unwrap();
+            (!script.is_empty()).then(|| script.remove(0))
+        };
+        self.bodies.lock().unwrap().push(text.body.clone());
+        let taken = |sid: String| Outcome::Accepted {
+            sid,
+            status: Delivery::Queued,
+        };
+        let sid = format!("SM{}", text.outbox_id);
+        async move {
+            match next {
+                None => taken(sid),
+                Some(Next::Take(sid)) => taken(sid.to_owned()),
+                Some(Next::Panic) => panic!("a defect in the client"),
+                Some(Next::HoldThenRefuse(go)) => {
+                    go.notified().await;
+                    Outcome::NotSent {
+                        why: "429".to_owned(),
+                        retry_after: None,
+                    }
+                }
+            }
+        }
+        .boxed()
+    }
+}
+
+/// Starts sending; dropping the answer's first part stops it.
+fn send(world: &World, script: Vec<Next>) -> (watch::Sender<bool>, Arc<Scripted>) {
+    let gateway = Arc::new(Scripted {
+        script: Mutex::new(script),
+        bodies: Mutex::default(),
+    });
+    let settings = SenderSettings {
+        per_second: 1000,
+        in_flight: 16,
+        expires_after: TimeDelta::hours(72),
+    };
+    let sender = Sender::new(
+        world.store.clone(),
+        Arc::clone(&gateway) as Arc<dyn SmsGateway>,
+        world.clock.clone(),
+        settings,
+    );
+    let (stop, stopping) = watch::channel(false);
+    tokio::spawn(sender.run(stopping));
+    (stop, gateway)
+}
+
+/// The states of all texts, the oldest first.
+fn states(world: &World) -> Vec<String> {
+    let rows = jibu::store::open_for_reading(&paths(&world.folder).database)
+        .unwrap()
+        .outbox(None, 1000)
+        .unwrap();
+    rows.into_iter().rev().map(|row| row.state).collect()
+}
+
+async fn until_states(world: &World, expected: &[&str]) {
+    wait_for(&format!("{expected:?}"), async || {
+        (states(world) == expected).then_some(())
+    })
+    .await;
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test damages what only the store may write"
+)]
+fn past_the_store(world: &World) -> Connection {
+    Connection::open(paths(&world.folder).database).unwrap()
+}
+
+#[tokio::test]
+async fn a_client_that_fails_in_an_unforeseen_way_leaves_no_text_on_the_wire() {
+    let world = World::new();
+    world.text(AMINA, "no water in Eldas").await;
+    let (_stop, gateway) = send(&world, vec![Next::Panic]);
+    until_states(&world, &["uncertain"]).await;
+    world.text(AMINA, "STATUS").await;
+    until_states(&world, &["uncertain", "accepted"]).await;
+    assert_eq!(gateway.bodies.lock().unwrap().len(), 2, "nothing is resent");
+}
+
+#[tokio::test]
+async fn one_text_that_does_not_open_holds_back_no_other() {
+    let world = World::new();
+    world.text(AMINA, "no water in Eldas").await;
+    past_the_store(&world)
+        .execute("UPDATE outbox SET words = zeroblob(80)", [])
+        .unwrap();
+    world.text(HASSAN, "no water in Eldas").await;
+    let (_stop, _gateway) = send(&world, Vec::new());
+    until_states(&world, &["failed", "accepted"]).await;
+    world.text(AMINA, "STATUS").await;
+    until_states(&world, &["failed", "accepted", "accepted"]).await;
+}
+
+#[tokio::test]
+async fn what_became_too_old_in_an_outage_does_not_hold_up_todays_answers() {
+    let world = World::with(|configuration| {
+        configuration.settings.limits.replies_per_minute = 10_000;
+    });
+    for phone in 0..200 {
+        world
+            .text(&format!("+2547110{phone:05}"), "no water in Eldas")
+            .await;
+    }
+    world.clock.advance(TimeDelta::hours(73));
+    world.text(HASSAN, "no water in Eldas").await;
+    let (_stop, gateway) = send(&world, Vec::new());
+    let patience = Duration::from_secs(4);
+    let sent = tokio::time::timeout(patience, async {
+        while states(&world).last().unwrap() != "accepted" {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    });
+    assert!(sent.await.is_ok(), "it waits behind what is given up");
+    assert_eq!(gateway.bodies.lock().unwrap().len(), 1);
+    let states = states(&world);
+    let expired = TextState::Expired.as_str();
+    assert_eq!(states.iter().filter(|state| *state == expired).count(), 200);
+}
+
+#[tokio::test]
+async fn who_says_stop_while_a_text_is_on_the_wire_does_not_get_it_later() {
+    let world = World::new();
+    world.text(AMINA, "no water in Eldas").await;
+    let go = Arc::new(Notify::new());
+    let (_stop, gateway) = send(&world, vec![Next::HoldThenRefuse(Arc::clone(&go))]);
+    until_states(&world, &["sending"]).await;
+    let confirmation = world.text(AMINA, "STOP").await.unwrap();
+    go.notify_one();
+    until_states(&world, &["withheld", "accepted"]).await;
+    assert_eq!(
+        gateway.bodies.lock().unwrap().last(),
+        Some(&confirmation),
+        "the confirmation is all that follows"
+    );
+}
+
+#[tokio::test]
+async fn the_confirmation_of_stop_is_tried_again_like_any_text() {
+    let world = World::new();
+    world.text(AMINA, "STOP").await.unwrap();
+    let go = Arc::new(Notify::new());
+    let (_stop, _gateway) = send(&world, vec![Next::HoldThenRefuse(Arc::clone(&go))]);
+    until_states(&world, &["sending"]).await;
+    go.notify_one();
+    until_states(&world, &["pending"]).await;
+    world.clock.advance(TimeDelta::minutes(1));
+    until_states(&world, &["accepted"]).await;
+}
+
+#[tokio::test]
+async fn stop_said_twice_is_confirmed_once() {
+    let world = World::new();
+    world.text(AMINA, "no water in Eldas").await;
+    assert!(world.text(AMINA, "STOP").await.is_some());
+    assert_eq!(world.text(AMINA, "Stop").await, None);
+    assert_eq!(states(&world), ["withheld", "pending"]);
+}
+
+#[tokio::test]
+async fn an_id_that_the_gateway_gives_twice_leaves_no_text_on_the_wire() {
+    let world = World::new();
+    world.text(AMINA, "no water in Eldas").await;
+    world.text(HASSAN, "no water in Eldas").await;
+    let (_stop, _gateway) = send(&world, vec![Next::Take("SM1"), Next::Take("SM1")]);
+    until_states(&world, &["accepted", "accepted"]).await;
+}
