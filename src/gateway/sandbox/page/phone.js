@@ -173,9 +173,12 @@ export function phone(world, owner) {
     else draft.focus();
   };
 
+  // Also when it was hidden and is shown. Not at each touch: a text that moved away under the finger could not be chosen.
+  new ResizeObserver(toLatest).observe(thread);
+
   dial(to);
   show(true);
-  return { root, show, compose, take, toLatest, number: () => number.value };
+  return { root, show, compose, take, number: () => number.value };
 }
 
 // One text in the thread.
@@ -191,7 +194,7 @@ function entry(choose) {
     write(part("who"), `${text.inbound ? "You" : "Reply"} ${clock(text.at_ms)} · ${text.segments}×${text.encoding}`);
     write(part("mark"), sign);
     part("mark").setAttribute("aria-label", meaning);
-    write(part("words"), text.body);
+    writeWords(part("words"), text.body);
     part("words").dir = directionOf(text.body);
   };
   return { root, draw };
@@ -205,6 +208,20 @@ function directionOf(words) {
 // Only where it differs: each write is announced.
 function write(node, words) {
   if (node.textContent !== words) node.textContent = words;
+}
+
+// A tracking number is not broken at the end of a line: somebody has to copy it.
+function writeWords(node, words) {
+  if (node.textContent === words) return;
+  const pieces = words.split(/(\d{3} \d{3} \d{4})/);
+  node.replaceChildren(...pieces.map((piece, at) => (at % 2 === 0 ? piece : unbroken(piece))));
+}
+
+function unbroken(words) {
+  const node = document.createElement("span");
+  node.className = "unbroken";
+  node.textContent = words;
+  return node;
 }
 
 function markOf(text) {

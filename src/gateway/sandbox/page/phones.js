@@ -22,6 +22,8 @@ const texts = new Map();
 const phones = [];
 let chosen = null;
 let active = 0;
+// Where two fit, the two last used, so that the one in hand is always among them.
+let recent = [0, 1];
 
 const world = {
   people: PEOPLE,
@@ -84,8 +86,11 @@ function tabs() {
 
 function activate(index) {
   active = index;
-  phones.forEach((phone, at) => phone.root.classList.toggle("active", at === index));
-  phones[index].toLatest();
+  recent = [index, ...recent.filter((at) => at !== index)].slice(0, 2);
+  phones.forEach(({ root }, at) => {
+    root.classList.toggle("active", at === index);
+    root.classList.toggle("recent", recent.includes(at));
+  });
   tabs();
 }
 
