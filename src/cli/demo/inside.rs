@@ -64,16 +64,28 @@ fn step(title: &str, detail: &str, at_ms: i64) -> Value {
 }
 
 fn taken_in(message: &MessageRow) -> Value {
-    let silence = message.silence.as_ref().map_or_else(String::new, |why| {
-        format!(" No reply: {}.", why.replace('_', " "))
-    });
-    let detail = format!(
-        "Taken for: {}. Committed before the gateway got its 200.{silence}",
-        message.outcome.replace('_', " ")
-    );
+    let (taken_for, kept) = match message.outcome.as_str() {
+        "complaint" => ("a new complaint", "message, complaint, referral"),
+        "added" => ("more words on a complaint", "message, event"),
+        "status" => ("a question how it stands", "message"),
+        "number_unknown" => ("a number that is not this phone's", "message"),
+        "check_number" => ("a mistyped number", "message"),
+        "help" => ("a call for help", "message"),
+        "stop" => ("STOP", "message, block"),
+        "start" => ("START", "message"),
+        other => (other, "message"),
+    };
+    let reply = message
+        .silence
+        .as_ref()
+        .map_or("and reply".to_owned(), |why| {
+            format!("but no reply ({})", why.replace('_', " "))
+        });
     step(
-        "Message, complaint and reply in one transaction",
-        &detail,
+        &format!("Taken for {taken_for}"),
+        &format!(
+            "Signature checked; then {kept} {reply} in one transaction, on disk before the answer."
+        ),
         message.received_at,
     )
 }
@@ -86,46 +98,111 @@ fn name_of(configuration: &Configuration, id: &str) -> String {
     known.map_or_else(|| id.to_owned(), |organisation| organisation.name.clone())
 }
 
-/// The stored reasons as a sentence.
+/// The stored reasons as sentences.
 fn decided(reason: &str) -> String {
     let reason: Value = serde_json::from_str(reason).unwrap_or_default();
-    let Some(rule) = reason.get("rule").and_then(Value::as_str) else {
-        return "No rule was sure enough, so the convener decides.".to_owned();
+    let found = match reason.get("rule").and_then(Value::as_str) {
+        Some(rule) => format!(
+            "Rule {rule} is {} sure. It found: {}.",
+            percent(&reason),
+            listed(&reason, "reasons", |word| word
+                .get("pattern")?
+                .as_str()
+                .map(str::to_owned)),
+        ),
+        None => "No rule was sure enough, so the convener decides.".to_owned(),
     };
-    let patterns: Vec<&str> = reason
-        .get("reasons")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|reason| reason.get("pattern")?.as_str())
-        .collect();
-    let sure = reason
-        .get("sure")
-        .and_then(Value::as_f64)
-        .unwrap_or_default();
-    format!(
-        "Rule {rule}, {:.0} % sure, by: {}.",
-        sure * 100.0,
-        patterns.join(", ")
-    )
+    let next = listed(&reason, "runners_up", |next| {
+        Some(format!(
+            "{}, {}",
+            next.get("rule")?.as_str()?,
+            percent(next)
+        ))
+    });
+    if next.is_empty() {
+        found
+    } else {
+        format!("{found} Next: {next}.")
+    }
 }
 
+fn percent(of: &Value) -> String {
+    let sure = of.get("sure").and_then(Value::as_f64).unwrap_or_default();
+    format!("{:.0} %", sure * 100.0)
+}
+
+fn listed(reason: &Value, name: &str, word: impl Fn(&Value) -> Option<String>) -> String {
+    let entries = reason.get(name).and_then(Value::as_array);
+    let words: Vec<String> = entries.into_iter().flatten().filter_map(word).collect();
+    words.join("; ")
+}
+
+/// At the time that it was owed, so that it stands before the request it led to; in the state that it has by now.
 fn owed(row: &OutboxRow) -> Value {
-    let word = row
-        .delivery
-        .as_ref()
-        .map_or_else(String::new, |word| format!("; the gateway says: {word}"));
     let why = row
         .why
         .as_ref()
         .map_or_else(String::new, |why| format!(" ({why})"));
     let detail = format!(
-        "Outbox row {}: {}{why}{word}. Handed over {} times.",
-        row.id, row.state, row.attempts
+        "Row {}, from the same transaction. {}; now {}{why}.",
+        row.id,
+        handed_over(row.attempts),
+        row.state
     );
     step(
         "Reply in the outbox",
         &detail,
-        row.changed_at.timestamp_millis(),
+        row.created_at.timestamp_millis(),
     )
+}
+
+fn handed_over(attempts: u32) -> String {
+    match attempts {
+        0 => "Not handed to the gateway yet".to_owned(),
+        1 => "Handed to the gateway once".to_owned(),
+        2 => "Handed to the gateway twice".to_owned(),
+        more => format!("Handed to the gateway {more} times"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_is_told_with_its_words_and_the_next_rules() {
+        let reason = json!({
+            "rule": "water-point-broken",
+            "sure": 0.98,
+            "reasons": [{ "pattern": "borehole*", "at": [0, 8] }, { "pattern": "no water", "at": [34, 42] }],
+            "runners_up": [{ "rule": "water", "sure": 0.5 }],
+        });
+        assert_eq!(
+            decided(&reason.to_string()),
+            "Rule water-point-broken is 98 % sure. It found: borehole*; no water. Next: water, 50 %."
+        );
+    }
+
+    #[test]
+    fn without_a_rule_the_convener_decides_and_hears_who_came_near() {
+        let reason = json!({ "rule": null, "runners_up": [{ "rule": "roads", "sure": 0.4 }] });
+        assert_eq!(
+            decided(&reason.to_string()),
+            "No rule was sure enough, so the convener decides. Next: roads, 40 %."
+        );
+    }
+
+    #[test]
+    fn attempts_are_counted_as_people_count() {
+        let told: Vec<String> = (0..4).map(handed_over).collect();
+        assert_eq!(
+            told,
+            [
+                "Not handed to the gateway yet",
+                "Handed to the gateway once",
+                "Handed to the gateway twice",
+                "Handed to the gateway 3 times",
+            ]
+        );
+    }
 }

@@ -50,10 +50,10 @@ async fn report(sandbox: &Sandbox, text: &Text) {
         .filter(|_| text.fate != Fate::Silent);
     let outcome = match url {
         Some(url) => format!(
-            "signed POST, {}",
+            "Signed POST, answered with {}.",
             sandbox.post_signed(url, &form(sandbox, text)).await
         ),
-        None => "none asked for, or kept back by a fault".to_owned(),
+        None => "None asked for, or kept back by a fault.".to_owned(),
     };
     let now = sandbox.0.clock.now();
     sandbox.0.ledger.change(&text.sid, |text| {

@@ -162,7 +162,7 @@ impl Sandbox {
         text.note(
             now,
             "Request to the gateway",
-            format!("POST Messages.json{outbox_id}: taken as {}", text.sid),
+            format!("POST Messages.json{outbox_id}: taken as {}.", text.sid),
         );
         self.0.ledger.add(text.clone());
         tokio::spawn(carrier::carry(self.clone(), text.sid.clone()));

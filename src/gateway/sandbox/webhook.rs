@@ -23,8 +23,8 @@ pub(super) struct Answer {
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.status {
-            Some(status) => write!(f, "answered {status} in {} ms", self.took.as_millis()),
-            None => write!(f, "no answer within {} ms", self.took.as_millis()),
+            Some(status) => write!(f, "{status} in {} ms", self.took.as_millis()),
+            None => write!(f, "nothing in {} ms", self.took.as_millis()),
         }
     }
 }
@@ -102,13 +102,13 @@ impl Sandbox {
         text.note(
             now,
             "Text from the phone",
-            format!("{encoding}, segments: {segments}; gateway id {}", text.sid),
+            format!("{segments} × {encoding}, by the gateway's id {}.", text.sid),
         );
         let form = self.form(&text);
         text.note(
             now,
             "Webhook to the service",
-            format!("POST, signed over the URL and {} parameters", form.len()),
+            format!("Signed POST with {} parameters.", form.len()),
         );
         self.0.ledger.add(text.clone());
 
@@ -116,7 +116,7 @@ impl Sandbox {
         let now = self.0.clock.now();
         let text = self.0.ledger.change(&text.sid, |text| {
             text.webhook = Some(answer.status.unwrap_or_default());
-            text.note(now, "Answer to the webhook", answer.to_string());
+            text.note(now, "Webhook answered", format!("With {answer}."));
         })?;
         if let Some(words) = answer.plain_text {
             self.answer_in_words(&text, words);

@@ -5,17 +5,22 @@ import { clock } from "./phone.js";
 const panel = document.getElementById("inside");
 const toggle = document.getElementById("inside-toggle");
 const of = document.getElementById("inside-of");
+const legend = document.getElementById("inside-legend");
 const list = document.getElementById("inside-steps");
+
+// On a narrow screen the panel opens below: with less of it in sight, nothing would seem to have happened.
+const BARELY_SEEN_PX = 160;
 
 // `world` has exchange(sid): the chosen text, what it answers or is answered by, oldest first.
 export function inside(world) {
   let shown = 0;
 
-  const open = (wanted) => {
+  const open = async (wanted) => {
     panel.hidden = !wanted;
     toggle.setAttribute("aria-expanded", String(wanted));
     document.body.classList.toggle("with-inside", wanted);
-    show();
+    await show(); // First, or the page may be too short to be scrolled that far.
+    if (wanted && panel.getBoundingClientRect().top > innerHeight - BARELY_SEEN_PX) panel.scrollIntoView();
   };
 
   const show = async () => {
@@ -27,6 +32,7 @@ export function inside(world) {
     const steps = [...texts.flatMap(stepsOfGateway), ...service.flat()];
     steps.sort((a, b) => a.at_ms - b.at_ms || a.rank - b.rank);
     of.textContent = `${clock(texts[0].at_ms)}: “${shortened(texts[0].body)}”`;
+    legend.hidden = false;
     list.replaceChildren(...steps.map((step) => entry(step, steps[0].at_ms)));
   };
 
@@ -59,12 +65,15 @@ function entry(step, start) {
   const item = document.createElement("li");
   item.className = step.at;
   const where = document.createElement("span");
-  where.className = "where";
-  where.textContent = `${step.at} +${Math.max(0, step.at_ms - start)} ms`;
+  where.className = "unseen";
+  where.textContent = `${step.at}, `;
+  const when = document.createElement("span");
+  when.className = "when";
+  when.textContent = `+${Math.max(0, step.at_ms - start)} ms`;
   const title = document.createElement("strong");
   title.textContent = step.title;
   const detail = document.createElement("p");
   detail.textContent = step.detail;
-  item.append(where, title, detail);
+  item.append(when, where, title, detail);
   return item;
 }
