@@ -1,0 +1,24 @@
+// All of it, in order, on one service: each file says what it looks at.
+
+import { launch } from "./browser.js";
+import { fail, finish } from "./check.js";
+import { conversation } from "./conversation.js";
+import { counter } from "./counter.js";
+import { inside } from "./inside.js";
+import { keyboard } from "./keyboard.js";
+import { looks } from "./looks.js";
+import { restart } from "./restart.js";
+import { Service } from "./service.js";
+
+const service = await Service.start(process.argv[2]);
+const browser = await launch();
+try {
+  for (const part of [conversation, inside, counter, keyboard, looks, restart]) {
+    // What one part cannot begin, the next may.
+    await part(browser, service).catch((error) => fail(part.name, error));
+  }
+} finally {
+  await browser.close();
+  await service.clear();
+}
+finish();
