@@ -94,14 +94,13 @@ impl Reply<'_> {
     }
 
     fn silence_by_limit(&self, tx: &Tx<'_>) -> Result<Option<Silence>, StoreError> {
-        // A person who asks us to stop is told so, whatever they sent before.
-        if self.meaning == Meaning::Stop {
-            return Ok(None);
-        }
         let limits = &self.configuration.settings.limits;
         let replies = tx.replies_to_phone(self.phone.id)?;
-        if replies.in_ten_minutes >= limits.replies_per_phone_10min
-            || replies.in_a_day >= limits.replies_per_phone_day
+        // A person who asks us to stop is told so, whatever they sent before: one more. Not without a limit, for a machine
+        // that says STOP and START in turns would be answered for ever.
+        let last_word = u32::from(self.meaning == Meaning::Stop);
+        if replies.in_ten_minutes >= limits.replies_per_phone_10min.saturating_add(last_word)
+            || replies.in_a_day >= limits.replies_per_phone_day.saturating_add(last_word)
         {
             return Ok(Some(Silence::PhoneLimit));
         }

@@ -13,6 +13,7 @@ mod dialogues;
 mod disk;
 mod faults;
 mod ledger;
+mod limits;
 mod once;
 mod operate;
 mod plug;

@@ -1,0 +1,127 @@
+//! What bounds answers, floods and bills: past each limit everything is still taken in, and nothing is answered.
+
+use chrono::TimeDelta;
+use jibu::configuration::settings::Limits;
+
+use crate::world::{World, new_sid};
+
+const AMINA: &str = "+254711000001";
+const HASSAN: &str = "+254722000002";
+
+fn limited(change: impl FnOnce(&mut Limits)) -> World {
+    World::with(|configuration| change(&mut configuration.settings.limits))
+}
+
+/// Why a text got no reply; it is on record whatever the answer.
+async fn silence(world: &World, from: &str, body: &str) -> Option<String> {
+    let sid = new_sid();
+    world.deliver(&sid, from, body).await;
+    let message = world
+        .store
+        .read(move |reader| reader.message(&sid))
+        .await
+        .unwrap();
+    message.expect("it was taken in").silence
+}
+
+async fn alarms(world: &World) -> Vec<(String, i64)> {
+    let alarms = world.store.read(|reader| reader.alarms()).await.unwrap();
+    alarms
+        .into_iter()
+        .map(|alarm| (alarm.kind, alarm.times))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_phone_has_so_many_replies_a_day() {
+    let world = limited(|limits| limits.replies_per_phone_day = 3);
+    for place in ["Eldas", "Tarbaj", "Habasswein"] {
+        let body = format!("no water in {place}");
+        assert_eq!(silence(&world, AMINA, &body).await, None);
+        world.clock.advance(TimeDelta::hours(1));
+    }
+    let silent = silence(&world, AMINA, "no water in Bute").await;
+    assert_eq!(silent.as_deref(), Some("phone_limit"));
+    assert_eq!(silence(&world, HASSAN, "no water").await, None);
+    world.clock.advance(TimeDelta::hours(22));
+    assert_eq!(silence(&world, AMINA, "no water in Griftu").await, None);
+}
+
+#[tokio::test]
+async fn stop_is_confirmed_past_the_limit_but_not_for_ever() {
+    let world = limited(|limits| limits.replies_per_phone_10min = 2);
+    for body in ["no water in Eldas", "no water in Bute"] {
+        assert_eq!(silence(&world, AMINA, body).await, None);
+    }
+    assert!(silence(&world, AMINA, "no water").await.is_some());
+    assert_eq!(silence(&world, AMINA, "STOP").await, None, "its last word");
+    for body in ["START", "STOP", "START", "stop"] {
+        assert!(silence(&world, AMINA, body).await.is_some(), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn the_breaker_falls_for_a_minute_and_says_so() {
+    let world = limited(|limits| limits.replies_per_minute = 3);
+    for phone in 0..3 {
+        let from = format!("+25471100001{phone}");
+        assert_eq!(silence(&world, &from, "no water").await, None);
+    }
+    let silent = silence(&world, AMINA, "no water").await;
+    assert_eq!(silent.as_deref(), Some("breaker"));
+    assert_eq!(alarms(&world).await, [("breaker".to_owned(), 1)]);
+    world.clock.advance(TimeDelta::minutes(1));
+    assert_eq!(silence(&world, AMINA, "no water in Eldas").await, None);
+}
+
+#[tokio::test]
+async fn a_day_costs_no_more_than_its_cap_and_says_so() {
+    let world = limited(|limits| limits.segments_per_day = 2);
+    assert_eq!(silence(&world, AMINA, "no water").await, None);
+    world.clock.advance(TimeDelta::hours(2));
+    assert_eq!(silence(&world, HASSAN, "no water").await, None);
+    for (body, times) in [("no water in Eldas", 1), ("STOP", 2)] {
+        let silent = silence(&world, AMINA, body).await;
+        assert_eq!(silent.as_deref(), Some("spend_cap"), "{body}");
+        assert_eq!(alarms(&world).await, [("spend_cap".to_owned(), times)]);
+    }
+    world.clock.advance(TimeDelta::days(1));
+    assert_eq!(silence(&world, HASSAN, "no water in Bute").await, None);
+}
+
+#[tokio::test]
+async fn what_the_gateway_answers_itself_is_done_and_not_answered_twice() {
+    let world = World::with(|configuration| {
+        configuration.settings.gateway.answers_keywords =
+            ["STOP", "HELP"].map(str::to_owned).into();
+    });
+    for body in ["HELP", " help\n"] {
+        let silent = silence(&world, AMINA, body).await;
+        assert_eq!(silent.as_deref(), Some("gateway_answers"), "{body}");
+    }
+    assert_eq!(silence(&world, AMINA, "MSAADA").await, None, "ours to say");
+    assert_eq!(silence(&world, AMINA, "help me").await, None, "no keyword");
+    let silent = silence(&world, AMINA, "stop").await;
+    assert_eq!(silent.as_deref(), Some("gateway_answers"));
+    let silent = silence(&world, AMINA, "no water").await;
+    assert_eq!(
+        silent.as_deref(),
+        Some("stopped"),
+        "it was done all the same"
+    );
+    assert_eq!(silence(&world, AMINA, "START").await, None);
+}
+
+#[tokio::test]
+async fn a_text_is_kept_whole_and_read_as_far_as_phones_can_write() {
+    let world = World::new();
+    let reply = world.text(AMINA, "no water in Eldas").await.unwrap();
+    let number = &reply[reply.find(char::is_numeric).unwrap()..][..12];
+    let far = format!("{}{number}", "maji ".repeat(1_000));
+    let reply = world.text(AMINA, &far).await.unwrap();
+    assert!(!reply.contains(number), "a number out there is not read");
+    let sid = new_sid();
+    world.deliver(&sid, AMINA, &far).await;
+    let kept = world.store.read(move |reader| reader.message(&sid)).await;
+    assert_eq!(kept.unwrap().unwrap().words, far);
+}
