@@ -59,18 +59,16 @@ CREATE TABLE message (
     silence      TEXT                                       -- why it got no reply: machine, own_number, stopped, gateway_answers, phone_limit, equal_text, breaker, spend_cap; NULL: it got one
 ) STRICT;
 
--- One entry in a complaint's history; added to, never changed.
+-- One entry in a complaint's history; added to, never changed. Kept by complaint, in order.
 CREATE TABLE event (
-    id           INTEGER PRIMARY KEY,                         -- time-ordered id
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),  -- whose history
+    id           INTEGER NOT NULL,                            -- time-ordered id
     at           INTEGER NOT NULL,                            -- when it happened
     kind         TEXT    NOT NULL,                            -- received, referred, words_added
     actor        TEXT    NOT NULL,                            -- who: complainant, rules
-    message_id   INTEGER REFERENCES message (id)              -- the text that it rests on; NULL: none
-) STRICT;
-
--- A complaint's history in order.
-CREATE INDEX event_of_complaint ON event (complaint_id, id);
+    message_id   INTEGER REFERENCES message (id),             -- the text that it rests on; NULL: none
+    PRIMARY KEY (complaint_id, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE (ABORT, 'the history is append-only'); END;
@@ -78,19 +76,17 @@ BEGIN SELECT RAISE (ABORT, 'the history is append-only'); END;
 CREATE TRIGGER event_is_never_removed BEFORE DELETE ON event
 BEGIN SELECT RAISE (ABORT, 'the history is append-only'); END;
 
--- One hop of a complaint to an organisation: a ledger, added to, never changed.
+-- One hop of a complaint to an organisation: a ledger, added to, never changed. Kept by complaint, in order.
 CREATE TABLE referral (
-    id           INTEGER PRIMARY KEY,                         -- time-ordered id
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),  -- what was referred
+    id           INTEGER NOT NULL,                            -- time-ordered id
     from_holder  TEXT,                                        -- organisation id of who had it before; NULL: the first hop
     to_holder    TEXT    NOT NULL,                            -- organisation id of who has it from now on
     actor        TEXT    NOT NULL,                            -- who referred it: rules
     reason       TEXT    NOT NULL,                            -- JSON: rule, sureness, patterns with offsets, runners-up, digest of the rules; never words of the text
-    at           INTEGER NOT NULL                             -- when it was made
-) STRICT;
-
--- A complaint's hops in order.
-CREATE INDEX referral_of_complaint ON referral (complaint_id, id);
+    at           INTEGER NOT NULL,                            -- when it was made
+    PRIMARY KEY (complaint_id, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER referral_is_never_changed BEFORE UPDATE ON referral
 BEGIN SELECT RAISE (ABORT, 'the ledger of referrals is append-only'); END;
@@ -122,13 +118,10 @@ CREATE TABLE outbox (
 -- What can be sent now.
 CREATE INDEX outbox_due ON outbox (due_at, id) WHERE state = 'pending';
 
--- Texts to one phone leave in order: an earlier one that is still to go holds the later ones.
-CREATE INDEX outbox_open_of_phone ON outbox (phone_id, id) WHERE state IN ('pending', 'sending');
-
 -- What needs a look: a kill in mid-send, an outcome that is not known, a text that will not arrive.
 CREATE INDEX outbox_trouble ON outbox (state, id) WHERE state IN ('sending', 'uncertain', 'failed', 'expired');
 
--- How many texts a phone got of late.
+-- How many texts a phone got of late, and which of them are still to go: texts to one phone leave in order.
 CREATE INDEX outbox_of_phone ON outbox (phone_id, id);
 
 -- A status callback that carries only the gateway's id.

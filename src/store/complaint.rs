@@ -138,41 +138,47 @@ impl Tx<'_> {
         Ok(inserted == 1)
     }
 
-    /// Adds an entry to a complaint's history.
-    pub fn add_event(
-        &mut self,
-        complaint_id: i64,
-        event: &NewEvent<'_>,
-    ) -> Result<i64, StoreError> {
+    /// Adds an entry to a complaint's history, after those that are there, whatever the clock says.
+    pub fn add_event(&mut self, complaint_id: i64, event: &NewEvent<'_>) -> Result<(), StoreError> {
         let id = self.next_id();
         self.connection
-            .prepare_cached("INSERT INTO event (id, complaint_id, at, kind, actor, message_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-            .execute(params![id, complaint_id, self.now.timestamp_millis(), event.kind, event.actor, event.message_id])?;
-        Ok(id)
+            .prepare_cached(
+                "INSERT INTO event (complaint_id, id, at, kind, actor, message_id)
+                 VALUES (?1, max(?2, coalesce((SELECT max(id) + 1 FROM event WHERE complaint_id = ?1), 0)), ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                complaint_id,
+                id,
+                self.now.timestamp_millis(),
+                event.kind,
+                event.actor,
+                event.message_id
+            ])?;
+        Ok(())
     }
 
-    /// Adds a hop to a complaint's ledger.
+    /// Adds a hop to a complaint's ledger, after those that are there, whatever the clock says.
     pub fn add_referral(
         &mut self,
         complaint_id: i64,
         referral: &NewReferral<'_>,
-    ) -> Result<i64, StoreError> {
+    ) -> Result<(), StoreError> {
         let id = self.next_id();
         self.connection
             .prepare_cached(
-                "INSERT INTO referral (id, complaint_id, from_holder, to_holder, actor, reason, at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO referral (complaint_id, id, from_holder, to_holder, actor, reason, at)
+                 VALUES (?1, max(?2, coalesce((SELECT max(id) + 1 FROM referral WHERE complaint_id = ?1), 0)), ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute(params![
-                id,
                 complaint_id,
+                id,
                 referral.from.map(OrganisationId::as_str),
                 referral.to.as_str(),
                 referral.actor,
                 referral.reason,
                 self.now.timestamp_millis(),
             ])?;
-        Ok(id)
+        Ok(())
     }
 
     /// The complaint of that number, if this phone filed it.

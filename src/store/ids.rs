@@ -15,12 +15,11 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    /// Goes on after the highest id in the database.
+    /// Goes on after the highest id in the database; a history and a ledger, kept by complaint, see to their own order.
     pub(super) fn after(connection: &Connection) -> rusqlite::Result<Self> {
         let last = connection.query_row(
             "SELECT max(coalesce((SELECT max(id) FROM phone), 0), coalesce((SELECT max(id) FROM complaint), 0),
-                        coalesce((SELECT max(id) FROM message), 0), coalesce((SELECT max(id) FROM event), 0),
-                        coalesce((SELECT max(id) FROM referral), 0), coalesce((SELECT max(id) FROM outbox), 0))",
+                        coalesce((SELECT max(id) FROM message), 0), coalesce((SELECT max(id) FROM outbox), 0))",
             [],
             |row| row.get(0),
         )?;

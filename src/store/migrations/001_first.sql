@@ -51,15 +51,14 @@ CREATE TABLE message (
 ) STRICT;
 
 CREATE TABLE event (
-    id           INTEGER PRIMARY KEY,
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),
+    id           INTEGER NOT NULL,
     at           INTEGER NOT NULL,
     kind         TEXT    NOT NULL,
     actor        TEXT    NOT NULL,
-    message_id   INTEGER REFERENCES message (id)
-) STRICT;
-
-CREATE INDEX event_of_complaint ON event (complaint_id, id);
+    message_id   INTEGER REFERENCES message (id),
+    PRIMARY KEY (complaint_id, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE (ABORT, 'the history is append-only'); END;
@@ -68,16 +67,15 @@ CREATE TRIGGER event_is_never_removed BEFORE DELETE ON event
 BEGIN SELECT RAISE (ABORT, 'the history is append-only'); END;
 
 CREATE TABLE referral (
-    id           INTEGER PRIMARY KEY,
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),
+    id           INTEGER NOT NULL,
     from_holder  TEXT,
     to_holder    TEXT    NOT NULL,
     actor        TEXT    NOT NULL,
     reason       TEXT    NOT NULL,
-    at           INTEGER NOT NULL
-) STRICT;
-
-CREATE INDEX referral_of_complaint ON referral (complaint_id, id);
+    at           INTEGER NOT NULL,
+    PRIMARY KEY (complaint_id, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER referral_is_never_changed BEFORE UPDATE ON referral
 BEGIN SELECT RAISE (ABORT, 'the ledger of referrals is append-only'); END;
@@ -106,8 +104,6 @@ CREATE TABLE outbox (
 ) STRICT;
 
 CREATE INDEX outbox_due ON outbox (due_at, id) WHERE state = 'pending';
-
-CREATE INDEX outbox_open_of_phone ON outbox (phone_id, id) WHERE state IN ('pending', 'sending');
 
 CREATE INDEX outbox_trouble ON outbox (state, id) WHERE state IN ('sending', 'uncertain', 'failed', 'expired');
 

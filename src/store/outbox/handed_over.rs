@@ -6,6 +6,7 @@ use rusqlite::params;
 use super::{TextState, words_of};
 use crate::complaint::{Address, Delivery};
 use crate::store::error::StoreError;
+use crate::store::ids::first_at;
 use crate::store::phone::Phone;
 use crate::store::time;
 use crate::store::tx::Tx;
@@ -108,7 +109,7 @@ impl Tx<'_> {
     /// is what does not open: one damaged row must not hold back all the others.
     pub fn claim_texts(&mut self, most: usize, too_old: DateTime<Utc>) -> Result<Look, StoreError> {
         let mut look = Look::default();
-        for due in self.due_texts(most)? {
+        for due in self.due_texts(most, too_old)? {
             let (state, why) = due.fate(too_old);
             self.connection
                 .prepare_cached(
@@ -124,19 +125,22 @@ impl Tx<'_> {
         Ok(look)
     }
 
-    fn due_texts(&self, most: usize) -> Result<Vec<DueText>, StoreError> {
+    /// The first `most` texts that are due and not behind an earlier one. An earlier one from before `too_old` is no
+    /// hindrance: it is given up when its turn comes.
+    fn due_texts(&self, most: usize, too_old: DateTime<Utc>) -> Result<Vec<DueText>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT o.id, o.line, o.words, o.segments, o.attempts + 1, o.created_at, o.phone_id, p.address
              FROM outbox o JOIN phone p ON p.id = o.phone_id
              WHERE o.state = 'pending' AND o.due_at <= ?1
                AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.phone_id = o.phone_id AND earlier.id < o.id
-                               AND earlier.state IN ('pending', 'sending'))
-             ORDER BY o.due_at, o.id LIMIT ?2",
+                               AND earlier.id >= ?2 AND earlier.state IN ('pending', 'sending'))
+             ORDER BY o.due_at, o.id",
         )?;
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let mut rows = statement.query(params![self.now.timestamp_millis(), most])?;
+        let mut rows = statement.query(params![self.now.timestamp_millis(), first_at(too_old)])?;
         let mut due = Vec::new();
-        while let Some(row) = rows.next()? {
+        while due.len() < most
+            && let Some(row) = rows.next()?
+        {
             let id = row.get(0)?;
             let text = match self.opened(id, row) {
                 Ok(text) => Some(text),

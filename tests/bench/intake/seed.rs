@@ -54,7 +54,8 @@ pub(crate) fn insert(connection: &Connection, id: i64) -> i64 {
     let (lookup, address, digest) = (bytes(16), bytes(SEAL + 13), bytes(16));
     let (words, reply) = (bytes(SEAL + 55), bytes(SEAL + 115));
     let sid = format!("SM{:032x}", rand::random::<u128>());
-    let number = rand::random_range(2_000_000_000_i64..10_000_000_000);
+    // All over the index, each once: the multiplier shares no factor with the count of numbers.
+    let number = 2_000_000_000 + id * 4_294_967_291 % 8_000_000_000;
     let reason = r#"{"rule":"water-point-broken","sure":0.8,"reasons":[{"pattern":"borehole","at":[0,8]}],"runners_up":[],"rules":"0123456789abcdef"}"#;
     let run = |sql: &str, given: &[&dyn rusqlite::ToSql]| {
         connection
@@ -77,15 +78,15 @@ pub(crate) fn insert(connection: &Connection, id: i64) -> i64 {
         params![id + 2, sid, digest, id, words, id + 1],
     );
     run(
-        "INSERT INTO event VALUES (?1, ?2, 1, 'received', 'complainant', ?3)",
+        "INSERT INTO event VALUES (?2, ?1, 1, 'received', 'complainant', ?3)",
         params![id + 3, id + 1, id + 2],
     );
     run(
-        "INSERT INTO referral VALUES (?1, ?2, NULL, 'wajir-water', 'rules', ?3, 1)",
+        "INSERT INTO referral VALUES (?2, ?1, NULL, 'wajir-water', 'rules', ?3, 1)",
         params![id + 4, id + 1, reason],
     );
     run(
-        "INSERT INTO event VALUES (?1, ?2, 1, 'referred', 'rules', NULL)",
+        "INSERT INTO event VALUES (?2, ?1, 1, 'referred', 'rules', NULL)",
         params![id + 5, id + 1],
     );
     run(
