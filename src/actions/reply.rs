@@ -93,7 +93,7 @@ impl Reply<'_> {
                 .any(|word| word.eq_ignore_ascii_case(self.message.body.trim()))
     }
 
-    fn silence_by_limit(&self, tx: &Tx<'_>) -> Result<Option<Silence>, StoreError> {
+    fn silence_by_limit(&self, tx: &mut Tx<'_>) -> Result<Option<Silence>, StoreError> {
         let limits = &self.configuration.settings.limits;
         let replies = tx.replies_to_phone(self.phone.id)?;
         // A person who asks us to stop is told so, whatever they sent before: one more. Not without a limit, for a machine
@@ -111,11 +111,10 @@ impl Reply<'_> {
         {
             return Ok(Some(Silence::EqualText));
         }
-        let tally = tx.tallied()?;
-        if tally.replies_this_minute >= limits.replies_per_minute {
+        if tx.replies_this_minute()? >= limits.replies_per_minute {
             return Ok(Some(Silence::Breaker));
         }
-        Ok((tally.segments_today >= limits.segments_per_day).then_some(Silence::SpendCap))
+        Ok((tx.segments_today()? >= limits.segments_per_day).then_some(Silence::SpendCap))
     }
 
     /// Puts the reply into the outbox. It leaves from the number that was texted.

@@ -40,7 +40,6 @@ pub use outbox::{
 };
 pub use phone::Phone;
 pub use reader::Reader;
-pub use tally::Tally;
 pub use tx::Tx;
 
 use reader::Readers;

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::ids::Ids;
 use super::keys::{Cell, Keys};
+use super::tally::Tallies;
 
 /// A write transaction, as one job sees it. Its functions stand in the files of their nouns.
 pub struct Tx<'a> {
@@ -14,6 +15,7 @@ pub struct Tx<'a> {
     pub(super) keys: &'a Keys,
     pub(super) ids: &'a mut Ids,
     pub(super) rng: &'a mut StdRng,
+    pub(super) tallies: &'a mut Tallies,
     pub(super) wakes_outbox: bool,
     /// The time of all that this transaction does.
     pub now: DateTime<Utc>,

@@ -4,7 +4,7 @@
 //! a lone job pays for one fsync, sixty-four jobs share one.
 //!
 //! Checkpoints are taken by a second thread on a connection of its own, so that no job waits while pages are copied. It
-//! can never quite catch up with a writer that does not rest; so past [`WAL_TO_RESTART`] the writer copies the few
+//! can never quite catch up with a writer that does not rest; so past [`PAGES_TO_RESTART`] the writer copies the few
 //! pages that are left itself, and its next commit begins the file anew.
 
 mod queue;
@@ -25,18 +25,19 @@ use super::connection;
 use super::error::{OpenError, StoreError};
 use super::ids::Ids;
 use super::keys::Keys;
+use super::tally::Tallies;
 use super::tx::Tx;
 use crate::clock::Clock;
-use queue::{Done, End, Job, JobOutcome, Shared, fatal_reason};
+use queue::{Answer, Done, End, Job, JobOutcome, Shared, fatal_reason};
 
 /// Jobs that may wait; past it a caller is told to try again.
 const QUEUE: usize = 1024;
 /// Jobs in one commit at most.
 const GROUP: usize = 64;
-/// From here on the second thread copies pages from the write-ahead log into the database, in bytes.
-const WAL_TO_CHECKPOINT: u64 = 4 << 20;
-/// From here on the writer finishes the copying, so that the log begins anew, in bytes.
-const WAL_TO_RESTART: u64 = 24 << 20;
+/// With so many pages in the write-ahead log that are not copied yet, the second thread copies them (4 MiB).
+const PAGES_TO_CHECKPOINT: i64 = 1_000;
+/// With so many pages in the log, and few to copy, the writer copies the rest, so that the log begins anew (24 MiB).
+const PAGES_TO_RESTART: i64 = 6_000;
 
 pub(super) struct Writer {
     shared: Arc<Shared>,
@@ -53,6 +54,7 @@ impl Writer {
     ) -> Result<Self, OpenError> {
         let shared = Arc::new(Shared::new());
         let ids = Ids::after(&connection)?;
+        let tallies = Tallies::read(&connection, clock.now())?;
         let checkpoints = connection::open_writable(&database)?;
         let spawned = |name: &str, body: Box<dyn FnOnce() + Send>| {
             std::thread::Builder::new()
@@ -65,7 +67,7 @@ impl Writer {
         };
         let desk = Desk {
             connection,
-            wal: connection::beside(&database, "-wal"),
+            tallies,
             shared: Arc::clone(&shared),
             keys,
             ids,
@@ -164,11 +166,11 @@ impl Drop for Writer {
 /// What the writer's thread owns.
 struct Desk {
     connection: Connection,
-    wal: PathBuf,
     shared: Arc<Shared>,
     keys: Arc<Keys>,
     ids: Ids,
     rng: StdRng,
+    tallies: Tallies,
     clock: Clock,
     /// Held as long as this process may write.
     _lock: File,
@@ -188,7 +190,7 @@ impl Desk {
         }
         if let Err(error) = self
             .connection
-            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
         {
             tracing::warn!(%error, "The write-ahead log could not be folded in at the end; the next start does it");
         }
@@ -216,35 +218,24 @@ impl Desk {
     }
 
     fn run(&mut self, group: Vec<Job>) {
+        let before = self.tallies;
         let mut answers = Vec::with_capacity(group.len());
         let mut wakes_outbox = false;
         let fate = self.statement("BEGIN IMMEDIATE").and_then(|()| {
             for job in group {
-                self.statement("SAVEPOINT job")?;
-                let (done, wakes) = self.run_one(job);
-                answers.push(done.answer);
-                let keep = match done.outcome {
-                    JobOutcome::Keep => true,
-                    JobOutcome::Undo => false,
-                    JobOutcome::Fatal(reason) => return Err(StoreError::Untrusted(reason)),
-                };
-                // On a full disk or an I/O error SQLite may have undone the whole group by itself.
-                if self.connection.is_autocommit() {
-                    return Err(StoreError::NotCommitted(
-                        "the database undid the group".to_owned(),
-                    ));
-                }
-                if !keep {
-                    self.statement("ROLLBACK TO job")?;
-                }
-                self.statement("RELEASE job")?;
-                wakes_outbox |= keep && wakes;
+                wakes_outbox |= self.run_one(job, &mut answers)?;
+            }
+            if self.tallies != before {
+                self.tallies.write(&self.connection)?;
             }
             self.statement("COMMIT")
         });
-        if fate.is_err() && !self.connection.is_autocommit() {
-            // Nothing to add if this fails too: the next BEGIN says so.
-            let _ = self.statement("ROLLBACK");
+        if fate.is_err() {
+            self.tallies = before;
+            if !self.connection.is_autocommit() {
+                // Nothing to add if this fails too: the next BEGIN says so.
+                let _ = self.statement("ROLLBACK");
+            }
         }
         self.note(&fate);
         if fate.is_ok() && wakes_outbox {
@@ -259,17 +250,40 @@ impl Desk {
         }
     }
 
-    fn run_one(&mut self, job: Job) -> (Done, bool) {
+    /// Runs a job in a savepoint of its own: one that fails is undone alone; whether it put a text into the outbox. An error
+    /// is the whole group's.
+    fn run_one(&mut self, job: Job, answers: &mut Vec<Answer>) -> Result<bool, StoreError> {
+        let before = self.tallies;
+        self.statement("SAVEPOINT job")?;
         let mut tx = Tx {
             connection: &self.connection,
             keys: &self.keys,
             ids: &mut self.ids,
             rng: &mut self.rng,
+            tallies: &mut self.tallies,
             wakes_outbox: false,
             now: self.clock.now(),
         };
         let done = job(&mut tx);
-        (done, tx.wakes_outbox)
+        let wakes_outbox = tx.wakes_outbox;
+        answers.push(done.answer);
+        let keep = match done.outcome {
+            JobOutcome::Keep => true,
+            JobOutcome::Undo => false,
+            JobOutcome::Fatal(reason) => return Err(StoreError::Untrusted(reason)),
+        };
+        // On a full disk or an I/O error SQLite may have undone the whole group by itself.
+        if self.connection.is_autocommit() {
+            return Err(StoreError::NotCommitted(
+                "the database undid the group".to_owned(),
+            ));
+        }
+        if !keep {
+            self.tallies = before;
+            self.statement("ROLLBACK TO job")?;
+        }
+        self.statement("RELEASE job")?;
+        Ok(keep && wakes_outbox)
     }
 
     fn statement(&self, sql: &str) -> Result<(), StoreError> {
@@ -288,19 +302,45 @@ impl Desk {
         }
     }
 
+    /// Has the log copied into the database in time. Its file keeps its length when it begins anew, so the pages in use are
+    /// asked for.
     fn mind_the_log(&self) {
-        let length = std::fs::metadata(&self.wal).map_or(0, |file| file.len());
-        if length > WAL_TO_CHECKPOINT {
+        let log = match log_of(&self.connection, "PRAGMA wal_checkpoint(NOOP)") {
+            Ok(log) => log,
+            Err(error) => {
+                tracing::warn!(%error, "The length of the write-ahead log is not known");
+                return;
+            }
+        };
+        if log.to_copy > PAGES_TO_CHECKPOINT {
             self.shared.queue().checkpoint_wanted = true;
             self.shared.checkpoint.notify_one();
+        } else if log.pages > PAGES_TO_RESTART {
+            checkpoint(&self.connection);
         }
-        if length > WAL_TO_RESTART
-            && let Err(error) =
-                self.connection
-                    .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
-        {
-            tracing::warn!(%error, "A checkpoint failed; the log goes on growing until one succeeds");
-        }
+    }
+}
+
+/// The write-ahead log, in pages of the database.
+struct Log {
+    pages: i64,
+    to_copy: i64,
+}
+
+fn log_of(connection: &Connection, pragma: &str) -> rusqlite::Result<Log> {
+    connection.prepare_cached(pragma)?.query_row([], |row| {
+        let (pages, copied): (i64, i64) = (row.get(1)?, row.get(2)?);
+        Ok(Log {
+            pages,
+            to_copy: pages - copied,
+        })
+    })
+}
+
+/// Copies what no reader still needs, without making anybody wait.
+fn checkpoint(connection: &Connection) {
+    if let Err(error) = log_of(connection, "PRAGMA wal_checkpoint(PASSIVE)") {
+        tracing::warn!(%error, "A checkpoint failed; the log grows until one succeeds");
     }
 }
 
@@ -318,8 +358,6 @@ fn take_checkpoints(connection: &Connection, shared: &Shared) {
         }
         queue.checkpoint_wanted = false;
         drop(queue);
-        if let Err(error) = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())) {
-            tracing::warn!(%error, "A checkpoint failed; the next one will do");
-        }
+        checkpoint(connection);
     }
 }
