@@ -26,6 +26,8 @@ use std::time::Duration;
 
 /// Rounds of each; the median is told.
 const ROUNDS: usize = 5;
+/// Complaints in a small database.
+const FEW: usize = 1_000;
 /// Requests of one measurement.
 const REQUESTS: usize = 8_000;
 
@@ -69,8 +71,23 @@ fn main() {
         median(&rounds, |round| ms(round.jibu.p99)),
         median(&rounds, |round| ms(round.noop.p99)),
     );
-    service.status_questions(stored);
+    ask_for_status(&service, stored);
     service.start_again(folder.path());
+}
+
+/// Status questions to a database with many complaints, in turns with one of a thousand.
+fn ask_for_status(service: &service::Running, stored: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let small = service::Running::start(folder.path(), FEW);
+    let mut rounds: Vec<(f64, f64)> = (0..ROUNDS)
+        .map(|_| (ms(service.status_questions()), ms(small.status_questions())))
+        .collect();
+    rounds.sort_by(|a, b| (a.0 / a.1).total_cmp(&(b.0 / b.1)));
+    let (many, few) = rounds[rounds.len() / 2];
+    println!(
+        "status question: p99 {many:.1} ms with {stored} complaints, {few:.1} ms with {FEW}: {:.2} times",
+        many / few
+    );
 }
 
 struct Round {
