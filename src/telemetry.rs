@@ -11,7 +11,11 @@ use tracing_subscriber::EnvFilter;
 /// # Errors
 /// The filter is none, or logging was started before.
 pub fn start(json: bool, level: &str) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(level)?;
+    // The web server's threads come and go as ours do; who wants to read of that asks for debug.
+    let filter = EnvFilter::try_new(match level {
+        "info" => "info,actix_server=warn",
+        level => level,
+    })?;
     let logs = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())

@@ -12,7 +12,7 @@ use crate::store::open_for_reading;
 const WHOLE: f64 = 1000.0;
 
 pub(super) fn run(directory: &Path, file: &Path) -> anyhow::Result<ExitCode> {
-    let database = super::check::load(directory)?.settings.database.path;
+    let database = super::check::load_settings(directory)?.database.path;
     let started = Stopwatch::start();
     let bar = ProgressBar::hidden();
     open_for_reading(&database)?.backup(file, |done| {

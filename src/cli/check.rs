@@ -4,9 +4,9 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::bail;
+use anyhow::anyhow;
 
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, Settings};
 use crate::text::diagnostic::Level;
 use crate::text::findings::Findings;
 
@@ -21,22 +21,37 @@ pub(super) fn run(directory: &Path, strict: bool) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// The configuration of a directory for the commands that need one. What is wrong with it goes to standard error.
+/// The configuration of a directory for the command that runs it. What is wrong with it goes to standard error.
 ///
 /// # Errors
 /// How much is wrong.
 pub(super) fn load(directory: &Path) -> anyhow::Result<Configuration> {
-    match Configuration::from_directory(directory, std::env::vars_os()) {
-        Ok(configuration) => Ok(configuration),
-        Err(findings) => {
-            super::say_error(&findings.render(wants_colour(&std::io::stderr())));
-            bail!(
-                "{} has {}; nothing was started",
-                directory.display(),
-                how_many(&findings, Level::Error)
-            )
-        }
-    }
+    or_tell(
+        directory,
+        Configuration::from_directory(directory, std::env::vars_os()),
+    )
+}
+
+/// The same for commands that need the settings alone.
+///
+/// # Errors
+/// How much is wrong with these.
+pub(super) fn load_settings(directory: &Path) -> anyhow::Result<Settings> {
+    or_tell(
+        directory,
+        Configuration::settings_alone(directory, std::env::vars_os()),
+    )
+}
+
+fn or_tell<T>(directory: &Path, loaded: Result<T, Findings>) -> anyhow::Result<T> {
+    loaded.map_err(|findings| {
+        super::say_error(findings.render(wants_colour(&std::io::stderr())).trim_end());
+        anyhow!(
+            "{} has {}; nothing was done",
+            directory.display(),
+            how_many(&findings, Level::Error)
+        )
+    })
 }
 
 /// What `check` says, and whether it is good.

@@ -25,7 +25,7 @@ enum Command {
     /// Try it: the real service, a sample county, and a page with phones to text from
     Demo {
         /// Where the page is: http://127.0.0.1:PORT/
-        #[arg(long, default_value_t = 8080)]
+        #[arg(long, default_value_t = 8080, value_parser = clap::value_parser!(u16).range(1..))]
         port: u16,
         /// Where complaints and texts are kept; they are there again after a restart
         #[arg(long, value_name = "DIR", default_value = "demo-data")]
@@ -82,8 +82,20 @@ pub fn run() -> ExitCode {
         Command::Backup { config, file } => backup::run(&config, &file),
     };
     result.unwrap_or_else(|error| {
-        say_error(&format!("error: {error:#}"));
+        say_error(&format!("error: {}", in_one_line(&error)));
         ExitCode::FAILURE
+    })
+}
+
+/// An error and what lies behind it, each said once: many repeat their cause in their own words.
+fn in_one_line(error: &anyhow::Error) -> String {
+    error.chain().fold(String::new(), |told, cause| {
+        let cause = cause.to_string();
+        match told.as_str() {
+            "" => cause,
+            said if said.contains(&cause) => told,
+            said => format!("{said}: {cause}"),
+        }
     })
 }
 

@@ -11,7 +11,7 @@ use crate::text::diagnostic::nearest;
 
 pub(super) fn run(directory: &Path, state: Option<&str>, most: u32) -> anyhow::Result<ExitCode> {
     let state = state.map(parse_state).transpose()?;
-    let database = super::check::load(directory)?.settings.database.path;
+    let database = super::check::load_settings(directory)?.database.path;
     let rows = open_for_reading(&database)?.outbox(state, most)?;
     if rows.is_empty() {
         super::say(match state {

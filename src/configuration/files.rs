@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::settings::FILE as SERVICE;
 use crate::text::diagnostic::Diagnostic;
 
 /// No file of a configuration is larger: 100,000 words of rules are a third of it.
@@ -28,16 +29,7 @@ impl Files {
     /// # Errors
     /// There is none.
     pub(super) fn read(directory: &Path) -> Result<Self, Diagnostic> {
-        if !directory.is_dir() {
-            let finding = Diagnostic::error(
-                &directory.display().to_string(),
-                None,
-                "there is no such directory",
-            );
-            return Err(finding.help(
-                "name the directory that holds service.toml, routing.toml, places.csv and replies/",
-            ));
-        }
+        must_be(directory)?;
         let mut findings = Vec::new();
         let mut take = |name: &str, required: bool| match read(&directory.join(name)) {
             Ok(text) => Some(text),
@@ -47,7 +39,7 @@ impl Files {
                 None
             }
         };
-        let service = take("service.toml", false);
+        let service = take(SERVICE, false);
         let routing = take("routing.toml", true);
         let places = take("places.csv", true);
         let replies = replies(directory, &mut findings);
@@ -59,6 +51,32 @@ impl Files {
             findings,
         })
     }
+}
+
+/// The text of `service.toml` alone; `None` where there is none, which says nothing against it.
+///
+/// # Errors
+/// There is no such directory, or the file cannot be read.
+pub(super) fn service(directory: &Path) -> Result<Option<String>, Diagnostic> {
+    must_be(directory)?;
+    match read(&directory.join(SERVICE)) {
+        Ok(text) => Ok(Some(text)),
+        Err(Unread::Missing) => Ok(None),
+        Err(unread) => Err(unread.tell(SERVICE)),
+    }
+}
+
+fn must_be(directory: &Path) -> Result<(), Diagnostic> {
+    if directory.is_dir() {
+        return Ok(());
+    }
+    let finding = Diagnostic::error(
+        &directory.display().to_string(),
+        None,
+        "there is no such directory",
+    );
+    Err(finding
+        .help("name the directory that holds service.toml, routing.toml, places.csv and replies/"))
 }
 
 /// Why a file could not be read.

@@ -79,6 +79,27 @@ impl Configuration {
         Self::build(settings, files)
     }
 
+    /// How the service runs, and nothing else: for commands that look at its data. A mistake in the rules must not stand in the
+    /// way of a backup.
+    ///
+    /// # Errors
+    /// All that is wrong with `service.toml` and the variables.
+    pub fn settings_alone(
+        directory: &Path,
+        environment: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<Settings, Findings> {
+        let service =
+            files::service(directory).map_err(|finding| Findings::from_iter([finding]))?;
+        Settings::load(directory, service.as_deref(), environment, &[]).map_err(|found| {
+            let mut findings = Findings::default();
+            if let Some(text) = &service {
+                findings.take_source(settings::FILE, &veil(text));
+            }
+            findings.add(found);
+            findings
+        })
+    }
+
     /// The sample county with settings of the caller's own: pairs such as `gateway.api_base` and a value as an environment
     /// variable would spell it. Relative paths are relative to `directory`.
     ///

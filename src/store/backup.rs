@@ -1,6 +1,7 @@
 //! A copy of the database while it is in use, which never sends what the original may have sent.
 
 use std::fs::{File, OpenOptions};
+use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,8 @@ impl ReadOnly {
             move |source| OpenError::Io { path, source }
         };
         if file.exists() {
-            return Err(io(file)(std::io::ErrorKind::AlreadyExists.into()));
+            let why = "it exists already, and is not written over";
+            return Err(io(file)(std::io::Error::new(ErrorKind::AlreadyExists, why)));
         }
         let part = connection::beside(file, ".part");
         OpenOptions::new()

@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod command_line;
 mod dialogues;
 mod disk;
 mod faults;

@@ -24,7 +24,10 @@ use inside::Inside;
 const CARRIER_DELAY: Duration = Duration::from_millis(400);
 
 pub(super) fn run(port: u16, data: PathBuf) -> anyhow::Result<ExitCode> {
-    std::fs::create_dir_all(&data).with_context(|| format!("{} cannot be made", data.display()))?;
+    std::fs::create_dir_all(&data).with_context(|| {
+        let data = data.display();
+        format!("The directory {data} cannot be made; another one: --data DIR")
+    })?;
     let account = Account::new();
     let url = format!("http://{}:{port}", Ipv4Addr::LOCALHOST);
     let configuration = Arc::new(sample(&data, &account.settings(&url))?);

@@ -4,8 +4,9 @@
 //! over. No line is forced to the disk: this is a toy's memory, and the real gateway's is not ours to keep.
 
 use std::collections::{HashMap, VecDeque};
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -42,6 +43,7 @@ struct Texts {
 impl Ledger {
     /// Reads the journal, if there is to be one, and writes it anew without what is superseded.
     pub(super) fn open(journal: Option<&Path>) -> io::Result<Self> {
+        journal.map(refuse_in_use).transpose()?;
         let mut kept = journal.map(read).transpose()?.unwrap_or_default();
         let journal = journal.map(|path| rewrite(path, &kept)).transpose()?;
         let mut revision = 0;
@@ -187,15 +189,37 @@ fn read(path: &Path) -> io::Result<VecDeque<Text>> {
     Ok(kept)
 }
 
-/// Beside the old one and then in its place, so that a kill in between loses neither.
+/// A journal that another process writes is left alone: a second demo would take its file away, and with it its texts.
+fn refuse_in_use(path: &Path) -> io::Result<()> {
+    let file = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        file => file?,
+    };
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::Error(error)) => Err(error),
+        Err(TryLockError::WouldBlock) => Err(io::Error::new(
+            io::ErrorKind::ResourceBusy,
+            "another demo keeps its texts here: stop that one, or give this one another --data",
+        )),
+    }
+}
+
+/// Beside the old one and then in its place, so that a kill in between loses neither. It is locked as long as it is open.
 fn rewrite(path: &Path, texts: &VecDeque<Text>) -> io::Result<File> {
     let beside = path.with_extension("new");
-    let mut file = File::create(&beside)?;
+    let mut file = OpenOptions::new()
+        .create(true)
+        .truncate(true)
+        .write(true)
+        .mode(0o600)
+        .open(&beside)?;
+    file.lock()?;
     for text in texts {
         file.write_all(&line(text)?)?;
     }
     std::fs::rename(&beside, path)?;
-    OpenOptions::new().append(true).open(path)
+    Ok(file)
 }
 
 #[cfg(test)]
