@@ -26,7 +26,7 @@ export class Window {
       locale: "en-GB",
       timezoneId: "Africa/Nairobi",
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(20_000);
     context.on("request", (request) => window.hosts.add(new URL(request.url()).host));
     window.page = await context.newPage();
     window.page.on("pageerror", (error) => window.complaints.push(String(error)));

@@ -15,7 +15,7 @@ export async function check(name, scene) {
 
 export function fail(name, error) {
   failed += 1;
-  console.log(`not ok - ${name}: ${error.message}`);
+  console.log(`not ok - ${name}: ${onOneLine(error.message)}`);
 }
 
 export function finish() {
@@ -53,6 +53,11 @@ export function matches(seen, pattern) {
   const found = pattern.exec(seen);
   if (!found) throw new Error(`${JSON.stringify(seen)}, not ${pattern}`);
   return found[1];
+}
+
+// Chromium's driver tells what it waited for on lines of their own, in colour.
+function onOneLine(words) {
+  return words.replace(/\u001b\[\d+m/g, "").replace(/\s*\n\s*/g, " ").trim();
 }
 
 function escaped(words) {

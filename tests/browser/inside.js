@@ -21,11 +21,17 @@ export async function inside(browser, service) {
   const steps = panel.locator("li");
   const detail = (title) => steps.filter({ hasText: title }).locator("p").innerText();
 
+  const oldest = window.phone(0).texts.first();
   await check("the whole way of a complaint is told in order", async () => {
-    await window.phone(0).texts.first().getByRole("button").click();
+    await oldest.getByRole("button").click();
     await reads(panel.locator("#inside-of"), /Borehole at habasswein/);
     await number(steps, WHOLE_WAY.length);
     same(await steps.locator("strong").allInnerTexts(), WHOLE_WAY);
+  });
+
+  await check("an older text stays in sight when it is chosen", async () => {
+    const [text, thread] = await Promise.all([oldest, window.phone(0).root.locator(".thread")].map((it) => it.boundingBox()));
+    same(text.y >= thread.y && text.y < thread.y + thread.height, true);
   });
 
   await check("the webhook is signed, and answered only after the commit", async () => {

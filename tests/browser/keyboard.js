@@ -50,7 +50,7 @@ export async function keyboard(browser, service) {
   });
 
   await check("Names opens, Escape closes it, and the focus comes back", async () => {
-    const names = phone.root.getByRole("button", { name: "Names" });
+    const names = phone.root.getByRole("button", { name: "Names", exact: true });
     await names.focus();
     await press("Enter");
     same(await isOn(phone.root.locator(".names button")), true);

@@ -173,8 +173,14 @@ export function phone(world, owner) {
     else draft.focus();
   };
 
-  // Also when it was hidden and is shown. Not at each touch: a text that moved away under the finger could not be chosen.
-  new ResizeObserver(toLatest).observe(thread);
+  // A hidden thread forgets where it was. Only then: a text that moved away under the finger could not be chosen.
+  let wasHidden = false;
+  const seen = () => {
+    const isHidden = thread.clientHeight === 0;
+    if (wasHidden && !isHidden) toLatest();
+    wasHidden = isHidden;
+  };
+  new ResizeObserver(seen).observe(thread);
 
   dial(to);
   show(true);
