@@ -3,8 +3,9 @@
 use jibu::gateway::form::parse_form;
 use jibu::gateway::signature::{SigningKey, sign};
 use reqwest::StatusCode;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::served::{ACCOUNT, KEY, Served, encoded, form, post, post_body};
+use crate::served::{ACCOUNT, KEY, PATIENCE, Served, encoded, form, post, post_body};
 use crate::world::new_sid;
 
 const AMINA: &str = "+254711000001";
@@ -341,5 +342,25 @@ async fn a_new_key_and_an_old_one_are_both_good_while_they_are_changed() {
         let answer = post(&served.client, &served.url, "/gateway/inbound", &form, key).await;
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{key}");
     }
+    served.stop().await;
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_given_up() {
+    let served = Served::start().await;
+    let mut slow = tokio::net::TcpStream::connect(served.url.trim_start_matches("http://"))
+        .await
+        .unwrap();
+    slow.write_all(
+        b"POST /gateway/inbound HTTP/1.1\r\nHost: jibu\r\nContent-Length: 100\r\n\r\nFrom=",
+    )
+    .await
+    .unwrap();
+    let mut answer = [0; 12];
+    tokio::time::timeout(PATIENCE, slow.read_exact(&mut answer))
+        .await
+        .expect("it is told in time")
+        .unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 408");
     served.stop().await;
 }
