@@ -54,7 +54,7 @@ pub struct RunnerUp {
 
 impl Decision {
     /// As the store keeps it with the referral: `rule`, `sure`, `reasons` (patterns with the bytes of the text), `runners_up`,
-    /// `digest`. No word of the text.
+    /// `against` (whom it accuses, by the rules of that day), `digest`. No word of the text.
     pub fn to_json(&self) -> String {
         let reason = |reason: &Reason| json!({ "pattern": reason.pattern, "at": [reason.at.start, reason.at.end] });
         let runner_up =
@@ -64,6 +64,7 @@ impl Decision {
             "sure": rounded(self.sure),
             "reasons": self.reasons.iter().map(reason).collect::<Vec<_>>(),
             "runners_up": self.runners_up.iter().map(runner_up).collect::<Vec<_>>(),
+            "against": self.against.iter().map(OrganisationId::as_str).collect::<Vec<_>>(),
             "digest": &*self.digest,
         })
         .to_string()

@@ -64,7 +64,7 @@ fn it_is_kept_as_json_without_a_word_of_the_text() {
     let rules = rules(BROKEN);
     let json = decide_on(&rules, "Borehole imevunjika, majini ni mbaya").to_json();
     let expected = format!(
-        r#"{{"digest":"{}","reasons":[{{"at":[0,8],"pattern":"borehole"}},{{"at":[21,27],"pattern":"maji*"}}],"rule":"broken","runners_up":[],"sure":0.9}}"#,
+        r#"{{"against":[],"digest":"{}","reasons":[{{"at":[0,8],"pattern":"borehole"}},{{"at":[21,27],"pattern":"maji*"}}],"rule":"broken","runners_up":[],"sure":0.9}}"#,
         rules.digest()
     );
     assert_eq!(json, expected);
