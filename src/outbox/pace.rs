@@ -9,6 +9,9 @@ const PAUSE_DOWN: TimeDelta = TimeDelta::seconds(30);
 /// How long to leave a gateway alone that refuses our account: an administrator has to mend something.
 const PAUSE_REFUSED: TimeDelta = TimeDelta::seconds(60);
 
+/// No pause is longer, so one that seems to be was begun before the clock went back. The gateway's own wish is an hour at most.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
+
 /// What the sender takes the gateway for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GatewayState {
@@ -54,7 +57,7 @@ impl Pace {
 
     /// How many texts may be claimed at `now`, of `free` that could be in flight. After a pause one, to see.
     pub(super) fn claimable(&mut self, free: usize, now: DateTime<Utc>) -> usize {
-        if self.paused_until.is_some_and(|until| now < until) {
+        if self.pause(now).is_some() {
             return 0;
         }
         self.refill(now);
@@ -72,6 +75,11 @@ impl Pace {
             .count()
     }
 
+    fn pause(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.paused_until
+            .filter(|until| now < *until && *until - now <= LONGEST_PAUSE)
+    }
+
     fn refill(&mut self, now: DateTime<Utc>) {
         // A clock that went back refills nothing and is believed from now on.
         let passed = (now - self.counted_at).num_milliseconds().max(0);
@@ -87,7 +95,7 @@ impl Pace {
 
     /// When to look again, if time alone holds something back.
     pub(super) fn next_look(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        if let Some(until) = self.paused_until.filter(|until| now < *until) {
+        if let Some(until) = self.pause(now) {
             return Some(until);
         }
         (self.allowance < 1.0).then(|| now + TimeDelta::milliseconds(20))
@@ -183,5 +191,13 @@ mod tests {
         pace.spend(10);
         assert_eq!(pace.claimable(16, at(0)), 0);
         assert_eq!(pace.claimable(16, at(500)), 5);
+
+        pace.refused(None, at(10_000_000));
+        assert_eq!(pace.claimable(16, at(9_999_000)), 0);
+        assert_eq!(
+            pace.claimable(16, at(0)),
+            1,
+            "a pause is not hours long because the clock was wrong"
+        );
     }
 }

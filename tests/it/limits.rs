@@ -2,7 +2,10 @@
 
 use chrono::TimeDelta;
 use jibu::configuration::settings::Limits;
+use reqwest::StatusCode;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+use crate::served::{KEY, PATIENCE, Served, form, post};
 use crate::world::{World, new_sid};
 
 const AMINA: &str = "+254711000001";
@@ -124,4 +127,46 @@ async fn a_text_is_kept_whole_and_read_as_far_as_phones_can_write() {
     world.deliver(&sid, AMINA, &far).await;
     let kept = world.store.read(move |reader| reader.message(&sid)).await;
     assert_eq!(kept.unwrap().unwrap().words, far);
+}
+
+/// A sender that says how long its body is and then says nothing.
+#[tokio::test]
+async fn a_body_that_does_not_come_is_not_waited_for() {
+    let served = Served::start().await;
+    let address = served.url.trim_start_matches("http://");
+    let mut connection = tokio::net::TcpStream::connect(address).await.unwrap();
+    let head = "POST /gateway/inbound HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nBody=";
+    connection.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = vec![0; 64];
+    let read = tokio::time::timeout(PATIENCE, connection.read(&mut answer));
+    let length = read.await.expect("it is given up").unwrap();
+    let answer = String::from_utf8_lossy(&answer[..length]).into_owned();
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    served.stop().await;
+}
+
+#[tokio::test]
+async fn no_more_media_are_kept_than_a_message_can_carry() {
+    let served = Served::start().await;
+    let mut form = form(&new_sid(), AMINA, "");
+    form.retain(|(name, _)| name != "NumMedia");
+    form.push(("NumMedia".to_owned(), "4000000000".to_owned()));
+    for index in 0..500 {
+        form.push((format!("MediaUrl{index}"), "https://x.example".to_owned()));
+    }
+    let answer = post(&served.client, &served.url, "/gateway/inbound", &form, KEY).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let kept: u32 = look_into(&served)
+        .query_row("SELECT length(media) FROM message", [], |row| row.get(0))
+        .unwrap();
+    assert!(kept < 10 * 60, "{kept} bytes");
+    served.stop().await;
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test looks into the database beside the service"
+)]
+fn look_into(served: &Served) -> rusqlite::Connection {
+    rusqlite::Connection::open(served.folder.path().join("jibu.sqlite3")).unwrap()
 }

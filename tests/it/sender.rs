@@ -6,15 +6,16 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use jibu::complaint::Delivery;
+use jibu::actions::{IncomingMessage, StatusReport, record_delivery};
+use jibu::complaint::{Address, Delivery, Failure};
 use jibu::gateway::{Outcome, OutgoingText, SmsGateway};
 use jibu::outbox::{Sender, SenderSettings};
-use jibu::store::TextState;
+use jibu::store::{OutboxRow, TextState};
 use rusqlite::Connection;
 use tokio::sync::{Notify, watch};
 
 use crate::served::wait_for;
-use crate::world::{World, paths};
+use crate::world::{World, new_sid, paths};
 
 const AMINA: &str = "+254711000001";
 const HASSAN: &str = "+254722000002";
@@ -26,6 +27,8 @@ enum Next {
     HoldThenRefuse(Arc<Notify>),
     /// Takes it, under this id.
     Take(&'static str),
+    /// The same, but its answer takes until it is told to go on.
+    HoldThenTake(Arc<Notify>),
 }
 
 /// Takes every text, after doing what it was told for the first ones.
@@ -33,6 +36,8 @@ enum Next {
 struct Scripted {
     script: Mutex<Vec<Next>>,
     bodies: Mutex<Vec<String>>,
+    /// The numbers that the texts left from.
+    lines: Mutex<Vec<Option<Address>>>,
 }
 
 impl SmsGateway for Scripted {
@@ -42,6 +47,7 @@ impl SmsGateway for Scripted {
             (!script.is_empty()).then(|| script.remove(0))
         };
         self.bodies.lock().unwrap().push(text.body.clone());
+        self.lines.lock().unwrap().push(text.from.clone());
         let taken = |sid: String| Outcome::Accepted {
             sid,
             status: Delivery::Queued,
@@ -51,6 +57,10 @@ impl SmsGateway for Scripted {
             match next {
                 None => taken(sid),
                 Some(Next::Take(sid)) => taken(sid.to_owned()),
+                Some(Next::HoldThenTake(go)) => {
+                    go.notified().await;
+                    taken(sid)
+                }
                 Some(Next::Panic) => panic!("a defect in the client"),
                 Some(Next::HoldThenRefuse(go)) => {
                     go.notified().await;
@@ -69,7 +79,7 @@ impl SmsGateway for Scripted {
 fn send(world: &World, script: Vec<Next>) -> (watch::Sender<bool>, Arc<Scripted>) {
     let gateway = Arc::new(Scripted {
         script: Mutex::new(script),
-        bodies: Mutex::default(),
+        ..Scripted::default()
     });
     let settings = SenderSettings {
         per_second: 1000,
@@ -87,13 +97,33 @@ fn send(world: &World, script: Vec<Next>) -> (watch::Sender<bool>, Arc<Scripted>
     (stop, gateway)
 }
 
-/// The states of all texts, the oldest first.
-fn states(world: &World) -> Vec<String> {
+/// All texts, the oldest first.
+fn rows(world: &World) -> Vec<OutboxRow> {
     let rows = jibu::store::open_for_reading(&paths(&world.folder).database)
         .unwrap()
-        .outbox(None, 1000)
-        .unwrap();
-    rows.into_iter().rev().map(|row| row.state).collect()
+        .outbox(None, 1000);
+    rows.unwrap().into_iter().rev().collect()
+}
+
+/// Their states.
+fn states(world: &World) -> Vec<String> {
+    rows(world).into_iter().map(|row| row.state).collect()
+}
+
+/// The gateway reports on the newest text.
+async fn report(world: &World, delivery: Delivery, failure: Option<Failure>) {
+    let id = rows(world).last().unwrap().id;
+    let report = StatusReport {
+        outbox_id: Some(id),
+        sid: format!("SM{id}"),
+        delivery,
+        code: None,
+        failure,
+    };
+    let recorded = world
+        .store
+        .write("report", move |tx| record_delivery(tx, &report));
+    recorded.await.unwrap();
 }
 
 async fn until_states(world: &World, expected: &[&str]) {
@@ -208,4 +238,84 @@ async fn an_id_that_the_gateway_gives_twice_leaves_no_text_on_the_wire() {
     world.text(HASSAN, "no water in Eldas").await;
     let (_stop, _gateway) = send(&world, vec![Next::Take("SM1"), Next::Take("SM1")]);
     until_states(&world, &["accepted", "accepted"]).await;
+}
+
+#[tokio::test]
+async fn a_report_that_is_faster_than_the_answer_stands() {
+    let world = World::new();
+    world.text(AMINA, "no water in Eldas").await;
+    let go = Arc::new(Notify::new());
+    let (_stop, _gateway) = send(&world, vec![Next::HoldThenTake(Arc::clone(&go))]);
+    until_states(&world, &["sending"]).await;
+    report(&world, Delivery::Delivered, None).await;
+    until_states(&world, &["delivered"]).await;
+    go.notify_one();
+    // The second text of the phone leaves after the first one's answer is settled or not: it is not in its way.
+    world.text(AMINA, "STATUS").await;
+    until_states(&world, &["delivered", "accepted"]).await;
+}
+
+#[tokio::test]
+async fn a_phone_that_stays_off_is_tried_three_times_in_all() {
+    let world = World::new();
+    world.text(AMINA, "no water in Eldas").await;
+    let (_stop, gateway) = send(&world, Vec::new());
+    for tries in 1..=3 {
+        wait_for("the text to leave", async || {
+            (states(&world).last()? == "accepted").then_some(())
+        })
+        .await;
+        assert_eq!(gateway.bodies.lock().unwrap().len(), tries);
+        report(&world, Delivery::Undelivered, Some(Failure::TryLater)).await;
+        world.clock.advance(TimeDelta::hours(5));
+    }
+    assert_eq!(states(&world), ["failed", "failed", "failed"]);
+}
+
+/// So that a crash leaves no more of them uncertain.
+#[tokio::test]
+async fn no_more_texts_are_on_the_wire_than_agreed() {
+    let world = World::new();
+    for phone in 0..40 {
+        world
+            .text(&format!("+2547110{phone:05}"), "no water in Eldas")
+            .await;
+    }
+    let go = Arc::new(Notify::new());
+    let script = (0..40).map(|_| Next::HoldThenTake(Arc::clone(&go)));
+    let (_stop, gateway) = send(&world, script.collect());
+    wait_for("all hands to be full", async || {
+        (gateway.bodies.lock().unwrap().len() >= 16).then_some(())
+    })
+    .await;
+    for sent in 17..=40 {
+        let on_the_wire = states(&world)
+            .iter()
+            .filter(|state| *state == "sending")
+            .count();
+        assert!(on_the_wire <= 16, "{on_the_wire}");
+        go.notify_one();
+        wait_for("the next to leave", async || {
+            (gateway.bodies.lock().unwrap().len() >= sent).then_some(())
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_reply_leaves_from_the_number_that_was_texted() {
+    let world = World::new();
+    let line = Address::new("+254700999888");
+    world
+        .deliver_message(IncomingMessage {
+            sid: new_sid(),
+            from: Address::new(AMINA),
+            to: line.clone(),
+            body: "no water in Eldas".to_owned(),
+            media: Vec::new(),
+        })
+        .await;
+    let (_stop, gateway) = send(&world, Vec::new());
+    until_states(&world, &["accepted"]).await;
+    assert_eq!(*gateway.lines.lock().unwrap(), [Some(line)]);
 }

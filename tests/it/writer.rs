@@ -114,3 +114,30 @@ async fn closing_does_not_wait_for_a_locked_database_group_by_group() {
         assert!(write.await.unwrap().is_err());
     }
 }
+
+#[tokio::test]
+async fn a_queue_that_is_full_says_so_at_once() {
+    let world = World::new();
+    let (go, wait) = mpsc::channel::<()>();
+    let held = tokio::spawn({
+        let store = world.store.clone();
+        async move {
+            let job = store.write("holds the writer", move |_: &mut Tx<'_>| {
+                wait.recv().unwrap();
+                Ok(())
+            });
+            job.await
+        }
+    });
+    let mut waiting = tokio::task::JoinSet::new();
+    for _ in 0..1_200 {
+        let store = world.store.clone();
+        waiting.spawn(async move { a_write(&store).await });
+    }
+    let first = waiting.join_next().await.unwrap().unwrap();
+    assert!(matches!(first, Err(StoreError::Busy)), "{first:?}");
+    go.send(()).unwrap();
+    held.await.unwrap().unwrap();
+    let refused = waiting.join_all().await.into_iter().filter(Result::is_err);
+    assert!(refused.count() < 200, "the others are taken");
+}
