@@ -1,6 +1,8 @@
 //! What bounds answers, floods and bills: past each limit everything is still taken in, and nothing is answered.
 
 use chrono::TimeDelta;
+use jibu::actions::IncomingMessage;
+use jibu::complaint::Address;
 use jibu::configuration::settings::Limits;
 use reqwest::StatusCode;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -113,6 +115,21 @@ async fn what_the_gateway_answers_itself_is_done_and_not_answered_twice() {
         "it was done all the same"
     );
     assert_eq!(silence(&world, AMINA, "START").await, None);
+}
+
+#[tokio::test]
+async fn a_line_that_texts_itself_is_not_answered_also_where_no_county_names_it() {
+    let world = World::new();
+    let (sid, line) = (new_sid(), Address::new("+254700999888"));
+    let message = IncomingMessage {
+        sid: sid.clone(),
+        from: line.clone(),
+        to: line,
+        body: "no water".to_owned(),
+        media: Vec::new(),
+    };
+    world.deliver_message(message).await;
+    assert_eq!(world.reply_to(&sid).await, None);
 }
 
 #[tokio::test]

@@ -319,3 +319,28 @@ async fn a_reply_leaves_from_the_number_that_was_texted() {
     until_states(&world, &["accepted"]).await;
     assert_eq!(*gateway.lines.lock().unwrap(), [Some(line)]);
 }
+
+#[tokio::test]
+async fn a_text_waits_for_an_earlier_one_to_its_phone_and_for_no_other() {
+    let world = World::new();
+    world.text(AMINA, "no water in Eldas").await;
+    let go = Arc::new(Notify::new());
+    let (_stop, _gateway) = send(&world, vec![Next::HoldThenTake(Arc::clone(&go))]);
+    until_states(&world, &["sending"]).await;
+    world.text(AMINA, "STATUS").await;
+    world.text(HASSAN, "no water in Eldas").await;
+    until_states(&world, &["sending", "pending", "accepted"]).await;
+    go.notify_one();
+    until_states(&world, &["accepted", "accepted", "accepted"]).await;
+}
+
+#[tokio::test]
+async fn a_report_on_another_text_under_our_id_changes_nothing() {
+    let world = World::new();
+    world.text(AMINA, "no water in Eldas").await;
+    let (_stop, _gateway) = send(&world, vec![Next::Take("SMours")]);
+    until_states(&world, &["accepted"]).await;
+    // Of a past that a restored backup no longer knows, say.
+    report(&world, Delivery::Failed, None).await;
+    assert_eq!(states(&world), ["accepted"]);
+}
