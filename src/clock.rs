@@ -1,4 +1,4 @@
-//! The only reader of the system clock. Everything else is told what time it is, so that the demo and the tests can move it.
+//! The only reader of the system clock. Everything else is told what time it is, so that tests can move it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -1,4 +1,4 @@
-//! Whether a text is answered at all, and the row that owes the answer (sms.md rules 2, 8 and 11).
+//! Whether a text is answered at all, and the row that owes the answer.
 
 use crate::configuration::Configuration;
 use crate::intake::Meaning;

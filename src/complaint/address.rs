@@ -30,7 +30,7 @@ impl Address {
 
     /// Whether a person with a phone is behind it, who can be answered: `+` and 8 to 15 digits (ITU-T E.164), no leading 0.
     ///
-    /// Short codes and alphanumeric senders are machines or cannot be replied to: never answered (sms.md rule 11).
+    /// Short codes and alphanumeric senders are machines or cannot be replied to: never answered.
     pub fn is_phone(&self) -> bool {
         let Some(digits) = self.subscriber().strip_prefix('+') else {
             return false;

@@ -129,7 +129,7 @@ pub struct Outbox {
     pub expire_hours: u32,
 }
 
-/// What bounds floods and bills (sms.md rule 11).
+/// What bounds floods and bills: past it, texts are taken in and not answered.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {

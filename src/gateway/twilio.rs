@@ -1,7 +1,7 @@
 //! Sends through any gateway that speaks Twilio's API: one POST a text, and a careful reading of what came of it.
 //!
-//! The API takes no idempotency key, so a request that may have been read is never made again (house rule "no blind
-//! resend"): whatever is not proven to have failed is [`Outcome::Uncertain`]. That holds for every 5xx, also for 503,
+//! The API takes no idempotency key, so a request that may have been read is never made again (no blind
+//! resend): whatever is not proven to have failed is [`Outcome::Uncertain`]. That holds for every 5xx, also for 503,
 //! which the gateway documents as safe: a proxy in between answers 503 too, after having passed the request on.
 
 mod answer;

@@ -1,4 +1,4 @@
-//! What a text means from this phone, now (sms.md).
+//! What a text means from this phone, now.
 //!
 //! Questions and their answers, continuations and the verdict at closing will add their states to [`Known`] and their
 //! meanings to [`Meaning`]; the decision stays this one function.
@@ -56,7 +56,7 @@ impl Meaning {
     }
 }
 
-/// Decides what a text means. No text is ever refused: what is nothing else is a complaint (rule 1).
+/// Decides what a text means. No text is ever refused: what is nothing else is a complaint.
 pub fn understand(reading: &Reading, known: Known) -> Meaning {
     match reading.keyword {
         Some(Keyword::Stop) => return Meaning::Stop,

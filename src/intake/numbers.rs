@@ -1,4 +1,4 @@
-//! Tracking numbers in a text, however they are keyed in (sms.md rule 6).
+//! Tracking numbers in a text, however they are keyed in.
 
 use std::ops::Range;
 

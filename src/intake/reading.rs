@@ -51,7 +51,7 @@ impl Reading {
     }
 }
 
-/// A lone digit answers a question (sms.md rule 5); with none open it says nothing.
+/// A lone digit answers a question; where none was asked it says nothing.
 fn is_small_talk(words: &Normalised, replies: &Replies) -> bool {
     let is_digits = |word: &str| word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
     let lone_digit = words.words().len() == 1 && words.words().all(|word| is_digits(word.text));

@@ -63,7 +63,7 @@ pub struct Store {
 
 impl Store {
     /// Opens the database for reading and writing, makes it (and its keys) if it does not exist, and brings an older one
-    /// up to date. Texts that a crash left in `sending` become `uncertain`.
+    /// up to date. Texts that a crash left in `sending` stay so until [`Tx::doubt_interrupted_texts`].
     ///
     /// # Errors
     /// Another process has it open; the keys are missing or are another database's; it was made by a newer jibu; or

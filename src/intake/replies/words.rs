@@ -57,7 +57,7 @@ const GATEWAYS_OWN: [(Keyword, &[&str]); 3] = [
     (Keyword::Help, &["help", "info"]),
 ];
 
-/// A text of so many words at most can be small talk: more of them say something (sms.md rule 1).
+/// A text of so many words at most can be small talk: more of them say something.
 const SMALL_TALK: usize = 3;
 
 /// The words of one language's file, folded.
