@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::form::{Param, parse_form};
+use crate::text::hex::hex;
 
 /// What a key signs with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,9 +192,7 @@ impl Verifier {
         let Some((_, query)) = path_and_query.split_once('?') else {
             return false;
         };
-        let hash = Sha256::digest(body)
-            .iter()
-            .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+        let hash = hex(&Sha256::digest(body));
         let is_bound = parse_form(query.as_bytes())
             .iter()
             .any(|(name, value)| name == b"bodySHA256" && value.as_slice() == hash.as_bytes());

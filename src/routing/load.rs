@@ -1,7 +1,6 @@
 //! `routing.toml`, read and checked in one go: the shape of each section, where its ids lead, then its own tests.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
@@ -11,6 +10,7 @@ use super::rules::Rules;
 use crate::complaint::{Address, CountyId, OrganisationId};
 use crate::intake::places::Places;
 use crate::text::diagnostic::Diagnostic;
+use crate::text::hex::hex;
 use crate::text::toml_file::{self, Report};
 
 mod ids;
@@ -186,11 +186,5 @@ impl<'a> Loading<'a> {
 
 /// SHA-256 in hexadecimal.
 pub(super) fn digest(source: &str) -> String {
-    Sha256::digest(source)
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    hex(&Sha256::digest(source))
 }

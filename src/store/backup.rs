@@ -3,7 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
@@ -11,6 +11,7 @@ use rusqlite::backup::{Backup, StepResult};
 use super::ReadOnly;
 use super::connection;
 use super::error::OpenError;
+use super::files;
 
 /// Pages copied between two reports of progress.
 const PAGES_A_STEP: i32 = 2048;
@@ -33,7 +34,7 @@ impl ReadOnly {
             let why = "it exists already, and is not written over";
             return Err(io(file)(std::io::Error::new(ErrorKind::AlreadyExists, why)));
         }
-        let part = connection::beside(file, ".part");
+        let part = files::beside(file, ".part");
         OpenOptions::new()
             .write(true)
             .create(true)
@@ -51,10 +52,7 @@ impl ReadOnly {
             .and_then(|copy| copy.sync_all())
             .map_err(io(&part))?;
         std::fs::rename(&part, file).map_err(io(file))?;
-        let directory = directory_of(file);
-        File::open(&directory)
-            .and_then(|directory| directory.sync_all())
-            .map_err(io(&directory))
+        files::keep_name(file).map_err(io(file))
     }
 
     fn copy_to(&self, part: &Path, progress: &mut impl FnMut(f64)) -> Result<(), OpenError> {
@@ -83,11 +81,4 @@ fn fence(copy: &Connection) -> rusqlite::Result<()> {
         [],
     )?;
     Ok(())
-}
-
-fn directory_of(file: &Path) -> PathBuf {
-    file.parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
-        .to_owned()
 }

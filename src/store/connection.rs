@@ -2,11 +2,12 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::OpenError;
+use super::files::beside;
 
 /// Takes the database for this process, until the file is dropped. The lock is the kernel's and ends with the process,
 /// however that ends.
@@ -82,13 +83,6 @@ fn open(database: &Path, access: OpenFlags) -> Result<Connection, rusqlite::Erro
     connection.pragma_update(None, "trusted_schema", "OFF")?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
-}
-
-/// `jibu.sqlite3` → `jibu.sqlite3.lock`.
-pub(super) fn beside(database: &Path, suffix: &str) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
 }
 
 #[cfg(test)]

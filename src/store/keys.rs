@@ -1,9 +1,6 @@
-//! The key file, and what its key does: seal columns, index phone numbers blindly, digest texts.
+//! What the database's keys do: seal columns, index phone numbers blindly, digest texts.
 
-use std::fs::{File, OpenOptions};
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+mod file;
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -14,12 +11,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::StorePaths;
 use super::error::{OpenError, StoreError};
 use crate::complaint::Address;
 
-/// First line of a key file: what it is, and its version.
-const HEADER: &str = "jibu-keys 1";
+pub(super) use file::open_or_create;
+
 /// First byte of a sealed value: which key sealed it. Room for a second key when keys are changed.
 const KEY_ID: u8 = 1;
 const NONCE_BYTES: usize = 24;
@@ -33,7 +29,7 @@ pub(super) struct Cell {
 }
 
 /// The database's keys, each for one use, all derived from the key file's one secret.
-pub struct Keys {
+pub(super) struct Keys {
     seal: XChaCha20Poly1305,
     lookup: Hmac<Sha256>,
     digest: Hmac<Sha256>,
@@ -140,37 +136,6 @@ impl Cell {
     }
 }
 
-/// The keys at `paths.keys`; made there if neither they nor the database exist.
-pub(super) fn open_or_create(paths: &StorePaths) -> Result<Keys, OpenError> {
-    match std::fs::read_to_string(&paths.keys) {
-        Ok(text) => {
-            let secret = parse(&Zeroizing::new(text))
-                .map_err(|why| OpenError::KeysUnreadable(paths.keys.clone(), why))?;
-            Ok(Keys::derive(&secret))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            // An empty file is what a start leaves that was cut off before it made its tables.
-            if std::fs::metadata(&paths.database).is_ok_and(|file| file.len() > 0) {
-                return Err(OpenError::KeysMissing {
-                    database: paths.database.clone(),
-                    keys: paths.keys.clone(),
-                });
-            }
-            let mut secret = Zeroizing::new([0_u8; 32]);
-            rand::rng().fill_bytes(secret.as_mut());
-            write_new(&paths.keys, &secret).map_err(|source| OpenError::Io {
-                path: paths.keys.clone(),
-                source,
-            })?;
-            Ok(Keys::derive(&secret))
-        }
-        Err(source) => Err(OpenError::Io {
-            path: paths.keys.clone(),
-            source,
-        }),
-    }
-}
-
 /// Checks that the keys are this database's, and ties a new database to them.
 pub(super) fn check(connection: &Connection, keys: &Keys) -> Result<(), OpenError> {
     let known: Option<Vec<u8>> = connection
@@ -189,48 +154,6 @@ pub(super) fn check(connection: &Connection, keys: &Keys) -> Result<(), OpenErro
             Ok(())
         }
     }
-}
-
-/// Writes the file so that it is there whole, or not at all, after a power cut too: a database must never outlive it.
-fn write_new(path: &Path, secret: &[u8; 32]) -> std::io::Result<()> {
-    let hex: Zeroizing<String> =
-        Zeroizing::new(secret.iter().map(|byte| format!("{byte:02x}")).collect());
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
-    write!(
-        file,
-        "{HEADER}\n# Without this file no number and no text in the database can be read. Keep a copy apart from it.\n{}\n",
-        hex.as_str()
-    )?;
-    file.sync_all()?;
-    let directory = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    File::open(directory)?.sync_all()
-}
-
-fn parse(text: &str) -> Result<Zeroizing<[u8; 32]>, &'static str> {
-    let mut lines = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'));
-    if lines.next() != Some(HEADER) {
-        return Err("its first line is another");
-    }
-    let hex = lines.next().unwrap_or_default().as_bytes();
-    let mut secret = Zeroizing::new([0_u8; 32]);
-    if hex.len() != 2 * secret.len() {
-        return Err("its key is not 64 hexadecimal digits");
-    }
-    for (byte, pair) in secret.iter_mut().zip(hex.chunks_exact(2)) {
-        let pair = std::str::from_utf8(pair).map_err(|_| "its key is not 64 hexadecimal digits")?;
-        *byte = u8::from_str_radix(pair, 16).map_err(|_| "its key is not 64 hexadecimal digits")?;
-    }
-    Ok(secret)
 }
 
 /// An HMAC-SHA-256 key block: the key, filled up with zeros (RFC 2104).

@@ -12,6 +12,7 @@ mod backup;
 mod complaint;
 mod connection;
 mod error;
+mod files;
 mod ids;
 mod keys;
 mod message;
@@ -33,10 +34,10 @@ use crate::clock::Clock;
 pub use alarm::{Alarm, AlarmKind};
 pub use complaint::{ComplaintRow, NewComplaint, NewEvent, NewReferral};
 pub use error::{OpenError, StoreError};
-pub use keys::Keys;
 pub use message::{Claim, MessageRow, NewMessage};
 pub use outbox::{
-    Claimed, Found, Look, NewText, OutboxCounts, OutboxRow, RepliesToPhone, Settled, TextState,
+    Claimed, Look, NewText, OutboxCounts, OutboxRow, RepliesToPhone, ReportedText, Settled,
+    TextState,
 };
 pub use phone::Phone;
 pub use reader::Reader;

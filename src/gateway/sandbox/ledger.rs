@@ -1,18 +1,16 @@
-//! All texts of the sandbox, in memory and in a journal of JSON lines, so that the phones' threads survive a restart.
-//!
-//! A line is a whole text as it is after a change; the last line of an id counts. A line that was cut by a kill is passed
-//! over. No line is forced to the disk: this is a toy's memory, and the real gateway's is not ours to keep.
+//! All texts of the sandbox, in memory and in a journal, so that the phones' threads survive a restart.
 
-use std::collections::{HashMap, VecDeque};
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+mod journal;
+
+use std::collections::VecDeque;
+use std::io;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
 use super::text::Text;
+use journal::Journal;
 
 /// Texts that are kept; older ones are forgotten.
 const MOST_TEXTS: usize = 20_000;
@@ -37,15 +35,16 @@ pub(super) struct Ledger {
 struct Texts {
     /// Oldest first.
     kept: VecDeque<Text>,
-    journal: Option<File>,
+    journal: Journal,
 }
 
 impl Ledger {
     /// Reads the journal, if there is to be one, and writes it anew without what is superseded.
     pub(super) fn open(journal: Option<&Path>) -> io::Result<Self> {
-        journal.map(refuse_in_use).transpose()?;
-        let mut kept = journal.map(read).transpose()?.unwrap_or_default();
-        let journal = journal.map(|path| rewrite(path, &kept)).transpose()?;
+        let (mut kept, journal) = match journal {
+            Some(path) => journal::open(path)?,
+            None => (VecDeque::new(), Journal::none()),
+        };
         let mut revision = 0;
         for text in &mut kept {
             revision += 1;
@@ -69,7 +68,7 @@ impl Ledger {
     pub(super) fn add(&self, mut text: Text) {
         let mut texts = self.lock();
         text.revision = self.next_revision();
-        texts.write(&text);
+        texts.journal.write(&text);
         texts.kept.push_back(text);
         if texts.kept.len() > MOST_TEXTS {
             texts.kept.pop_front();
@@ -87,7 +86,7 @@ impl Ledger {
         change(text);
         text.revision = self.next_revision();
         let changed = text.clone();
-        texts.write(&changed);
+        texts.journal.write(&changed);
         Some(changed)
     }
 
@@ -144,86 +143,11 @@ impl Ledger {
     }
 }
 
-impl Texts {
-    /// A journal that cannot be written costs the threads after a restart, and nothing else.
-    fn write(&mut self, text: &Text) {
-        let Some(journal) = &mut self.journal else {
-            return;
-        };
-        if let Err(error) = line(text).and_then(|line| journal.write_all(&line)) {
-            tracing::warn!(%error, "the sandbox's journal cannot be written: the phones will forget");
-            self.journal = None;
-        }
-    }
-}
-
-fn line(text: &Text) -> io::Result<Vec<u8>> {
-    let mut line = serde_json::to_vec(text)?;
-    line.push(b'\n');
-    Ok(line)
-}
-
-fn read(path: &Path) -> io::Result<VecDeque<Text>> {
-    let lines = match std::fs::read(path) {
-        Ok(lines) => lines,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(VecDeque::new()),
-        Err(error) => return Err(error),
-    };
-    let mut order = Vec::new();
-    let mut latest: HashMap<String, Text> = HashMap::new();
-    for text in lines
-        .split(|byte| *byte == b'\n')
-        .filter_map(|line| serde_json::from_slice::<Text>(line).ok())
-    {
-        if !latest.contains_key(&text.sid) {
-            order.push(text.sid.clone());
-        }
-        latest.insert(text.sid.clone(), text);
-    }
-    let mut kept: VecDeque<Text> = order
-        .iter()
-        .filter_map(|sid| latest.remove(sid))
-        .filter(|text| !text.deleted)
-        .collect();
-    kept.drain(..kept.len().saturating_sub(MOST_TEXTS));
-    Ok(kept)
-}
-
-/// A journal that another process writes is left alone: a second demo would take its file away, and with it its texts.
-fn refuse_in_use(path: &Path) -> io::Result<()> {
-    let file = match File::open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        file => file?,
-    };
-    match file.try_lock() {
-        Ok(()) => Ok(()),
-        Err(TryLockError::Error(error)) => Err(error),
-        Err(TryLockError::WouldBlock) => Err(io::Error::new(
-            io::ErrorKind::ResourceBusy,
-            "another demo keeps its texts here: stop that one, or give this one another --data",
-        )),
-    }
-}
-
-/// Beside the old one and then in its place, so that a kill in between loses neither. It is locked as long as it is open.
-fn rewrite(path: &Path, texts: &VecDeque<Text>) -> io::Result<File> {
-    let beside = path.with_extension("new");
-    let mut file = OpenOptions::new()
-        .create(true)
-        .truncate(true)
-        .write(true)
-        .mode(0o600)
-        .open(&beside)?;
-    file.lock()?;
-    for text in texts {
-        file.write_all(&line(text)?)?;
-    }
-    std::fs::rename(&beside, path)?;
-    Ok(file)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs::OpenOptions;
+    use std::io::Write;
+
     use chrono::DateTime;
 
     use super::*;
