@@ -39,6 +39,11 @@ impl Address {
             && digits.bytes().all(|b| b.is_ascii_digit())
             && !digits.starts_with('0')
     }
+
+    /// Whether it is a short code: 3 to 8 digits and nothing else.
+    pub fn is_short_code(&self) -> bool {
+        (3..=8).contains(&self.0.len()) && self.0.bytes().all(|b| b.is_ascii_digit())
+    }
 }
 
 impl fmt::Debug for Address {
@@ -73,6 +78,16 @@ mod tests {
             "+25470010020x",
         ] {
             assert!(!Address::new(machine).is_phone(), "{machine}");
+        }
+    }
+
+    #[test]
+    fn a_short_code_is_a_few_digits() {
+        for code in ["218", "21801", "21801234"] {
+            assert!(Address::new(code).is_short_code(), "{code}");
+        }
+        for none in ["21", "218012345", "+21801", "2180a", ""] {
+            assert!(!Address::new(none).is_short_code(), "{none}");
         }
     }
 

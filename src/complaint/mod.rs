@@ -11,7 +11,7 @@ pub use address::Address;
 pub use delivery::{Delivery, Failure};
 pub use organisation::{
     County, CountyId, LanguageId, Organisation, OrganisationId, PlaceId, RuleId, Sector, SectorId,
-    is_id,
+    is_id, is_language_code,
 };
 pub use priority::Priority;
 pub use status::Status;

@@ -107,6 +107,11 @@ pub struct Sector {
     pub names: BTreeMap<LanguageId, String>,
 }
 
+/// Whether it is the code of a language in the form of ISO 639: two or three small letters.
+pub fn is_language_code(code: &str) -> bool {
+    (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase())
+}
+
 /// Whether an id can stand in an address, a column, a log and an error without being quoted: ASCII letters, digits, `-`, `_`
 /// and `.`.
 pub fn is_id(id: &str) -> bool {

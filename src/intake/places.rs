@@ -76,9 +76,12 @@ impl Places {
         self.by_id.keys()
     }
 
-    /// Whether there is such a place.
-    pub fn knows(&self, id: &PlaceId) -> bool {
-        self.by_id.contains_key(id)
+    /// The place that was found, then those that it lies in; nothing where it is not known which it is.
+    pub fn ancestry_of(&self, found: &Found) -> Vec<PlaceId> {
+        match found {
+            Found::One(place) => self.ancestry(place),
+            Found::None | Found::Ambiguous(_) => Vec::new(),
+        }
     }
 
     /// The place itself, then those that it lies in; nothing for an unknown one.

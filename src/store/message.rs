@@ -65,26 +65,10 @@ impl Tx<'_> {
 
     /// Keeps a text under the row `id`.
     pub fn add_message(&mut self, id: i64, new: &NewMessage<'_>) -> Result<(), StoreError> {
-        let words = self.seal(
-            Cell {
-                table: "message",
-                row: id,
-                column: "words",
-            },
-            new.words,
-        )?;
+        let words = self.seal(cell(id, "words"), new.words)?;
         let media = new
             .media
-            .map(|media| {
-                self.seal(
-                    Cell {
-                        table: "message",
-                        row: id,
-                        column: "media",
-                    },
-                    media,
-                )
-            })
+            .map(|media| self.seal(cell(id, "media"), media))
             .transpose()?;
         self.connection
             .prepare_cached(
@@ -165,14 +149,16 @@ impl Reader<'_> {
         let Some((mut message, sealed)) = found else {
             return Ok(None);
         };
-        message.words = self.keys.open(
-            Cell {
-                table: "message",
-                row: message.id,
-                column: "words",
-            },
-            &sealed,
-        )?;
+        message.words = self.keys.open(cell(message.id, "words"), &sealed)?;
         Ok(Some(message))
+    }
+}
+
+/// The cell that a sealed column of a row is sealed for.
+fn cell(row: i64, column: &'static str) -> Cell {
+    Cell {
+        table: "message",
+        row,
+        column,
     }
 }

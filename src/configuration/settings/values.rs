@@ -132,8 +132,6 @@ pub(super) fn secret<'de, D: Deserializer<'de>>(from: D) -> Result<Secret, D::Er
 pub(super) fn sender<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Address>, D::Error> {
     checked(from, |text| {
         let address = Address::new(text);
-        let is_short_code =
-            (3..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         let is_name = (1..=11).contains(&text.len())
             && text
                 .bytes()
@@ -141,7 +139,7 @@ pub(super) fn sender<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Addres
             && text.bytes().any(|byte| byte.is_ascii_alphabetic());
         match text {
             "" => Ok(None),
-            _ if address.is_phone() || is_short_code || is_name => Ok(Some(address)),
+            _ if address.is_phone() || address.is_short_code() || is_name => Ok(Some(address)),
             _ => Err(
                 "must be a number with its country code (`+` and 8 to 15 digits), a short code or a sender's name",
             ),

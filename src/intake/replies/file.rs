@@ -11,7 +11,7 @@ use super::language::Language;
 use super::template::Template;
 use super::wording::Wording;
 use super::words::{Command, Keyword, Words};
-use crate::complaint::{LanguageId, Organisation};
+use crate::complaint::{LanguageId, Organisation, is_language_code};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::gsm7::Encoding;
 use crate::text::normalise::Normalised;
@@ -49,7 +49,7 @@ fn language_id(file: &str, report: &mut Report<'_>) -> LanguageId {
         .next()
         .and_then(|name| name.strip_suffix(".toml"))
         .unwrap_or(file);
-    if !((2..=3).contains(&stem.len()) && stem.bytes().all(|byte| byte.is_ascii_lowercase())) {
+    if !is_language_code(stem) {
         report.error_in_file(
             format!("`{stem}` is no language"),
             "name the file by the language's ISO 639-1 code in small letters: `en.toml`, `sw.toml`",

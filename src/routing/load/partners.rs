@@ -98,9 +98,7 @@ impl Loading<'_> {
 
     fn number(&mut self, number: &str, span: Range<usize>) -> Option<Address> {
         let address = Address::new(number);
-        let is_short_code =
-            (3..=8).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
-        if !address.is_phone() && !is_short_code {
+        if !address.is_phone() && !address.is_short_code() {
             self.report.error_with(span, "this is no number that can be texted", "write it with its country code and without spaces, +254700100200, or as a short code, 21801");
             return None;
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::complaint::LanguageId;
+use crate::complaint::{LanguageId, is_language_code};
 use crate::text::toml_file::Report;
 
 /// A section, such as one `[[rule]]`.
@@ -131,8 +131,7 @@ pub(super) fn language(
     span: Range<usize>,
     report: &mut Report<'_>,
 ) -> Option<LanguageId> {
-    let is_code =
-        (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_code = is_language_code(code);
     if !is_code {
         report.error_with(
             span,

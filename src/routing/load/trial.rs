@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::section::Section;
 use super::{CONVENER, Loading};
 use crate::complaint::{CountyId, OrganisationId};
-use crate::intake::places::Found;
 use crate::routing::{Decision, Rules, decide};
 use crate::text::normalise::Normalised;
 use crate::text::toml_file::Report;
@@ -51,10 +50,7 @@ impl Loading<'_> {
             return;
         };
         let text = Normalised::new(trial.text);
-        let places = match places.find(&text, &county.id) {
-            Found::One(place) => places.ancestry(&place),
-            Found::None | Found::Ambiguous(_) => Vec::new(),
-        };
+        let places = places.ancestry_of(&places.find(&text, &county.id));
         let decision = decide(rules, &text, county, &places);
         if decision.to != *trial.to.as_ref().unwrap_or(&county.convener) {
             tell(&decision, trial.at.clone(), &mut self.report);
