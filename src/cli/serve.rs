@@ -40,7 +40,7 @@ pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .context("The runtime does not start")
+        .context("the runtime does not start")
 }
 
 /// Serves until SIGTERM or Ctrl-C, which end in success, or until the service can no longer do its work. `stopping` ends

@@ -62,6 +62,7 @@ enum Refusal {
     Unreadable,
     NotSigned,
     OtherAccount,
+    NoForm,
     FieldMissing(&'static str),
     Unavailable,
 }
@@ -71,7 +72,7 @@ impl Refusal {
         match self {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Unreadable | Self::FieldMissing(_) => StatusCode::BAD_REQUEST,
+            Self::Unreadable | Self::NoForm | Self::FieldMissing(_) => StatusCode::BAD_REQUEST,
             Self::NotSigned | Self::OtherAccount => StatusCode::FORBIDDEN,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -86,6 +87,7 @@ impl Refusal {
                                 URL as it is configured at the gateway"
                 .to_owned(),
             Self::OtherAccount => "AccountSid is not gateway.account_sid".to_owned(),
+            Self::NoForm => "the body is no form".to_owned(),
             Self::FieldMissing(field) => format!("the form has no usable {field}"),
             Self::Unavailable => "nothing can be stored now; nothing was taken in".to_owned(),
         }
@@ -200,7 +202,7 @@ impl Inbound {
             let bound_by_hash =
                 !body.is_empty() && self.verifier.verify_body(target, &body, presented);
             return Err(if bound_by_hash {
-                Refusal::FieldMissing("form: its body is no form")
+                Refusal::NoForm
             } else {
                 Refusal::NotSigned
             });

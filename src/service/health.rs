@@ -66,7 +66,7 @@ impl Health {
             "gateway": gateway(&self.sender.gateway_state()),
             "configuration": {
                 "rules": self.configuration.rules.digest(),
-                "findings": self.configuration.findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>(),
+                "findings": self.configuration.findings.lines().collect::<Vec<_>>(),
             },
         })
     }

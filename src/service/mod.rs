@@ -61,7 +61,7 @@ impl Service {
         F: Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
     {
         let settings = &configuration.settings;
-        let address = listener.local_addr().context("The socket has no address")?;
+        let address = listener.local_addr().context("the socket has no address")?;
         let gateway: Arc<dyn SmsGateway> =
             Arc::new(TwilioGateway::new(settings.twilio()?, Timeouts::default())?);
         let paths = StorePaths {
@@ -110,7 +110,7 @@ impl Service {
         .shutdown_timeout(GRACE_REQUESTS)
         .disable_signals()
         .listen(listener)
-        .context("The socket cannot be listened on")?
+        .context("the socket cannot be listened on")?
         .run();
 
         let (stop_sending, stop) = watch::channel(false);
@@ -179,8 +179,8 @@ async fn end_of<T>(task: JoinHandle<T>) {
 async fn open_store(paths: StorePaths, clock: Clock) -> anyhow::Result<Store> {
     tokio::task::spawn_blocking(move || Store::open(&paths, clock))
         .await
-        .context("Opening the database was interrupted")?
-        .context("The service did not start")
+        .context("opening the database was interrupted")?
+        .context("the service did not start")
 }
 
 #[cfg(test)]

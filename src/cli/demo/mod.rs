@@ -26,7 +26,7 @@ const CARRIER_DELAY: Duration = Duration::from_millis(400);
 pub(super) fn run(port: u16, data: PathBuf) -> anyhow::Result<ExitCode> {
     std::fs::create_dir_all(&data).with_context(|| {
         let data = data.display();
-        format!("The directory {data} cannot be made; another one: --data DIR")
+        format!("the directory {data} cannot be made; another one: --data DIR")
     })?;
     let account = Account::new();
     let url = format!("http://{}:{port}", Ipv4Addr::LOCALHOST);
@@ -35,7 +35,7 @@ pub(super) fn run(port: u16, data: PathBuf) -> anyhow::Result<ExitCode> {
     super::serve::runtime()?.block_on(async {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| {
             format!(
-                "Port {port} cannot be listened on; another one: --port {}",
+                "port {port} cannot be listened on; another one: --port {}",
                 port.wrapping_add(1)
             )
         })?;
