@@ -69,10 +69,7 @@ impl Prepared {
         let county = configuration.county_of(&message.to).clone();
         let reading = Reading::of(&message.body, &configuration.replies);
         let place = configuration.places.find(&reading.words, &county.id);
-        let ancestry = match &place {
-            Found::One(place) => configuration.places.ancestry(place),
-            Found::None | Found::Ambiguous(_) => Vec::new(),
-        };
+        let ancestry = configuration.places.ancestry_of(&place);
         let decision = routing::decide(&configuration.rules, &reading.words, &county, &ancestry);
         Self {
             configuration,
@@ -306,7 +303,7 @@ fn status(complaint: Option<ComplaintRow>, otherwise: Template) -> Done {
             reply: if complaint.sensitive {
                 Template::StatusSensitive
             } else {
-                Template::of_status(complaint.status)
+                Template::Status(complaint.status)
             },
             about: Some(complaint),
         },

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::complaint::{Delivery, Failure};
-use crate::store::{StoreError, Tx};
+use crate::store::{AlarmKind, ReportedText, StoreError, Tx};
 
 /// A status callback.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ pub fn record_delivery(tx: &mut Tx<'_>, report: &StatusReport) -> Result<Recorde
         && known.rank() >= report.delivery.rank()
     {
         if known.rank() == report.delivery.rank() && known != report.delivery {
-            tx.note_opposite_reports()?;
+            tx.raise_alarm(AlarmKind::OppositeReports)?;
         }
         return Ok(Recorded::NoNews);
     }
@@ -60,11 +60,7 @@ pub fn record_delivery(tx: &mut Tx<'_>, report: &StatusReport) -> Result<Recorde
     Ok(Recorded::Advanced)
 }
 
-fn follow_up(
-    tx: &mut Tx<'_>,
-    report: &StatusReport,
-    row: &crate::store::Found,
-) -> Result<(), StoreError> {
+fn follow_up(tx: &mut Tx<'_>, report: &StatusReport, row: &ReportedText) -> Result<(), StoreError> {
     match report.failure {
         Some(Failure::OptedOut) if !row.stopped => {
             tx.set_stopped(row.phone_id, Some(tx.now))?;

@@ -11,7 +11,7 @@ use crate::complaint::Delivery;
 pub use handed_over::{Claimed, Look, Settled};
 pub use listed::{OutboxCounts, OutboxRow};
 pub use owed::{NewText, RepliesToPhone};
-pub use reported::Found;
+pub use reported::ReportedText;
 
 /// How far a text has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

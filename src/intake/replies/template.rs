@@ -72,11 +72,6 @@ impl Template {
             .chain(others)
     }
 
-    /// The text that says how a complaint of that status stands.
-    pub fn of_status(status: Status) -> Self {
-        Self::Status(status)
-    }
-
     /// Its key in the file.
     pub fn key(self) -> &'static str {
         match self {

@@ -111,7 +111,7 @@ fn a_status_names_the_date_only_where_one_is_due() {
     let en = replies.language(&LanguageId::new("en")).unwrap();
     let stands = |date| {
         let (organisation, since) = (Some("Water Dept"), Some(day(5, 3)));
-        let template = Template::of_status(Status::InProgress);
+        let template = Template::Status(Status::InProgress);
         en.render(
             template,
             &Values {

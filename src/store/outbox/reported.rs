@@ -4,13 +4,12 @@ use rusqlite::{OptionalExtension, params};
 
 use super::TextState;
 use crate::complaint::Delivery;
-use crate::store::alarm::AlarmKind;
 use crate::store::error::StoreError;
 use crate::store::tx::Tx;
 
 /// The row that a status report is about.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct ReportedText {
     /// Its row.
     pub id: i64,
     /// Whose phone.
@@ -27,12 +26,16 @@ pub struct Found {
 
 impl Tx<'_> {
     /// The row that a report is about: by the outbox id of its query, else by the gateway's id.
-    pub fn find_text(&self, id: Option<i64>, sid: &str) -> Result<Option<Found>, StoreError> {
+    pub fn find_text(
+        &self,
+        id: Option<i64>,
+        sid: &str,
+    ) -> Result<Option<ReportedText>, StoreError> {
         const WHAT: &str =
             "SELECT o.id, o.phone_id, p.stopped_at IS NOT NULL, o.delivery, o.sid, o.retry_of
                             FROM outbox o JOIN phone p ON p.id = o.phone_id";
         let read = |row: &rusqlite::Row<'_>| {
-            Ok(Found {
+            Ok(ReportedText {
                 id: row.get(0)?,
                 phone_id: row.get(1)?,
                 stopped: row.get(2)?,
@@ -62,7 +65,7 @@ impl Tx<'_> {
     }
 
     /// How often the text of a row was tried before it, as rows of their own.
-    pub fn tries_before(&self, row: &Found) -> Result<usize, StoreError> {
+    pub fn tries_before(&self, row: &ReportedText) -> Result<usize, StoreError> {
         let mut tries = 0;
         let mut before = row.retry_of;
         let mut statement = self
@@ -96,10 +99,5 @@ impl Tx<'_> {
                 self.now.timestamp_millis()
             ])?;
         Ok(())
-    }
-
-    /// Raises [`AlarmKind::OppositeReports`] for a text that ended in two ways.
-    pub fn note_opposite_reports(&mut self) -> Result<(), StoreError> {
-        self.raise_alarm(AlarmKind::OppositeReports)
     }
 }
