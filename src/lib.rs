@@ -51,8 +51,8 @@
 //!     `store::connection::readers_cannot_write`, `operate::a_second_process_is_refused_and_a_stopped_one_makes_room`
 //! 12. **Bounded.** Queues, bodies, groups, attempts, replies, time-outs: each has a limit, and an answer past it.
 //!     `webhooks::signed_but_unusable_forms_are_told_what_is_missing`, `dialogues::conversations_go_as_written`,
-//!    `writer::a_queue_that_is_full_says_so_at_once`, `sender::no_more_texts_are_on_the_wire_than_agreed`,
-//!    `limits::a_day_costs_no_more_than_its_cap_and_says_so`
+//!     `writer::a_queue_that_is_full_says_so_at_once`, `sender::no_more_texts_are_on_the_wire_than_agreed`,
+//!     `limits::a_day_costs_no_more_than_its_cap_and_says_so`
 //!
 //! Which room may import which: `tests/tidy`.
 
