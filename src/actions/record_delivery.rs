@@ -42,7 +42,12 @@ pub fn record_delivery(tx: &mut Tx<'_>, report: &StatusReport) -> Result<Recorde
     let Some(row) = tx.find_text(report.outbox_id, &report.sid)? else {
         return Ok(Recorded::Unknown);
     };
-    if row.sid.as_ref().is_some_and(|sid| *sid != report.sid) {
+    let named_here = match &row.sid {
+        Some(sid) => *sid == report.sid,
+        // No id of the gateway's yet: one that is another row's proves nothing of this one.
+        None => tx.find_text(None, &report.sid)?.is_none(),
+    };
+    if !named_here {
         return Ok(Recorded::Unknown);
     }
     if let Some(known) = row.delivery

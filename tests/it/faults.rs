@@ -1,6 +1,7 @@
 //! What a gateway can do wrong: nothing is sent twice without proof, nothing that is proven not to have left is lost.
 
 use jibu::gateway::sandbox::Fault;
+use jibu::store::{OutboxRow, open_for_reading};
 use reqwest::StatusCode;
 
 use crate::served::{ACCOUNT, KEY, Served, post, wait_for};
@@ -9,15 +10,21 @@ use crate::world::new_sid;
 const AMINA: &str = "+254711000001";
 const HASSAN: &str = "+254722000002";
 
-/// The rows of the outbox as (state, attempts, code).
-async fn rows(served: &Served) -> Vec<(String, u32, Option<u32>)> {
+/// The rows of the outbox, the oldest first.
+fn outbox_rows(served: &Served) -> Vec<OutboxRow> {
     let database = served.folder.path().join("jibu.sqlite3");
-    let rows = jibu::store::open_for_reading(&database)
+    let mut rows = open_for_reading(&database)
         .unwrap()
         .outbox(None, 100)
         .unwrap();
-    rows.into_iter()
-        .rev()
+    rows.reverse();
+    rows
+}
+
+/// The same as (state, attempts, code).
+async fn rows(served: &Served) -> Vec<(String, u32, Option<u32>)> {
+    outbox_rows(served)
+        .into_iter()
         .map(|row| (row.state, row.attempts, row.code))
         .collect()
 }
@@ -65,6 +72,25 @@ async fn without_proof_it_stays_uncertain_and_holds_nobody_back() {
         "the first one is not resent"
     );
     assert_eq!(served.health().await["store"]["outbox"]["uncertain"], 1);
+    served.stop().await;
+}
+
+#[tokio::test]
+async fn a_report_on_another_text_proves_nothing() {
+    let served = one_text(Fault::ServerErrorNotAccepted, Some(1)).await;
+    in_state(&served, "uncertain").await;
+    served.deliver(&new_sid(), HASSAN, "no water").await;
+    in_state(&served, "delivered").await;
+    let in_doubt = outbox_rows(&served).remove(0).id.to_string();
+    let sid = served.accepted().await[0]["sid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert_eq!(
+        report(&served, &in_doubt, &sid, "delivered").await,
+        StatusCode::OK
+    );
+    assert_eq!(rows(&served).await[0].0, "uncertain");
     served.stop().await;
 }
 
