@@ -7,7 +7,7 @@ use crate::configuration::Configuration;
 use crate::deadlines::Terms;
 use crate::intake::conversation::Known;
 use crate::intake::places::Found;
-use crate::intake::replies::{Template, Values};
+use crate::intake::replies::Template;
 use crate::intake::{Meaning, Reading, understand};
 use crate::routing::{self, Decision};
 use crate::store::{
@@ -108,7 +108,7 @@ pub fn receive_message(
         }
     }
     let phone = tx.phone(&message.from, text.reading.language.as_ref())?;
-    // The phone's is that of the text, if that told one.
+    // The phone's language is by now that of the text, where the text tells one.
     let language = phone
         .language
         .clone()
@@ -146,7 +146,7 @@ pub fn receive_message(
         refer(tx, text, &done)?;
     }
     if silence.is_none() {
-        let words = words_of_reply(text, &language, &done);
+        let words = reply.words(&language, done.reply, done.about.as_ref(), text.county.zone);
         reply.owe(tx, id, done.complaint_id, &words)?;
     }
     // After the confirmation is owed, which alone is exempt from the stop.
@@ -345,31 +345,4 @@ fn keep(
         },
     )?;
     Ok(id)
-}
-
-fn words_of_reply(text: &Prepared, language: &LanguageId, done: &Done) -> String {
-    let configuration = &text.configuration;
-    let language = configuration.replies.language_or_first(language);
-    let mut values = Values {
-        free: configuration.settings.line.free,
-        ..Values::default()
-    };
-    let zone = text.county.zone;
-    if let Some(complaint) = &done.about {
-        let due = if complaint.status.has_been_acted_on() {
-            complaint.due.resolve
-        } else {
-            complaint.due.first_action
-        };
-        values.number = Some(complaint.number);
-        values.date = Some(due.with_timezone(&zone).date_naive());
-        values.since = Some(complaint.held_since.with_timezone(&zone).date_naive());
-        let holder = configuration.rules.organisation(&complaint.holder);
-        // A holder that the configuration no longer knows goes by its id.
-        values.organisation = Some(match holder {
-            Some(organisation) => organisation.short_name_in(&language.id),
-            None => complaint.holder.as_str(),
-        });
-    }
-    language.render(done.reply, &values)
 }

@@ -1,8 +1,12 @@
-//! Whether a text is answered at all, and the row that owes the answer.
+//! Whether a text is answered at all, in which words, and the row that owes the answer.
 
+use chrono_tz::Tz;
+
+use crate::complaint::LanguageId;
 use crate::configuration::Configuration;
 use crate::intake::Meaning;
-use crate::store::{AlarmKind, NewText, Phone, StoreError, Tx};
+use crate::intake::replies::{Template, Values};
+use crate::store::{AlarmKind, ComplaintRow, NewText, Phone, StoreError, Tx};
 use crate::text::gsm7;
 
 use super::receive_message::IncomingMessage;
@@ -115,6 +119,38 @@ impl Reply<'_> {
             return Ok(Some(Silence::Breaker));
         }
         Ok((tx.segments_today()? >= limits.segments_per_day).then_some(Silence::SpendCap))
+    }
+
+    /// What it says, with what it names of the complaint that it is about; dates are those of the county's `zone`.
+    pub(super) fn words(
+        &self,
+        language: &LanguageId,
+        template: Template,
+        about: Option<&ComplaintRow>,
+        zone: Tz,
+    ) -> String {
+        let language = self.configuration.replies.language_or_first(language);
+        let mut values = Values {
+            free: self.configuration.settings.line.free,
+            ..Values::default()
+        };
+        if let Some(complaint) = about {
+            let due = if complaint.status.has_been_acted_on() {
+                complaint.due.resolve
+            } else {
+                complaint.due.first_action
+            };
+            values.number = Some(complaint.number);
+            values.date = Some(due.with_timezone(&zone).date_naive());
+            values.since = Some(complaint.held_since.with_timezone(&zone).date_naive());
+            let holder = self.configuration.rules.organisation(&complaint.holder);
+            // A holder that the configuration no longer knows goes by its id.
+            values.organisation = Some(match holder {
+                Some(organisation) => organisation.short_name_in(&language.id),
+                None => complaint.holder.as_str(),
+            });
+        }
+        language.render(template, &values)
     }
 
     /// Puts the reply into the outbox. It leaves from the number that was texted.

@@ -20,6 +20,9 @@ pub enum StoreError {
     /// The disk failed in a way after which nothing more is written; nothing of the job was kept.
     #[error("the disk can no longer be trusted: {0}")]
     Untrusted(String),
+    /// No reader could be opened; nothing was read.
+    #[error("the database could not be opened for reading: {0}")]
+    NoReader(OpenError),
     /// A sealed column did not open: another key, or altered.
     #[error("a sealed value in {table}.{column} does not open")]
     Sealed {

@@ -44,8 +44,7 @@ impl Readers {
             .pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => connection::open_read_only(&self.database)
-                .map_err(|error| StoreError::NotCommitted(error.to_string()))?,
+            None => connection::open_read_only(&self.database).map_err(StoreError::NoReader)?,
         };
         let result = query(&Reader {
             connection: &connection,
