@@ -5,9 +5,7 @@ use std::process::{Command, Output, Stdio};
 
 use crate::process::free_port;
 use crate::served::{client, wait_for};
-use crate::world::{World, paths};
-
-const AMINA: &str = "+254711000001";
+use crate::world::{AMINA, World, paths};
 
 fn jibu(arguments: &[&str], database: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_jibu"))

@@ -5,10 +5,7 @@ use jibu::store::{OutboxRow, open_for_reading};
 use reqwest::StatusCode;
 
 use crate::served::{ACCOUNT, KEY, Served, post, wait_for};
-use crate::world::new_sid;
-
-const AMINA: &str = "+254711000001";
-const HASSAN: &str = "+254722000002";
+use crate::world::{AMINA, HASSAN, new_sid};
 
 /// The rows of the outbox, the oldest first.
 fn outbox_rows(served: &Served) -> Vec<OutboxRow> {

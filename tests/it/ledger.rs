@@ -1,18 +1,6 @@
 //! What the database itself guards, whoever writes.
 
-use rusqlite::Connection;
-
-use crate::world::{World, paths};
-
-const AMINA: &str = "+254711000001";
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test writes past the store, to see that it cannot"
-)]
-fn past_the_store(world: &World) -> Connection {
-    Connection::open(paths(&world.folder).database).unwrap()
-}
+use crate::world::{AMINA, World, past_the_store};
 
 #[tokio::test]
 async fn history_and_referrals_cannot_be_changed() {
@@ -21,7 +9,7 @@ async fn history_and_referrals_cannot_be_changed() {
         .text(AMINA, "Borehole in Eldas is broken")
         .await
         .unwrap();
-    let connection = past_the_store(&world);
+    let connection = past_the_store(&world.folder);
     for statement in [
         "UPDATE event SET kind = 'resolved'",
         "DELETE FROM event",
@@ -40,7 +28,7 @@ async fn a_complaint_without_owner_or_deadline_cannot_be_stored() {
         .text(AMINA, "Borehole in Eldas is broken")
         .await
         .unwrap();
-    let connection = past_the_store(&world);
+    let connection = past_the_store(&world.folder);
     for column in [
         "holder",
         "held_since",
@@ -72,7 +60,7 @@ async fn the_status_is_what_the_events_add_up_to_and_every_hop_has_its_reasons()
         )
         .await
         .unwrap();
-    let connection = past_the_store(&world);
+    let connection = past_the_store(&world.folder);
     let rows: Vec<(i64, String, String)> = connection
         .prepare("SELECT id, status, holder FROM complaint ORDER BY id")
         .unwrap()

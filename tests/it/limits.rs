@@ -8,10 +8,7 @@ use reqwest::StatusCode;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::served::{KEY, PATIENCE, Served, form, post};
-use crate::world::{World, new_sid};
-
-const AMINA: &str = "+254711000001";
-const HASSAN: &str = "+254722000002";
+use crate::world::{AMINA, HASSAN, World, new_sid, past_the_store};
 
 fn limited(change: impl FnOnce(&mut Limits)) -> World {
     World::with(|configuration| change(&mut configuration.settings.limits))
@@ -173,17 +170,9 @@ async fn no_more_media_are_kept_than_a_message_can_carry() {
     }
     let answer = post(&served.client, &served.url, "/gateway/inbound", &form, KEY).await;
     assert_eq!(answer.status(), StatusCode::OK);
-    let kept: u32 = look_into(&served)
+    let kept: u32 = past_the_store(&served.folder)
         .query_row("SELECT length(media) FROM message", [], |row| row.get(0))
         .unwrap();
     assert!(kept < 10 * 60, "{kept} bytes");
     served.stop().await;
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test looks into the database beside the service"
-)]
-fn look_into(served: &Served) -> rusqlite::Connection {
-    rusqlite::Connection::open(served.folder.path().join("jibu.sqlite3")).unwrap()
 }

@@ -5,9 +5,8 @@ use reqwest::StatusCode;
 use tokio::task::JoinSet;
 
 use crate::served::{KEY, Served, form, post};
-use crate::world::{World, new_sid};
+use crate::world::{AMINA, World, new_sid};
 
-const AMINA: &str = "+254711000001";
 const PHONES: usize = 100;
 const DELIVERIES: usize = 5;
 

@@ -8,9 +8,7 @@ use reqwest::StatusCode;
 
 use crate::process::{Process, free_port, gateway_for};
 use crate::served::{Served, client, wait_for};
-use crate::world::{World, new_sid, paths};
-
-const AMINA: &str = "+254711000001";
+use crate::world::{AMINA, World, new_sid, past_the_store, paths};
 
 #[tokio::test]
 async fn a_second_process_is_refused_and_a_stopped_one_makes_room() {
@@ -67,7 +65,7 @@ async fn a_newer_database_is_refused() {
     let world = World::new();
     let paths = paths(&world.folder);
     world.store.close().await;
-    look_into(&paths.database)
+    past_the_store(&world.folder)
         .pragma_update(None, "user_version", 99)
         .unwrap();
     assert!(matches!(
@@ -83,40 +81,20 @@ async fn a_newer_database_is_refused() {
 #[tokio::test]
 async fn a_locked_database_is_503_and_recovers() {
     let served = Served::start().await;
-    let intruder = look_into(&served.folder.path().join("jibu.sqlite3"));
+    let intruder = past_the_store(&served.folder);
     intruder.execute_batch("BEGIN IMMEDIATE").unwrap();
     let sid = new_sid();
     assert_eq!(
         served.deliver(&sid, AMINA, "no water").await,
         StatusCode::SERVICE_UNAVAILABLE
     );
-    assert_eq!(
-        served
-            .client
-            .get(format!("{}/health", served.url))
-            .send()
-            .await
-            .unwrap()
-            .status()
-            .as_u16(),
-        503
-    );
+    assert_eq!(served.health_status().await, 503);
     intruder.execute_batch("ROLLBACK").unwrap();
     assert_eq!(
         served.deliver(&sid, AMINA, "no water").await,
         StatusCode::OK
     );
-    assert_eq!(
-        served
-            .client
-            .get(format!("{}/health", served.url))
-            .send()
-            .await
-            .unwrap()
-            .status()
-            .as_u16(),
-        200
-    );
+    assert_eq!(served.health_status().await, 200);
     served.settled().await;
     assert_eq!(served.accepted().await.len(), 1);
     served.stop().await;
@@ -232,12 +210,4 @@ async fn a_backup_is_whole_and_never_sends_what_the_original_may_have_sent() {
     let number = &reply[reply.find(char::is_numeric).unwrap()..][..12];
     let status = world.text(AMINA, number).await.unwrap();
     assert!(status.contains(number), "{status}");
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test looks into the database beside the service"
-)]
-fn look_into(database: &std::path::Path) -> rusqlite::Connection {
-    rusqlite::Connection::open(database).unwrap()
 }

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use reqwest::{Client, StatusCode};
-use rusqlite::Connection;
 use tokio::task::JoinSet;
 
 use crate::process::{Process, free_port, gateway_for};
 use crate::served::{KEY, accepted, client, form, wait_for};
-use crate::world::new_sid;
+use crate::world::{new_sid, past_the_store};
 
 const TEXTS: usize = 2_000;
 const AT_ONCE: usize = 16;
@@ -196,7 +195,7 @@ async fn settled(url: &str) {
 
 /// For each text that is there: the row that answers it, and its state.
 fn answers(folder: &std::path::Path) -> BTreeMap<String, Option<(i64, String)>> {
-    let connection = look_into(folder);
+    let connection = past_the_store(folder);
     let mut statement = connection
         .prepare(
             "SELECT m.sid, o.id, o.state FROM message m LEFT JOIN outbox o ON o.message_id = m.id",
@@ -217,15 +216,7 @@ fn answers(folder: &std::path::Path) -> BTreeMap<String, Option<(i64, String)>> 
 }
 
 fn complaints(folder: &std::path::Path) -> usize {
-    let connection = look_into(folder);
+    let connection = past_the_store(folder);
     let mut statement = connection.prepare("SELECT id FROM complaint").unwrap();
     statement.query_map([], |_| Ok(())).unwrap().count()
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test looks into the database beside the service"
-)]
-fn look_into(folder: &std::path::Path) -> Connection {
-    Connection::open(folder.join("jibu.sqlite3")).unwrap()
 }

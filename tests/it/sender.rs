@@ -11,14 +11,10 @@ use jibu::complaint::{Address, Delivery, Failure};
 use jibu::gateway::{Outcome, OutgoingText, SmsGateway};
 use jibu::outbox::{Sender, SenderSettings};
 use jibu::store::{OutboxRow, TextState};
-use rusqlite::Connection;
 use tokio::sync::{Notify, watch};
 
 use crate::served::wait_for;
-use crate::world::{World, new_sid, paths};
-
-const AMINA: &str = "+254711000001";
-const HASSAN: &str = "+254722000002";
+use crate::world::{AMINA, HASSAN, World, new_sid, past_the_store, paths};
 
 /// What the gateway does with the next text.
 enum Next {
@@ -133,14 +129,6 @@ async fn until_states(world: &World, expected: &[&str]) {
     .await;
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test damages what only the store may write"
-)]
-fn past_the_store(world: &World) -> Connection {
-    Connection::open(paths(&world.folder).database).unwrap()
-}
-
 #[tokio::test]
 async fn a_client_that_fails_in_an_unforeseen_way_leaves_no_text_on_the_wire() {
     let world = World::new();
@@ -156,7 +144,7 @@ async fn a_client_that_fails_in_an_unforeseen_way_leaves_no_text_on_the_wire() {
 async fn one_text_that_does_not_open_holds_back_no_other() {
     let world = World::new();
     world.text(AMINA, "no water in Eldas").await;
-    past_the_store(&world)
+    past_the_store(&world.folder)
         .execute("UPDATE outbox SET words = zeroblob(80)", [])
         .unwrap();
     world.text(HASSAN, "no water in Eldas").await;

@@ -73,13 +73,17 @@ impl Served {
     }
 
     pub(crate) async fn health(&self) -> serde_json::Value {
-        let answer = self
-            .client
-            .get(format!("{}/health", self.url))
-            .send()
-            .await
-            .unwrap();
+        let answer = self.ask_for_health().await;
         serde_json::from_str(&answer.text().await.unwrap()).unwrap()
+    }
+
+    pub(crate) async fn health_status(&self) -> StatusCode {
+        self.ask_for_health().await.status()
+    }
+
+    async fn ask_for_health(&self) -> Response {
+        let request = self.client.get(format!("{}/health", self.url));
+        request.send().await.unwrap()
     }
 
     /// Waits until nothing is to be sent or on the wire any more.

@@ -6,9 +6,7 @@ use reqwest::StatusCode;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::served::{ACCOUNT, KEY, PATIENCE, Served, encoded, form, post, post_body};
-use crate::world::new_sid;
-
-const AMINA: &str = "+254711000001";
+use crate::world::{AMINA, new_sid};
 
 /// The outcome that is on record for a message, if it was taken in.
 async fn outcome(served: &Served, sid: &str) -> Option<String> {
@@ -220,6 +218,31 @@ async fn signed_but_unusable_forms_are_told_what_is_missing() {
             .as_u16(),
         405
     );
+    served.stop().await;
+}
+
+#[tokio::test]
+async fn a_signed_body_that_is_no_form_is_told_so() {
+    let served = Served::start().await;
+    let body = r#"{"Body":"no water"}"#;
+    // SHA-256 of it, as `sha256sum` says.
+    let hash = "400daaf5c6e17149d69939b0624c0051e7249250cd40763ec3170a0161b72f60";
+    let url = format!("{}/gateway/inbound?bodySHA256={hash}", served.url);
+    let signature = sign(&SigningKey::parse(KEY).unwrap(), &url, &[]);
+    let json = |body: &'static str| {
+        served
+            .client
+            .post(&url)
+            .header("Content-Type", "application/json")
+            .header("X-Twilio-Signature", &signature)
+            .body(body)
+            .send()
+    };
+    let told = json(body).await.unwrap();
+    assert_eq!(told.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(told.text().await.unwrap(), "the body is no form");
+    let altered = json(r#"{"Body":"no food"}"#).await.unwrap();
+    assert_eq!(altered.status(), StatusCode::FORBIDDEN);
     served.stop().await;
 }
 

@@ -1,5 +1,6 @@
 //! A small world to test in: the sample county, a database of its own, a clock that stands until it is moved.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -9,10 +10,15 @@ use jibu::clock::Clock;
 use jibu::complaint::Address;
 use jibu::configuration::Configuration;
 use jibu::store::{Store, StorePaths};
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 /// The sample county's number.
 pub(crate) const LINE: &str = "+254700100200";
+
+/// Two people with a phone.
+pub(crate) const AMINA: &str = "+254711000001";
+pub(crate) const HASSAN: &str = "+254722000002";
 
 /// Monday morning in Nairobi.
 pub(crate) fn monday() -> DateTime<Utc> {
@@ -92,11 +98,21 @@ impl World {
     }
 }
 
-pub(crate) fn paths(folder: &TempDir) -> StorePaths {
+pub(crate) fn paths(folder: impl AsRef<Path>) -> StorePaths {
+    let folder = folder.as_ref();
     StorePaths {
-        database: folder.path().join("jibu.sqlite3"),
-        keys: folder.path().join("jibu.keys"),
+        database: folder.join("jibu.sqlite3"),
+        keys: folder.join("jibu.keys"),
     }
+}
+
+/// The database in a folder, without the store in between: to see what is in it, to hold it up, or to damage it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test goes past what alone opens connections"
+)]
+pub(crate) fn past_the_store(folder: impl AsRef<Path>) -> Connection {
+    Connection::open(paths(folder).database).unwrap()
 }
 
 /// A message id as the gateway makes them.

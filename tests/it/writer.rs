@@ -9,9 +9,7 @@ use jibu::store::{Store, StoreError, Tx};
 use rusqlite::{Connection, ffi};
 
 use crate::served::PATIENCE;
-use crate::world::{World, paths};
-
-const AMINA: &str = "+254711000001";
+use crate::world::{AMINA, World, past_the_store};
 
 /// A write that does nothing; it must come back, whatever it says.
 async fn a_write(store: &Store) -> Result<(), StoreError> {
@@ -86,12 +84,8 @@ async fn nothing_is_written_after_the_disk_proved_unreliable() {
     assert!(a_write(&world.store).await.is_err());
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the test locks the database beside the store"
-)]
 fn lock(world: &World) -> Connection {
-    let intruder = Connection::open(paths(&world.folder).database).unwrap();
+    let intruder = past_the_store(&world.folder);
     intruder.execute_batch("BEGIN IMMEDIATE").unwrap();
     intruder
 }
