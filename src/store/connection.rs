@@ -50,7 +50,7 @@ pub(super) fn open_writable(database: &Path) -> Result<Connection, OpenError> {
     connection.pragma_update(None, "secure_delete", "ON")?;
     // Each job's savepoint keeps the pages that it changes; in a file, that would be most of what a job costs.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
-    // Checkpoints are taken by a thread of their own: see writer.rs.
+    // Checkpoints are taken by a thread of their own: see writer/log.rs.
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     // The upper pages of the indexes over random keys stay in memory: 16 MiB.
     connection.pragma_update(None, "cache_size", -16_384)?;

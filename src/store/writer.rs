@@ -2,11 +2,8 @@
 //!
 //! It takes what is queued, never waits to fill a group, gives each job a savepoint, commits once and only then answers:
 //! a lone job pays for one fsync, sixty-four jobs share one.
-//!
-//! Checkpoints are taken by a second thread on a connection of its own, so that no job waits while pages are copied. It
-//! can never quite catch up with a writer that does not rest; so past [`PAGES_TO_RESTART`] the writer copies the few
-//! pages that are left itself, and its next commit begins the file anew.
 
+mod log;
 mod queue;
 
 use std::fs::File;
@@ -34,10 +31,6 @@ use queue::{Answer, Done, End, Job, JobOutcome, Shared, fatal_reason};
 const QUEUE: usize = 1024;
 /// Jobs in one commit at most.
 const GROUP: usize = 64;
-/// With so many pages in the write-ahead log that are not copied yet, the second thread copies them (4 MiB).
-const PAGES_TO_CHECKPOINT: i64 = 1_000;
-/// With so many pages in the log, and few to copy, the writer copies the rest, so that the log begins anew (24 MiB).
-const PAGES_TO_RESTART: i64 = 6_000;
 
 pub(super) struct Writer {
     shared: Arc<Shared>,
@@ -85,7 +78,7 @@ impl Writer {
             })?,
             spawned("store-checkpoint", {
                 let shared = Arc::clone(&shared);
-                Box::new(move || take_checkpoints(&checkpoints, &shared))
+                Box::new(move || log::take_checkpoints(&checkpoints, &shared))
             })?,
         ];
         Ok(Self {
@@ -183,7 +176,7 @@ impl Desk {
             if self.shared.fatal.borrow().is_some() {
                 return;
             }
-            self.mind_the_log();
+            log::mind(&self.connection, &self.shared);
         }
         if !self.shared.takes_writes.load(Ordering::Relaxed) {
             return;
@@ -300,64 +293,5 @@ impl Desk {
         if let Some(reason) = fatal_reason(error) {
             self.shared.fatal.send_replace(Some(reason));
         }
-    }
-
-    /// Has the log copied into the database in time. Its file keeps its length when it begins anew, so the pages in use are
-    /// asked for.
-    fn mind_the_log(&self) {
-        let log = match log_of(&self.connection, "PRAGMA wal_checkpoint(NOOP)") {
-            Ok(log) => log,
-            Err(error) => {
-                tracing::warn!(%error, "The length of the write-ahead log is not known");
-                return;
-            }
-        };
-        if log.to_copy > PAGES_TO_CHECKPOINT {
-            self.shared.queue().checkpoint_wanted = true;
-            self.shared.checkpoint.notify_one();
-        } else if log.pages > PAGES_TO_RESTART {
-            checkpoint(&self.connection);
-        }
-    }
-}
-
-/// The write-ahead log, in pages of the database.
-struct Log {
-    pages: i64,
-    to_copy: i64,
-}
-
-fn log_of(connection: &Connection, pragma: &str) -> rusqlite::Result<Log> {
-    connection.prepare_cached(pragma)?.query_row([], |row| {
-        let (pages, copied): (i64, i64) = (row.get(1)?, row.get(2)?);
-        Ok(Log {
-            pages,
-            to_copy: pages - copied,
-        })
-    })
-}
-
-/// Copies what no reader still needs, without making anybody wait.
-fn checkpoint(connection: &Connection) {
-    if let Err(error) = log_of(connection, "PRAGMA wal_checkpoint(PASSIVE)") {
-        tracing::warn!(%error, "A checkpoint failed; the log grows until one succeeds");
-    }
-}
-
-fn take_checkpoints(connection: &Connection, shared: &Shared) {
-    loop {
-        let mut queue = shared.queue();
-        while !queue.checkpoint_wanted {
-            if queue.closed {
-                return;
-            }
-            queue = shared
-                .checkpoint
-                .wait(queue)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-        queue.checkpoint_wanted = false;
-        drop(queue);
-        checkpoint(connection);
     }
 }
