@@ -1,5 +1,6 @@
 //! What happens: one verb, one file, one write transaction.
 
+mod open_complaint;
 pub mod receive_message;
 pub mod record_delivery;
 mod reply;

@@ -2,19 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::complaint::{Address, County, LanguageId, Status, TrackingNumber};
+use crate::complaint::{Address, County, LanguageId, TrackingNumber};
 use crate::configuration::Configuration;
-use crate::deadlines::Terms;
 use crate::intake::conversation::Known;
 use crate::intake::places::Found;
 use crate::intake::replies::Template;
 use crate::intake::{Meaning, Reading, understand};
 use crate::routing::{self, Decision};
-use crate::store::{
-    AlarmKind, Claim, ComplaintRow, NewComplaint, NewEvent, NewMessage, NewReferral, Phone,
-    StoreError, Tx,
-};
+use crate::store::{AlarmKind, Claim, ComplaintRow, NewEvent, NewMessage, Phone, StoreError, Tx};
 
+use super::open_complaint::{open, refer};
 use super::reply::{self, Reply};
 
 /// A text, as the gateway delivered it.
@@ -57,10 +54,10 @@ pub enum Receipt {
 /// them.
 pub struct Prepared {
     configuration: Arc<Configuration>,
-    county: County,
+    pub(super) county: County,
     reading: Reading,
-    decision: Decision,
-    place: Found,
+    pub(super) decision: Decision,
+    pub(super) place: Found,
 }
 
 impl Prepared {
@@ -142,8 +139,8 @@ pub fn receive_message(
             },
         )?;
     }
-    if meaning == Meaning::Complaint {
-        refer(tx, text, &done)?;
+    if let (Meaning::Complaint, Some(complaint_id)) = (meaning, done.complaint_id) {
+        refer(tx, complaint_id, &text.decision)?;
     }
     if silence.is_none() {
         let words = reply.words(&language, done.reply, done.about.as_ref(), text.county.zone);
@@ -190,7 +187,19 @@ fn act(
         about: None,
     };
     Ok(match meaning {
-        Meaning::Complaint => open(tx, text, phone, language)?,
+        Meaning::Complaint => {
+            let complaint = open(tx, text, phone, language)?;
+            Done {
+                complaint_id: Some(complaint.id),
+                event: Some("received"),
+                reply: if complaint.sensitive {
+                    Template::AckSensitive
+                } else {
+                    Template::Ack
+                },
+                about: Some(complaint),
+            }
+        }
         Meaning::AddTo(number) => match tx.own_complaint(phone.id, number)? {
             Some(complaint) => Done {
                 complaint_id: Some(complaint.id),
@@ -221,78 +230,6 @@ fn act(
         }
         Meaning::Start => says(Template::Started),
     })
-}
-
-fn open(
-    tx: &mut Tx<'_>,
-    text: &Prepared,
-    phone: &Phone,
-    language: &LanguageId,
-) -> Result<Done, StoreError> {
-    let decision = &text.decision;
-    let due = Terms::default().due(tx.now, text.county.zone);
-    let new = NewComplaint {
-        phone_id: phone.id,
-        channel: "sms",
-        county: &text.county.id,
-        place: match &text.place {
-            Found::One(place) => Some(place),
-            Found::None | Found::Ambiguous(_) => None,
-        },
-        sector: decision.sector.as_ref(),
-        kind: decision.kind.as_deref(),
-        priority: decision.priority.as_str(),
-        sensitive: decision.sensitive,
-        language,
-        holder: &decision.to,
-        due,
-    };
-    let (id, number) = tx.add_complaint(&new, Status::Referred)?;
-    Ok(Done {
-        complaint_id: Some(id),
-        event: Some("received"),
-        reply: if decision.sensitive {
-            Template::AckSensitive
-        } else {
-            Template::Ack
-        },
-        about: Some(ComplaintRow {
-            id,
-            number,
-            county: text.county.id.clone(),
-            sensitive: decision.sensitive,
-            status: Status::Referred,
-            holder: decision.to.clone(),
-            held_since: tx.now,
-            due,
-        }),
-    })
-}
-
-/// The first hop, right after the complaint was received: nothing is ever open without an owner.
-fn refer(tx: &mut Tx<'_>, text: &Prepared, done: &Done) -> Result<(), StoreError> {
-    let Some(complaint_id) = done.complaint_id else {
-        return Ok(());
-    };
-    let reason = text.decision.to_json();
-    tx.add_referral(
-        complaint_id,
-        &NewReferral {
-            from: None,
-            to: &text.decision.to,
-            actor: "rules",
-            reason: &reason,
-        },
-    )?;
-    tx.add_event(
-        complaint_id,
-        &NewEvent {
-            kind: "referred",
-            actor: "rules",
-            message_id: None,
-        },
-    )?;
-    Ok(())
 }
 
 fn status(complaint: Option<ComplaintRow>, otherwise: Template) -> Done {
