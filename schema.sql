@@ -83,7 +83,7 @@ CREATE TABLE referral (
     from_holder  TEXT,                                        -- organisation id of who had it before; NULL: the first hop
     to_holder    TEXT    NOT NULL,                            -- organisation id of who has it from now on
     actor        TEXT    NOT NULL,                            -- who referred it: rules
-    reason       TEXT    NOT NULL,                            -- JSON: rule, sureness, patterns with offsets, runners-up, digest of the rules; never words of the text
+    reason       TEXT    NOT NULL,                            -- JSON: rule, sureness, patterns with offsets, runners-up, whom it accuses, digest of the rules; never words of the text
     at           INTEGER NOT NULL,                            -- when it was made
     PRIMARY KEY (complaint_id, id)
 ) STRICT, WITHOUT ROWID;

@@ -50,8 +50,7 @@ fn recipient(to: Option<&str>) -> Result<String, ApiError> {
             "The recipient has unsubscribed from this 'From' number",
         ),
         Some("+15005550009") => refuse(21_614, "The 'To' number is not a mobile number"),
-        Some("+15005550001") => refuse(21_211, "The 'To' number is not a valid phone number"),
-        Some(to) if !Address::new(to).is_phone() => {
+        Some(to) if to == "+15005550001" || !Address::new(to).is_phone() => {
             refuse(21_211, "The 'To' number is not a valid phone number")
         }
         Some(to) => Ok(to.to_owned()),
@@ -69,10 +68,6 @@ fn sender(
         None if has_service => Ok(None),
         None => refuse(21_603, "A 'From' phone number is required"),
         Some("+15005550001") => refuse(21_212, "The 'From' number is not a valid phone number"),
-        Some("+15005550007") => refuse(
-            21_606,
-            "The 'From' number is not a number of this account that can send texts",
-        ),
         Some("+15005550008") => refuse(
             21_611,
             "The 'From' number has exceeded the maximum number of queued messages",

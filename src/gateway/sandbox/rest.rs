@@ -83,8 +83,7 @@ async fn fetch(
 ) -> Result<HttpResponse, ApiError> {
     let (account, sid) = path.into_inner();
     sandbox.authenticate(&request, &account)?;
-    let text = sandbox.0.ledger.find(&sid).ok_or(ApiError::NOT_FOUND)?;
-    Ok(HttpResponse::Ok().json(message(&text, &account)))
+    shown(sandbox.0.ledger.find(&sid), &account)
 }
 
 /// `Body=`, empty: the gateway forgets the words. It offers no other change to a text that is not scheduled.
@@ -107,8 +106,7 @@ async fn redact(
         text.body.clear();
         text.updated = now;
     });
-    let text = text.ok_or(ApiError::NOT_FOUND)?;
-    Ok(HttpResponse::Ok().json(message(&text, &account)))
+    shown(text, &account)
 }
 
 async fn delete(
@@ -125,6 +123,11 @@ async fn delete(
     deleted
         .map(|_| HttpResponse::NoContent().finish())
         .ok_or(ApiError::NOT_FOUND)
+}
+
+fn shown(text: Option<Text>, account: &str) -> Result<HttpResponse, ApiError> {
+    let text = text.ok_or(ApiError::NOT_FOUND)?;
+    Ok(HttpResponse::Ok().json(message(&text, account)))
 }
 
 impl Sandbox {
