@@ -12,9 +12,6 @@ use tokio::runtime::Runtime;
 
 use crate::{client, seed, texts};
 
-/// Status questions asked, for a p99 that means something.
-const QUESTIONS: usize = 3_000;
-
 pub(crate) struct Running {
     runtime: Runtime,
     service: Service,
@@ -49,17 +46,24 @@ impl Running {
         self.service.address()
     }
 
-    /// The p99 of a status question, from the webhook to the committed reply; asked by phones that have complained.
-    pub(crate) fn status_questions(&self) -> Duration {
-        let phones: Vec<String> = (0..QUESTIONS).map(|_| texts::phone()).collect();
-        let ask = |words: &str| -> Vec<Vec<u8>> {
-            phones
-                .iter()
-                .map(|phone| texts::request(&self.url, phone, words))
-                .collect()
-        };
-        client::run(self.address(), &ask("Borehole at Habasswein is broken"));
-        client::run(self.address(), &ask("STATUS")).p99
+    /// Has that many phones complain; their numbers.
+    pub(crate) fn complain(&self, count: usize) -> Vec<String> {
+        let phones: Vec<String> = (0..count).map(|_| texts::phone()).collect();
+        self.text(&phones, "Borehole at Habasswein is broken");
+        phones
+    }
+
+    /// The p99 of a status question of these phones, from the webhook to the committed reply.
+    pub(crate) fn status_questions(&self, phones: &[String]) -> Duration {
+        self.text(phones, "STATUS").p99
+    }
+
+    fn text(&self, phones: &[String], words: &str) -> client::Measured {
+        let texts: Vec<Vec<u8>> = phones
+            .iter()
+            .map(|phone| texts::request(&self.url, phone, words))
+            .collect();
+        client::run(self.address(), &texts)
     }
 
     /// From start to ready on the database as it is now.
@@ -98,6 +102,8 @@ fn launch(runtime: &Runtime, folder: &Path) -> (Service, String) {
         ("gateway.from", "+254700100200".to_owned()),
         ("gateway.signature_keys", texts::KEY.to_owned()),
         ("limits.replies_per_minute", "100000".to_owned()),
+        ("limits.replies_per_phone_10min", "100".to_owned()),
+        ("limits.equal_text_replies_10min", "100".to_owned()),
         ("limits.segments_per_day", "1000000".to_owned()),
     ];
     let configuration = Configuration::sample(folder, &settings).unwrap();
