@@ -4,11 +4,7 @@ use crate::world::{AMINA, World, past_the_store};
 
 #[tokio::test]
 async fn history_and_referrals_cannot_be_changed() {
-    let world = World::new();
-    world
-        .text(AMINA, "Borehole in Eldas is broken")
-        .await
-        .unwrap();
+    let world = World::with_a_complaint().await;
     let connection = past_the_store(&world.folder);
     for statement in [
         "UPDATE event SET kind = 'resolved'",
@@ -23,11 +19,7 @@ async fn history_and_referrals_cannot_be_changed() {
 
 #[tokio::test]
 async fn a_complaint_without_owner_or_deadline_cannot_be_stored() {
-    let world = World::new();
-    world
-        .text(AMINA, "Borehole in Eldas is broken")
-        .await
-        .unwrap();
+    let world = World::with_a_complaint().await;
     let connection = past_the_store(&world.folder);
     for column in [
         "holder",
@@ -48,11 +40,7 @@ async fn a_complaint_without_owner_or_deadline_cannot_be_stored() {
 
 #[tokio::test]
 async fn the_status_is_what_the_events_add_up_to_and_every_hop_has_its_reasons() {
-    let world = World::new();
-    world
-        .text(AMINA, "Borehole in Eldas is broken")
-        .await
-        .unwrap();
+    let world = World::with_a_complaint().await;
     world
         .text(
             AMINA,

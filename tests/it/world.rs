@@ -52,6 +52,16 @@ impl World {
         }
     }
 
+    /// With a complaint of Amina's in it, on a borehole in Eldas.
+    pub(crate) async fn with_a_complaint() -> Self {
+        let world = Self::new();
+        world
+            .text(AMINA, "Borehole in Eldas is broken")
+            .await
+            .expect("she is answered");
+        world
+    }
+
     /// Takes a text in and returns its reply, if it gets one.
     pub(crate) async fn text(&self, from: &str, body: &str) -> Option<String> {
         let sid = new_sid();
