@@ -13,6 +13,7 @@ use crate::text::normalise::Normalised;
 const RUNNERS_UP: usize = 3;
 
 /// A rule that matches a text and has a say about it.
+#[derive(Clone)]
 struct Candidate<'r> {
     rule: &'r Rule,
     found: Match<'r>,
@@ -26,8 +27,31 @@ struct Candidate<'r> {
 /// surest rule wins, then the earlier in the file. A sensitive rule that is sure enough wins over all that are not
 /// sensitive: a word of a bribe weighs more than all the words about the pump. Below `sure_enough` the convener decides;
 /// and nothing goes to an organisation that a rule which is sure enough says it accuses, but to the convener.
+///
+/// Where the place is not known, the decision also says whether to know it could change who gets it.
 pub fn decide(rules: &Rules, text: &Normalised, county: &County, places: &[PlaceId]) -> Decision {
-    let mut candidates = candidates(rules, text, county, places);
+    let (here, elsewhere): (Vec<_>, Vec<_>) = candidates(rules, text, county)
+        .into_iter()
+        .partition(|candidate| candidate.rule.holds_at(county, places));
+    if elsewhere.is_empty() || !places.is_empty() {
+        return decide_among(here, rules, county);
+    }
+    let decision = decide_among(here.clone(), rules, county);
+    let place_would_tell = elsewhere
+        .into_iter()
+        .filter(|one| one.sure_enough)
+        .any(|one| {
+            let with_it = here.iter().cloned().chain([one]).collect();
+            let then = decide_among(with_it, rules, county);
+            (then.to, then.sensitive) != (decision.to.clone(), decision.sensitive)
+        });
+    Decision {
+        place_would_tell,
+        ..decision
+    }
+}
+
+fn decide_among(mut candidates: Vec<Candidate<'_>>, rules: &Rules, county: &County) -> Decision {
     candidates.sort_by(|a, b| {
         let sensitive = |c: &Candidate<'_>| c.sure_enough && c.rule.sensitive;
         Reverse(sensitive(a))
@@ -51,6 +75,7 @@ pub fn decide(rules: &Rules, text: &Normalised, county: &County, places: &[Place
         sure: 0.0,
         reasons: Vec::new(),
         runners_up,
+        place_would_tell: false,
         digest: Arc::clone(&rules.digest),
     };
     match winner {
@@ -59,19 +84,14 @@ pub fn decide(rules: &Rules, text: &Normalised, county: &County, places: &[Place
     }
 }
 
-/// The rules that match and hold for that county and place, in the order of the file.
-fn candidates<'r>(
-    rules: &'r Rules,
-    text: &Normalised,
-    county: &County,
-    places: &[PlaceId],
-) -> Vec<Candidate<'r>> {
+/// The rules that match and hold for that county, wherever in it, in the order of the file.
+fn candidates<'r>(rules: &'r Rules, text: &Normalised, county: &County) -> Vec<Candidate<'r>> {
     let matches = rules.matcher.matches(&rules.rules, text).into_iter();
     matches
         .filter_map(|found| {
             let rule = rules.rules.get(found.rule)?;
             let sure_enough = found.sure >= rules.sure_enough;
-            rule.holds_for(&county.id, places).then_some(Candidate {
+            rule.holds_for(&county.id).then_some(Candidate {
                 rule,
                 found,
                 sure_enough,

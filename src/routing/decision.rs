@@ -30,6 +30,8 @@ pub struct Decision {
     pub reasons: Vec<Reason>,
     /// The next rules, at most three, the surest first; without a rule, whom the convener may think of.
     pub runners_up: Vec<RunnerUp>,
+    /// Whether a rule for some places only would send it elsewhere, were it known that it is about one of them.
+    pub place_would_tell: bool,
     /// Which version of the rules decided.
     pub digest: Arc<str>,
 }

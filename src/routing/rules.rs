@@ -121,17 +121,21 @@ pub(super) enum Target {
 }
 
 impl Rule {
-    /// Whether it has a say about a complaint in that county, at a place given with all that it lies in.
-    ///
-    /// The county is known even where the place is not: it is that of the number texted.
-    pub(super) fn holds_for(&self, county: &CountyId, places: &[PlaceId]) -> bool {
-        let of_county = match &self.to {
+    /// Whether it has a say about a complaint in that county.
+    pub(super) fn holds_for(&self, county: &CountyId) -> bool {
+        match &self.to {
             Target::Convener => true,
             Target::Organisation { county: own, .. } => own == county,
-        };
+        }
+    }
+
+    /// Whether it has a say about a complaint at a place given with all that it lies in.
+    ///
+    /// The county is known even where the place is not: it is that of the number texted.
+    pub(super) fn holds_at(&self, county: &County, places: &[PlaceId]) -> bool {
         let at_place =
-            |wanted: &PlaceId| wanted.as_str() == county.as_str() || places.contains(wanted);
-        of_county && (self.place.is_empty() || self.place.iter().any(at_place))
+            |wanted: &PlaceId| wanted.as_str() == county.id.as_str() || places.contains(wanted);
+        self.place.is_empty() || self.place.iter().any(at_place)
     }
 
     /// Whom it sends a complaint of that county to.

@@ -48,6 +48,7 @@ fn a_decision_says_who_gets_it_and_why() {
             sure: decision.sure,
             reasons: vec![reason("borehole", 0..8), reason("maji*", 17..21)],
             runners_up: Vec::new(),
+            place_would_tell: false,
             digest: rules.digest().into(),
         }
     );
@@ -201,6 +202,45 @@ fn a_rule_for_a_place_holds_there_only() {
         told(&decide_in("garissa", &rules, "tap")),
         "no rule: ti-garissa"
     );
+}
+
+#[test]
+fn it_says_whether_to_know_the_place_would_change_who_gets_it() {
+    let rules = rules(
+        r#"
+        [[rule]]
+        id = "anywhere"
+        any = ["pump", { word = "pipe", sure = 0.9 }, "tank"]
+        to = "water"
+        [[rule]]
+        id = "south"
+        any = [{ word = "pump", sure = 0.9 }, { word = "pipe", sure = 0.5 }, { word = "theft", sure = 0.1 }]
+        place = ["wajir-south"]
+        to = "police"
+        [[rule]]
+        id = "south-too"
+        any = [{ word = "tank", sure = 0.9 }]
+        place = ["wajir-south"]
+        to = "water"
+        [[rule]]
+        id = "south-accused"
+        any = [{ word = "tank of the chief", sure = 0.5 }]
+        place = ["habasswein"]
+        to = "convener"
+        against = ["water"]
+        "#,
+    );
+    let would_tell = |text: &str| decide_on(&rules, text).place_would_tell;
+    assert!(would_tell("pump"), "in the south it is the police's");
+    assert!(!would_tell("pump at Habasswein"), "it is known");
+    assert!(!would_tell("pipe"), "the other rule is surer, wherever");
+    assert!(!would_tell("theft"), "not sure enough, wherever");
+    assert!(!would_tell("tank"), "the same organisation, wherever");
+    assert!(
+        would_tell("tank of the chief"),
+        "not surer, and yet it would take it away from whom it accuses"
+    );
+    assert!(!would_tell("fire"));
 }
 
 #[test]
