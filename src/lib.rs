@@ -17,7 +17,7 @@
 //! | [`cli`] | one file a command: serve, demo, check, outbox, backup |
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
-//! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it |
+//! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
 //! | [`inbound`] | doors in: the gateway talks to us |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
@@ -45,8 +45,9 @@
 //!    `dialogues::conversations_go_as_written`
 //! 9. **No number in the open.** Numbers and texts are sealed at rest and absent from logs, URLs and errors.
 //!    `once::numbers_and_texts_are_not_in_the_open`, `operate::no_number_and_no_text_is_logged`
-//! 10. **A bad configuration never takes effect.** All that is wrong is told, with file, line and column.
-//!     `operate::settings_that_are_unknown_or_missing_refuse_to_start`
+//! 10. **A bad configuration never takes effect.** All that is wrong is told, with file, line and column; the running one stays.
+//!     `operate::settings_that_are_unknown_or_missing_refuse_to_start`,
+//!     `reload::what_is_wrong_is_told_and_the_version_before_stays_until_it_is_mended`
 //! 11. **One writer.** One thread, one connection; readers cannot write; a second process is refused.
 //!     `store::connection::readers_cannot_write`, `operate::a_second_process_is_refused_and_a_stopped_one_makes_room`
 //! 12. **Bounded.** Queues, bodies, groups, attempts, replies, time-outs: each has a limit, and an answer past it.

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::clock::Clock;
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, Live, Watch};
 use crate::service::Service;
 use crate::telemetry;
 
@@ -21,12 +21,30 @@ pub(super) fn run(directory: &Path) -> anyhow::Result<ExitCode> {
         let listen = configuration.settings.server.listen;
         let listener =
             TcpListener::bind(listen).with_context(|| format!("{listen} cannot be listened on"))?;
-        let service = Service::start(listener, Arc::new(configuration), Clock::system(), |_| {
-            |_: &mut _| {}
-        })
-        .await?;
+        let clock = Clock::system();
+        let live = Live::new(Arc::new(configuration), clock.now());
+        let watch = Watch::start(
+            directory.to_owned(),
+            std::env::vars_os(),
+            live.clone(),
+            clock.clone(),
+        )
+        .context("the configuration cannot be watched")?;
+        let service = Service::start(listener, live, clock, |_| |_: &mut _| {}).await?;
+        tokio::spawn(reload_on_hangup(
+            signal(SignalKind::hangup()).context("SIGHUP cannot be heard")?,
+            watch,
+        ));
         until_stopped(service, || {}).await
     })
+}
+
+/// SIGHUP is how an operator, or `systemctl reload`, asks for the configuration to be read at once.
+async fn reload_on_hangup(mut hangup: Signal, watch: Watch) {
+    while hangup.recv().await.is_some() {
+        tracing::info!("Reading the configuration, as SIGHUP asks");
+        watch.reload().await;
+    }
 }
 
 /// Starts logging as the configuration wants it.

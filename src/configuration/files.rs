@@ -1,15 +1,25 @@
 //! The files of a configuration directory, read with care: an editor may be saving, a mount may be gone, and anything can lie
 //! at a path.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use super::settings::FILE as SERVICE;
+use super::{PLACES, ROUTING};
 use crate::text::diagnostic::Diagnostic;
 
 /// No file of a configuration is larger: 100,000 words of rules are a third of it.
 const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// What stands in the directory itself.
+const TOP: [&str; 3] = [SERVICE, ROUTING, PLACES];
+
+/// Each file's SHA-256 by its name: which version of it was read.
+pub(super) type Versions = BTreeMap<String, [u8; 32]>;
 
 /// The files' texts; a required one that cannot be read is an error.
 #[derive(Debug)]
@@ -40,8 +50,8 @@ impl Files {
             }
         };
         let service = take(SERVICE, false);
-        let routing = take("routing.toml", true);
-        let places = take("places.csv", true);
+        let routing = take(ROUTING, true);
+        let places = take(PLACES, true);
         let replies = replies(directory, &mut findings);
         Ok(Self {
             service,
@@ -51,6 +61,29 @@ impl Files {
             findings,
         })
     }
+
+    /// Which version of each was read.
+    pub(super) fn versions(&self) -> Versions {
+        let top = [
+            (SERVICE, &self.service),
+            (ROUTING, &self.routing),
+            (PLACES, &self.places),
+        ];
+        let top = top
+            .into_iter()
+            .filter_map(|(name, text)| Some((name, text.as_ref()?)));
+        let replies = self.replies.iter().flatten();
+        top.chain(replies.map(|(name, text)| (name.as_str(), text)))
+            .map(|(name, text)| (name.to_owned(), Sha256::digest(text).into()))
+            .collect()
+    }
+}
+
+/// The names of all files that there are or should be; fewer where `replies/` cannot be listed.
+pub(super) fn names(directory: &Path) -> Vec<String> {
+    let top = TOP.iter().map(|name| (*name).to_owned());
+    top.chain(reply_names(directory).unwrap_or_default())
+        .collect()
 }
 
 /// The text of `service.toml` alone; `None` where there is none, which says nothing against it.
@@ -142,15 +175,10 @@ fn read(path: &Path) -> Result<String, Unread> {
     Ok(text.replace("\r\n", "\n"))
 }
 
-/// The files of `replies/`, by name. What editors leave beside them (`en.toml~`, `.en.toml.swp`) is none.
+/// The texts of `replies/`, by name.
 fn replies(directory: &Path, findings: &mut Vec<Diagnostic>) -> Option<Vec<(String, String)>> {
-    let listed = fs::read_dir(directory.join("replies"))
-        .and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
-    let mut names: Vec<_> = match listed {
-        Ok(entries) => entries
-            .into_iter()
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .collect(),
+    let names = match reply_names(directory) {
+        Ok(names) => names,
         Err(error) => {
             findings.push(Diagnostic::error(
                 "replies",
@@ -160,17 +188,29 @@ fn replies(directory: &Path, findings: &mut Vec<Diagnostic>) -> Option<Vec<(Stri
             return None;
         }
     };
-    names.retain(|name| name.ends_with(".toml") && !name.starts_with('.'));
-    names.sort();
     let any = !names.is_empty();
     let mut texts = Vec::new();
-    for name in names.iter().map(|name| format!("replies/{name}")) {
+    for name in names {
         match read(&directory.join(&name)) {
             Ok(text) => texts.push((name, text)),
             Err(unread) => findings.push(unread.tell(&name)),
         }
     }
     (!any || !texts.is_empty()).then_some(texts)
+}
+
+/// The files of `replies/`. What editors leave beside them (`en.toml~`, `.en.toml.swp`) is none.
+fn reply_names(directory: &Path) -> io::Result<Vec<String>> {
+    let entries = fs::read_dir(directory.join("replies"))?.collect::<io::Result<Vec<_>>>()?;
+    let names = entries
+        .into_iter()
+        .filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<_> = names
+        .filter(|name| name.ends_with(".toml") && !name.starts_with('.'))
+        .map(|name| format!("replies/{name}"))
+        .collect();
+    names.sort();
+    Ok(names)
 }
 
 #[cfg(test)]

@@ -1,12 +1,17 @@
-//! A directory of files, checked in one go: all of it holds, or all that is wrong with it is told.
+//! A directory of files, checked in one go: all of it holds, or all that is wrong with it is told. While the service runs it is
+//! watched, and an edit takes effect in the same way.
 
 mod files;
+mod live;
+mod look;
 pub mod secret;
 pub mod settings;
+mod watch;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -17,10 +22,12 @@ use crate::routing::Rules;
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::findings::Findings;
 
+pub use live::{Live, Refused, State};
 pub use secret::Secret;
 pub use settings::Settings;
+pub use watch::Watch;
 
-use files::Files;
+use files::{Files, Versions};
 use settings::veil::veil;
 
 const ROUTING: &str = "routing.toml";
@@ -63,6 +70,7 @@ pub struct Configuration {
     pub findings: Findings,
     /// The county that a text is for where its number names none.
     first_county: County,
+    versions: Versions,
 }
 
 impl Configuration {
@@ -75,6 +83,14 @@ impl Configuration {
         environment: impl IntoIterator<Item = (OsString, OsString)>,
     ) -> Result<Self, Findings> {
         let files = Files::read(directory).map_err(|finding| Findings::from_iter([finding]))?;
+        Self::from_files(directory, files, environment)
+    }
+
+    fn from_files(
+        directory: &Path,
+        files: Files,
+        environment: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<Self, Findings> {
         let settings = Settings::load(directory, files.service.as_deref(), environment, &[]);
         Self::build(settings, files)
     }
@@ -125,7 +141,27 @@ impl Configuration {
             .unwrap_or(&self.first_county)
     }
 
+    /// This version as a service takes it up that runs by another: what only a start can change stays as it is running, and
+    /// the findings say so.
+    fn while_running(mut self, running: &Self) -> Self {
+        let waiting = self.settings.waiting_for_a_start(&running.settings);
+        self.findings.add(waiting);
+        self.settings = self.settings.while_running(&running.settings);
+        self
+    }
+
+    /// The files that differ between the two, for people.
+    fn changed_from(&self, other: &Self) -> String {
+        let names = self.versions.keys().chain(other.versions.keys());
+        let changed: BTreeSet<_> = names
+            .filter(|name| self.versions.get(*name) != other.versions.get(*name))
+            .map(String::as_str)
+            .collect();
+        Vec::from_iter(changed).join(", ")
+    }
+
     fn build(settings: Result<Settings, Vec<Diagnostic>>, files: Files) -> Result<Self, Findings> {
+        let versions = files.versions();
         let mut found = files.findings;
         let settings = keep(Some(settings), &mut found);
         let places = keep(
@@ -187,6 +223,7 @@ impl Configuration {
                     replies,
                     findings,
                     first_county,
+                    versions,
                 })
             }
             _ => Err(findings),

@@ -18,6 +18,7 @@ use crate::text::diagnostic::{Diagnostic, Level};
 
 mod given;
 mod layers;
+mod running;
 mod values;
 pub(super) mod veil;
 
@@ -25,6 +26,7 @@ pub(super) mod veil;
 mod tests;
 
 use layers::Layers;
+use running::Spelled;
 use values::within;
 
 /// The name of the file within the directory.
@@ -53,6 +55,8 @@ pub struct Settings {
     /// What `serve` cannot do without and is not set.
     #[serde(skip)]
     missing: Vec<String>,
+    #[serde(skip)]
+    spelled: Spelled,
 }
 
 /// The web server.

@@ -7,14 +7,12 @@
 mod body;
 mod form;
 
-use std::sync::Arc;
-
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::actions::{self, Receipt, receive_message::Prepared, record_delivery::Recorded};
-use crate::configuration::Configuration;
+use crate::configuration::Live;
 use crate::gateway::form::{Param, parse_form};
 use crate::gateway::signature::Verifier;
 use crate::store::{Store, StoreError};
@@ -27,7 +25,7 @@ pub struct Inbound {
     /// Where texts are taken in.
     pub store: Store,
     /// How they are understood and routed.
-    pub configuration: Arc<Configuration>,
+    pub configuration: Live,
     /// Who may speak.
     pub verifier: Verifier,
     /// The header that carries the signature.
@@ -135,8 +133,7 @@ impl Inbound {
         let params = self.genuine_params(request, payload).await?;
         let message = form::incoming_message(&params)?;
         let sid = message.sid.clone();
-        let configuration = Arc::clone(&self.configuration);
-        let text = Prepared::new(configuration, &message);
+        let text = Prepared::new(self.configuration.current(), &message);
         let receipt = self
             .store
             .write("receive_message", move |tx| {

@@ -1,18 +1,20 @@
 //! `GET /health`: 200 while webhooks can be committed; all else that an operator asks first stands in its JSON.
 
-use std::sync::Arc;
-
 use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
-use crate::configuration::Configuration;
+use crate::configuration::{Live, State};
 use crate::outbox::{GatewayState, Sender};
 use crate::store::{Alarm, OutboxCounts, Store, StoreError};
+use crate::text::diagnostic::Level;
+
+/// A file of another kind in a file's place may be wrong in a thousand lines.
+const MOST_FINDINGS: usize = 50;
 
 pub(super) struct Health {
     pub(super) store: Store,
     pub(super) sender: Sender,
-    pub(super) configuration: Arc<Configuration>,
+    pub(super) configuration: Live,
 }
 
 pub(super) fn configure(health: web::Data<Health>) -> impl FnOnce(&mut web::ServiceConfig) {
@@ -64,10 +66,7 @@ impl Health {
             "webhooks_can_be_committed": committable,
             "store": store,
             "gateway": gateway(&self.sender.gateway_state()),
-            "configuration": {
-                "rules": self.configuration.rules.digest(),
-                "findings": self.configuration.findings.lines().collect::<Vec<_>>(),
-            },
+            "configuration": configuration(&self.configuration.state()),
         })
     }
 }
@@ -97,6 +96,24 @@ fn listed(alarms: &[Alarm]) -> Value {
 fn unread(error: &StoreError) -> Value {
     tracing::error!(%error, "The health of the outbox could not be read");
     json!({ "unread": error.to_string() })
+}
+
+/// The version in force. An edit that was refused leaves webhooks as committable as before, but somebody waits for it.
+fn configuration(state: &State) -> Value {
+    let running = &state.configuration;
+    let refused = state.refused.as_ref().map(|refused| {
+        json!({
+            "at_ms": refused.at.timestamp_millis(),
+            "findings": refused.findings.told(Level::Error, MOST_FINDINGS),
+            "mend": "correct the files: they are read again when they are saved; the version before stays in force meanwhile",
+        })
+    });
+    json!({
+        "rules": running.rules.digest(),
+        "since_ms": state.since.timestamp_millis(),
+        "findings": running.findings.told(Level::Note, MOST_FINDINGS),
+        "last_refused": refused,
+    })
 }
 
 fn gateway(state: &GatewayState) -> Value {

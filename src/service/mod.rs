@@ -15,7 +15,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
-use crate::configuration::Configuration;
+use crate::configuration::Live;
 use crate::gateway::SmsGateway;
 use crate::gateway::http::Timeouts;
 use crate::gateway::signature::Verifier;
@@ -46,21 +46,23 @@ pub struct Service {
 }
 
 impl Service {
-    /// Starts on a socket that is bound already: opens the store, starts the sender, then answers requests. `more` mounts
-    /// further routes beside the gateway's and `/health`.
+    /// Starts on a socket that is bound already: opens the store, starts the sender, then answers requests. All
+    /// that is looked up for a text is that of the version in force then, all else that of the first. `more` mounts further
+    /// routes beside the gateway's and `/health`.
     ///
     /// # Errors
     /// The first step that failed, with what was started before it stopped again.
     pub async fn start<F>(
         listener: TcpListener,
-        configuration: Arc<Configuration>,
+        configuration: Live,
         clock: Clock,
         more: impl FnOnce(&Store) -> F,
     ) -> anyhow::Result<Self>
     where
         F: Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
     {
-        let settings = &configuration.settings;
+        let first = configuration.current();
+        let settings = &first.settings;
         let address = listener.local_addr().context("the socket has no address")?;
         let gateway: Arc<dyn SmsGateway> =
             Arc::new(TwilioGateway::new(settings.twilio()?, Timeouts::default())?);
@@ -82,7 +84,7 @@ impl Service {
         );
         let inbound = web::Data::new(Inbound {
             store: store.clone(),
-            configuration: Arc::clone(&configuration),
+            configuration: configuration.clone(),
             verifier: Verifier::new(
                 &settings.server.public_url,
                 settings.gateway.signature_keys.clone(),
@@ -94,7 +96,7 @@ impl Service {
         let health = web::Data::new(health::Health {
             store: store.clone(),
             sender: sender.clone(),
-            configuration: Arc::clone(&configuration),
+            configuration: configuration.clone(),
         });
         let more = more(&store);
         let server = HttpServer::new(move || {
@@ -122,7 +124,7 @@ impl Service {
             sending: tokio::spawn(sender.run(stop)),
             stop_sending,
         };
-        tracing::info!(%address, rules = configuration.rules.digest(), "Ready: webhooks can be committed");
+        tracing::info!(%address, rules = first.rules.digest(), "Ready: webhooks can be committed");
         Ok(service)
     }
 

@@ -98,21 +98,29 @@ impl Findings {
         Some(source.place(span.start))
     }
 
-    /// One line a finding, `routing.toml:12:5: error: …`, for the log and `/health`: without the file's own words, which
-    /// may be a password.
-    pub fn lines(&self) -> impl Iterator<Item = String> {
-        self.list.iter().map(|finding| {
-            let place = self
-                .place(finding)
-                .map(|at| format!(":{}:{}", at.line, at.column))
-                .unwrap_or_default();
-            format!(
-                "{}{place}: {}: {}",
-                finding.file,
-                finding.level.word(),
-                finding.message
-            )
-        })
+    /// One line a finding of that level and above, `routing.toml:12:5: error: …`, for the log and `/health`: without the file's
+    /// own words, which may be a password. Past `most` lines, a last one says how many more there are.
+    pub fn told(&self, at_least: Level, most: usize) -> Vec<String> {
+        let mut grave = self.list.iter().filter(|found| found.level >= at_least);
+        let mut told: Vec<_> = grave
+            .by_ref()
+            .take(most)
+            .map(|one| self.line(one))
+            .collect();
+        match grave.count() {
+            0 => {}
+            more => told.push(format!("and {more} more")),
+        }
+        told
+    }
+
+    fn line(&self, finding: &Diagnostic) -> String {
+        let place = self
+            .place(finding)
+            .map(|at| format!(":{}:{}", at.line, at.column))
+            .unwrap_or_default();
+        let (file, level) = (&finding.file, finding.level.word());
+        format!("{file}{place}: {level}: {}", finding.message)
     }
 
     /// The whole report, a blank line after each finding.
@@ -251,14 +259,30 @@ error: places.csv is empty
 
     #[test]
     fn one_line_each_tells_the_place_and_not_the_files_words() {
-        let lines: Vec<_> = findings().lines().collect();
         assert_eq!(
-            lines,
+            findings().told(Level::Error, 3),
             [
                 "routing.toml:1:1: error: unknown key `first`",
                 "routing.toml:2:10: error: not this",
                 "places.csv: error: places.csv is empty",
             ]
+        );
+    }
+
+    #[test]
+    fn what_is_too_much_or_too_slight_is_not_told() {
+        let mut findings = findings();
+        let slight = Diagnostic::error("service.toml", None, "not set");
+        findings.add([Diagnostic {
+            level: Level::Note,
+            ..slight
+        }]);
+        assert_eq!(findings.told(Level::Warning, 20).len(), 3);
+        assert_eq!(findings.told(Level::Note, 20).len(), 4);
+        let few = findings.told(Level::Note, 1);
+        assert_eq!(
+            few,
+            ["routing.toml:1:1: error: unknown key `first`", "and 3 more"]
         );
     }
 
@@ -277,6 +301,6 @@ error: places.csv is empty
             findings.add([Diagnostic::error("a.toml", span, "cut off")]);
         }
         assert_eq!(findings.render(false).matches("error: cut off").count(), 5);
-        assert_eq!(findings.lines().count(), 5);
+        assert_eq!(findings.told(Level::Error, 9).len(), 5);
     }
 }

@@ -12,6 +12,7 @@
 mod command_line;
 mod dialogues;
 mod disk;
+mod edited;
 mod faults;
 mod ledger;
 mod limits;
@@ -19,6 +20,7 @@ mod once;
 mod operate;
 mod plug;
 mod process;
+mod reload;
 mod sender;
 mod served;
 mod webhooks;

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 
@@ -19,8 +19,13 @@ pub(crate) fn free_port() -> u16 {
         .port()
 }
 
+/// The sample county's directory.
+pub(crate) fn shipped() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("config")
+}
+
 /// The variable that sets a key; a name that is one already stays.
-fn variable(key: &str) -> String {
+pub(crate) fn variable(key: &str) -> String {
     if key.starts_with("JIBU_") {
         key.to_owned()
     } else {
@@ -42,18 +47,27 @@ impl Process {
         api_base: &str,
         changes: &[(&str, &str)],
     ) -> Self {
-        let process = Self::spawn(folder, port, api_base, changes);
+        Self::spawn(folder, port, api_base, changes).ready().await
+    }
+
+    /// The same by a configuration of its own.
+    pub(crate) async fn serve_from(configuration: &Path, folder: &Path, port: u16) -> Self {
+        let process = Self::spawn_from(configuration, folder, port, "http://127.0.0.1:9", &[]);
+        process.ready().await
+    }
+
+    async fn ready(self) -> Self {
         let client = served::client();
         wait_for("the service to be ready", async || {
             let answer = client
-                .get(format!("{}/health", process.url))
+                .get(format!("{}/health", self.url))
                 .send()
                 .await
                 .ok()?;
             answer.status().is_success().then_some(())
         })
         .await;
-        process
+        self
     }
 
     /// The same without waiting for it to be ready.
@@ -63,13 +77,19 @@ impl Process {
         api_base: &str,
         changes: &[(&str, &str)],
     ) -> Self {
+        Self::spawn_from(&shipped(), folder, port, api_base, changes)
+    }
+
+    fn spawn_from(
+        configuration: &Path,
+        folder: &Path,
+        port: u16,
+        api_base: &str,
+        changes: &[(&str, &str)],
+    ) -> Self {
         let url = format!("http://127.0.0.1:{port}");
         let mut command = Command::new(env!("CARGO_BIN_EXE_jibu"));
-        command.args([
-            "serve",
-            "--config",
-            concat!(env!("CARGO_MANIFEST_DIR"), "/config"),
-        ]);
+        command.args(["serve", "--config"]).arg(configuration);
         command.envs(
             served::settings(folder, &url, api_base, changes)
                 .into_iter()
@@ -104,11 +124,20 @@ impl Process {
 
     /// Asks it to stop: SIGTERM.
     pub(crate) fn terminate(&self) {
-        let killed = Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
+        self.signal("-TERM");
+    }
+
+    /// Asks it to read its configuration: SIGHUP.
+    pub(crate) fn hang_up(&self) {
+        self.signal("-HUP");
+    }
+
+    fn signal(&self, signal: &str) {
+        let sent = Command::new("kill")
+            .args([signal, &self.child.id().to_string()])
             .status()
             .unwrap();
-        assert!(killed.success());
+        assert!(sent.success());
     }
 
     pub(crate) fn wait(&mut self) -> ExitStatus {

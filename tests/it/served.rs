@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jibu::clock::Clock;
-use jibu::configuration::Configuration;
+use jibu::configuration::{Configuration, Live};
 use jibu::gateway::form::parse_form;
 use jibu::gateway::http::{Timeouts, http_client};
 use jibu::gateway::sandbox::{Sandbox, SandboxSettings};
@@ -47,10 +47,17 @@ impl Served {
     pub(crate) async fn start_in(folder: TempDir, changes: &[(&str, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let configuration = configuration(folder.path(), &url, &url, changes);
+        let configuration = Arc::new(configuration(folder.path(), &url, &url, changes));
+        let live = Live::new(configuration, Clock::system().now());
+        Self::start_live(folder, listener, live).await
+    }
+
+    /// By whatever version is in force.
+    pub(crate) async fn start_live(folder: TempDir, listener: TcpListener, live: Live) -> Self {
+        let url = format!("http://{}", listener.local_addr().unwrap());
         let sandbox = sandbox(&url);
         let gateway = sandbox.clone();
-        let service = Service::start(listener, Arc::new(configuration), Clock::system(), |_| {
+        let service = Service::start(listener, live, Clock::system(), |_| {
             move |routes: &mut actix_web::web::ServiceConfig| gateway.configure(routes)
         })
         .await

@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("gateway", &["clock"]),
     // Its calls are the real gateway's; it must not look into the service that it stands beside.
     ("gateway::sandbox", &["clock", "gateway"]),
-    ("configuration", &["gateway"]),
+    ("configuration", &["clock", "gateway"]),
     ("store", &["clock"]),
     ("actions", &["clock", "configuration", "store"]),
     (

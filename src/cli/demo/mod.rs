@@ -13,7 +13,7 @@ use anyhow::Context;
 use zeroize::Zeroizing;
 
 use crate::clock::Clock;
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, Live};
 use crate::gateway::sandbox::{Sandbox, SandboxSettings};
 use crate::gateway::signature::SigningKey;
 use crate::service::Service;
@@ -67,22 +67,19 @@ async fn start(
     sandbox: &Sandbox,
 ) -> anyhow::Result<Service> {
     let (inner, sandbox) = (Arc::clone(configuration), sandbox.clone());
-    Service::start(
-        listener,
-        Arc::clone(configuration),
-        Clock::system(),
-        |store| {
-            let inside = web::Data::new(Inside {
-                store: store.clone(),
-                configuration: inner,
-            });
-            move |routes: &mut web::ServiceConfig| {
-                routes.route("/", web::get().to(to_the_phones));
-                sandbox.configure(routes);
-                inside::configure(inside.clone())(routes);
-            }
-        },
-    )
+    let clock = Clock::system();
+    let live = Live::new(Arc::clone(configuration), clock.now());
+    Service::start(listener, live, clock, |store| {
+        let inside = web::Data::new(Inside {
+            store: store.clone(),
+            configuration: inner,
+        });
+        move |routes: &mut web::ServiceConfig| {
+            routes.route("/", web::get().to(to_the_phones));
+            sandbox.configure(routes);
+            inside::configure(inside.clone())(routes);
+        }
+    })
     .await
 }
 

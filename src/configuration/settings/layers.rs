@@ -8,6 +8,7 @@ use std::ffi::OsString;
 use toml::{Table, Value};
 
 use super::given::{self, Given, Origin};
+use super::running::Spelled;
 use super::{FILE, Settings};
 use crate::text::diagnostic::{Diagnostic, nearest};
 use crate::text::toml_file;
@@ -139,8 +140,15 @@ impl Layers {
             self.given.push(given);
         }
         if self.findings.is_empty() {
-            let whole = settings(over(self.defaults, &self.given));
-            whole.map_err(|error| vec![Diagnostic::error(FILE, None, error.message())])
+            let whole = over(self.defaults, &self.given);
+            let spelled = Spelled::of(&whole, &self.given);
+            match settings(whole) {
+                Ok(settings) => Ok(Settings {
+                    spelled,
+                    ..settings
+                }),
+                Err(error) => Err(vec![Diagnostic::error(FILE, None, error.message())]),
+            }
         } else {
             Err(self.findings)
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jibu::clock::Clock;
-use jibu::configuration::Configuration;
+use jibu::configuration::{Configuration, Live};
 use jibu::service::Service;
 use tokio::runtime::Runtime;
 
@@ -106,14 +106,11 @@ fn launch(runtime: &Runtime, folder: &Path) -> (Service, String) {
         ("limits.equal_text_replies_10min", "100".to_owned()),
         ("limits.segments_per_day", "1000000".to_owned()),
     ];
-    let configuration = Configuration::sample(folder, &settings).unwrap();
+    let configuration = Arc::new(Configuration::sample(folder, &settings).unwrap());
+    let clock = Clock::system();
+    let live = Live::new(configuration, clock.now());
     let service = runtime
-        .block_on(Service::start(
-            listener,
-            Arc::new(configuration),
-            Clock::system(),
-            |_| |_: &mut _| {},
-        ))
+        .block_on(Service::start(listener, live, clock, |_| |_: &mut _| {}))
         .unwrap();
     (service, url)
 }

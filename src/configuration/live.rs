@@ -1,0 +1,73 @@
+//! The configuration that is in force now. It is swapped whole while texts come in, and nobody waits for that: who works on a
+//! text takes one version and keeps it to the end.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use chrono::{DateTime, Utc};
+
+use super::Configuration;
+use crate::text::findings::Findings;
+
+/// Gives out the version that is in force. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Live(Arc<ArcSwap<State>>);
+
+/// What is in force, and what became of the last edit.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The version in force.
+    pub configuration: Arc<Configuration>,
+    /// Since when it is.
+    pub since: DateTime<Utc>,
+    /// The last edit, if it was refused; it is forgotten when the files are good again.
+    pub refused: Option<Refused>,
+}
+
+/// An edit that did not take effect.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// When it was tried.
+    pub at: DateTime<Utc>,
+    /// What is wrong with it.
+    pub findings: Arc<Findings>,
+}
+
+impl Live {
+    /// Puts a first version in force.
+    pub fn new(configuration: Arc<Configuration>, since: DateTime<Utc>) -> Self {
+        Self(Arc::new(ArcSwap::from_pointee(State {
+            configuration,
+            since,
+            refused: None,
+        })))
+    }
+
+    /// The version in force. Ask once for each text: the next answer may be another version.
+    pub fn current(&self) -> Arc<Configuration> {
+        Arc::clone(&self.0.load().configuration)
+    }
+
+    /// The version in force with what is known of it.
+    pub fn state(&self) -> Arc<State> {
+        self.0.load_full()
+    }
+
+    /// Puts another version in force.
+    pub(super) fn replace(&self, configuration: Configuration, now: DateTime<Utc>) {
+        self.0.store(Arc::new(State {
+            configuration: Arc::new(configuration),
+            since: now,
+            refused: None,
+        }));
+    }
+
+    /// Keeps the version in force; whether an edit was refused is as `refused` says.
+    pub(super) fn keep(&self, refused: Option<Refused>) {
+        let state = self.state();
+        self.0.store(Arc::new(State {
+            refused,
+            ..(*state).clone()
+        }));
+    }
+}
