@@ -38,11 +38,22 @@ CREATE TABLE complaint (
     accept_due       INTEGER NOT NULL,                  -- by when the holder is to accept it
     first_action_due INTEGER NOT NULL,                  -- by when the holder is to act first
     resolve_due      INTEGER NOT NULL,                  -- by when it is to be resolved
-    opened_at        INTEGER NOT NULL                   -- when its first words were taken in
+    opened_at        INTEGER NOT NULL,                  -- when its first words were taken in
+    place_candidates TEXT                               -- JSON list of the place ids that its words may mean; NULL: its place is known, or no place was named
 ) STRICT;
 
 -- A phone's complaints, the latest first.
 CREATE INDEX complaint_of_phone ON complaint (phone_id, id);
+
+-- What a phone was asked and has not answered: one question at most, so that a digit means one thing.
+CREATE TABLE question (
+    phone_id     INTEGER PRIMARY KEY REFERENCES phone (id),     -- who was asked
+    complaint_id INTEGER NOT NULL REFERENCES complaint (id),    -- about which complaint
+    kind         TEXT    NOT NULL,                              -- what was asked: place
+    choices      TEXT    NOT NULL,                              -- JSON list of the place ids that the digits from 1 on mean; []: asked in words
+    asked_at     INTEGER NOT NULL,                              -- when it was last asked; it lapses 48 hours later
+    times        INTEGER NOT NULL                               -- how often it was asked, the first time counted
+) STRICT;
 
 -- A text that came in; each ends in exactly one outcome.
 CREATE TABLE message (
@@ -54,8 +65,8 @@ CREATE TABLE message (
     words        BLOB    NOT NULL,                          -- sealed: the text
     media        BLOB,                                      -- sealed: JSON list of the media's addresses and types; NULL: none
     received_at  INTEGER NOT NULL,                          -- when it was taken in
-    outcome      TEXT    NOT NULL,                          -- what it was taken for: complaint, added, status, number_unknown, check_number, help, stop, start
-    complaint_id INTEGER REFERENCES complaint (id),         -- the complaint that it opened, added to or asked for; NULL: none
+    outcome      TEXT    NOT NULL,                          -- what it was taken for: complaint, added, place_told, place_skipped, place_unclear, status, number_unknown, check_number, help, stop, start
+    complaint_id INTEGER REFERENCES complaint (id),         -- the complaint that it opened, added to, answered for or asked for; NULL: none
     silence      TEXT                                       -- why it got no reply: machine, own_number, stopped, gateway_answers, phone_limit, equal_text, breaker, spend_cap; NULL: it got one
 ) STRICT;
 
@@ -64,7 +75,7 @@ CREATE TABLE event (
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),  -- whose history
     id           INTEGER NOT NULL,                            -- time-ordered id
     at           INTEGER NOT NULL,                            -- when it happened
-    kind         TEXT    NOT NULL,                            -- received, referred, words_added
+    kind         TEXT    NOT NULL,                            -- received, referred, words_added, place_told
     actor        TEXT    NOT NULL,                            -- who: complainant, rules
     message_id   INTEGER REFERENCES message (id),             -- the text that it rests on; NULL: none
     PRIMARY KEY (complaint_id, id)

@@ -1,6 +1,6 @@
 //! A text is a new complaint: it gets a number, an owner and deadlines, and its first hop is written down.
 
-use crate::complaint::{LanguageId, Status};
+use crate::complaint::{LanguageId, OrganisationId, Status};
 use crate::deadlines::Terms;
 use crate::intake::places::Found;
 use crate::routing::Decision;
@@ -17,14 +17,17 @@ pub(super) fn open(
 ) -> Result<ComplaintRow, StoreError> {
     let decision = &text.decision;
     let due = Terms::default().due(tx.now, text.county.zone);
+    let (place, place_candidates) = match &text.place {
+        Found::One(place) => (Some(place), [].as_slice()),
+        Found::Ambiguous(candidates) => (None, candidates.as_slice()),
+        Found::None => (None, [].as_slice()),
+    };
     let new = NewComplaint {
         phone_id: phone.id,
         channel: "sms",
         county: &text.county.id,
-        place: match &text.place {
-            Found::One(place) => Some(place),
-            Found::None | Found::Ambiguous(_) => None,
-        },
+        place,
+        place_candidates,
         sector: decision.sector.as_ref(),
         kind: decision.kind.as_deref(),
         priority: decision.priority.as_str(),
@@ -38,6 +41,7 @@ pub(super) fn open(
         id,
         number,
         county: text.county.id.clone(),
+        place: place.cloned(),
         sensitive: decision.sensitive,
         status: Status::Referred,
         holder: decision.to.clone(),
@@ -46,16 +50,18 @@ pub(super) fn open(
     })
 }
 
-/// The first hop, right after the complaint was received: nothing is ever open without an owner.
+/// Writes down a hop that the rules decided, from whoever had the complaint before. The first one stands right after the
+/// complaint was received: nothing is ever open without an owner.
 pub(super) fn refer(
     tx: &mut Tx<'_>,
     complaint_id: i64,
+    from: Option<&OrganisationId>,
     decision: &Decision,
 ) -> Result<(), StoreError> {
     tx.add_referral(
         complaint_id,
         &NewReferral {
-            from: None,
+            from,
             to: &decision.to,
             actor: "rules",
             reason: &decision.to_json(),

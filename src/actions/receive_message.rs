@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use crate::complaint::{Address, County, LanguageId, TrackingNumber};
+use crate::complaint::{Address, County, TrackingNumber};
 use crate::configuration::Configuration;
 use crate::intake::conversation::Known;
 use crate::intake::places::Found;
-use crate::intake::replies::Template;
 use crate::intake::{Meaning, Reading, understand};
 use crate::routing::{self, Decision};
-use crate::store::{AlarmKind, Claim, ComplaintRow, NewEvent, NewMessage, Phone, StoreError, Tx};
+use crate::store::{AlarmKind, Claim, NewEvent, NewMessage, Phone, StoreError, Tx};
 
-use super::open_complaint::{open, refer};
+use super::carry_out::{Done, asked, carry_out};
+use super::open_complaint::refer;
 use super::reply::{self, Reply};
+use super::settle_place::settle_place;
 
 /// A text, as the gateway delivered it.
 #[derive(Clone, Debug)]
@@ -53,9 +54,9 @@ pub enum Receipt {
 /// What can be worked out about a text before the writer is asked: a text is read and routed beside the others, not after
 /// them.
 pub struct Prepared {
-    configuration: Arc<Configuration>,
+    pub(super) configuration: Arc<Configuration>,
     pub(super) county: County,
-    reading: Reading,
+    pub(super) reading: Reading,
     pub(super) decision: Decision,
     pub(super) place: Found,
 }
@@ -76,14 +77,6 @@ impl Prepared {
             place,
         }
     }
-}
-
-/// What a meaning came to: what is kept with the message, and what the sender is to be told.
-struct Done {
-    complaint_id: Option<i64>,
-    event: Option<&'static str>,
-    reply: Template,
-    about: Option<ComplaintRow>,
 }
 
 /// Takes a text in. Its message id has one effect, however often it is delivered.
@@ -116,20 +109,24 @@ pub fn receive_message(
         Known {
             own_number,
             has_media: !message.media.is_empty(),
+            asked: asked(text, &phone).map(|asked| &asked.question),
+            named: &text.place,
+            decided: text.decision.rule.is_some(),
+            now: tx.now,
         },
     );
-    let done = act(tx, text, meaning, &phone, &language)?;
+    let mut done = carry_out(tx, text, &meaning, &phone, &language)?;
 
     let reply = Reply {
         configuration: &text.configuration,
         message,
         digest: &digest,
-        meaning,
+        meaning: &meaning,
         phone: &phone,
     };
     let silence = reply.silence(tx)?;
-    let id = keep(tx, message, digest, &phone, meaning, &done, silence)?;
-    if let (Some(complaint_id), Some(kind)) = (done.complaint_id, done.event) {
+    let id = keep(tx, message, digest, &phone, &meaning, &done, silence)?;
+    if let (Some(complaint_id), Some(kind)) = (done.complaint_id(), done.event) {
         tx.add_event(
             complaint_id,
             &NewEvent {
@@ -139,12 +136,21 @@ pub fn receive_message(
             },
         )?;
     }
-    if let (Meaning::Complaint, Some(complaint_id)) = (meaning, done.complaint_id) {
-        refer(tx, complaint_id, &text.decision)?;
+    if let (Meaning::Complaint, Some(complaint_id)) = (&meaning, done.complaint_id()) {
+        refer(tx, complaint_id, None, &text.decision)?;
+    }
+    if let Some(place) = &done.place
+        && let Some(complaint) = done.about.take()
+    {
+        tx.forget_question(phone.id, complaint.id)?;
+        done.about = Some(settle_place(tx, text, complaint, place, id)?);
     }
     if silence.is_none() {
-        let words = reply.words(&language, done.reply, done.about.as_ref(), text.county.zone);
-        reply.owe(tx, id, done.complaint_id, &words)?;
+        let said = reply.words(&language, &done, text.county.zone);
+        reply.owe(tx, id, done.complaint_id(), &said.words)?;
+        if let (Some(asks), Some(complaint_id)) = (&done.asks, done.complaint_id()) {
+            tx.ask_place(phone.id, complaint_id, said.offered, asks.times)?;
+        }
     }
     // After the confirmation is owed, which alone is exempt from the stop.
     match meaning {
@@ -173,92 +179,12 @@ fn own_number(
     Ok(None)
 }
 
-fn act(
-    tx: &mut Tx<'_>,
-    text: &Prepared,
-    meaning: Meaning,
-    phone: &Phone,
-    language: &LanguageId,
-) -> Result<Done, StoreError> {
-    let says = |reply| Done {
-        complaint_id: None,
-        event: None,
-        reply,
-        about: None,
-    };
-    Ok(match meaning {
-        Meaning::Complaint => {
-            let complaint = open(tx, text, phone, language)?;
-            Done {
-                complaint_id: Some(complaint.id),
-                event: Some("received"),
-                reply: if complaint.sensitive {
-                    Template::AckSensitive
-                } else {
-                    Template::Ack
-                },
-                about: Some(complaint),
-            }
-        }
-        Meaning::AddTo(number) => match tx.own_complaint(phone.id, number)? {
-            Some(complaint) => Done {
-                complaint_id: Some(complaint.id),
-                event: Some("words_added"),
-                // Words that name a sensitive matter are answered as neutrally as a sensitive complaint.
-                reply: if complaint.sensitive || text.decision.sensitive {
-                    Template::AddedSensitive
-                } else {
-                    Template::Added
-                },
-                about: Some(complaint),
-            },
-            None => says(Template::NumberUnknown),
-        },
-        Meaning::StatusOf(number) => {
-            status(tx.own_complaint(phone.id, number)?, Template::NumberUnknown)
-        }
-        Meaning::StatusOfLatest => status(tx.latest_complaint(phone.id)?, Template::NoComplaint),
-        Meaning::NumberUnknown => says(Template::NumberUnknown),
-        Meaning::CheckNumber => says(Template::CheckNumber),
-        Meaning::Help => says(Template::Help),
-        Meaning::Stop => {
-            // A second STOP must not take back the confirmation of the first.
-            if !phone.stopped {
-                tx.withhold_texts(phone.id)?;
-            }
-            says(Template::Stopped)
-        }
-        Meaning::Start => says(Template::Started),
-    })
-}
-
-fn status(complaint: Option<ComplaintRow>, otherwise: Template) -> Done {
-    match complaint {
-        Some(complaint) => Done {
-            complaint_id: Some(complaint.id),
-            event: None,
-            reply: if complaint.sensitive {
-                Template::StatusSensitive
-            } else {
-                Template::Status(complaint.status)
-            },
-            about: Some(complaint),
-        },
-        None => Done {
-            complaint_id: None,
-            event: None,
-            reply: otherwise,
-            about: None,
-        },
-    }
-}
-
 fn keep(
     tx: &mut Tx<'_>,
     message: &IncomingMessage,
     digest: [u8; 16],
     phone: &Phone,
-    meaning: Meaning,
+    meaning: &Meaning,
     done: &Done,
     silence: Option<reply::Silence>,
 ) -> Result<i64, StoreError> {
@@ -277,7 +203,7 @@ fn keep(
             words: &message.body,
             media: media.as_deref(),
             outcome: meaning.outcome(),
-            complaint_id: done.complaint_id,
+            complaint_id: done.complaint_id(),
             silence: silence.map(reply::Silence::as_str),
         },
     )?;

@@ -2,13 +2,14 @@
 
 use chrono_tz::Tz;
 
-use crate::complaint::LanguageId;
+use crate::complaint::{LanguageId, PlaceId};
 use crate::configuration::Configuration;
 use crate::intake::Meaning;
-use crate::intake::replies::{Template, Values};
-use crate::store::{AlarmKind, ComplaintRow, NewText, Phone, StoreError, Tx};
+use crate::intake::replies::{Language, Template, Values};
+use crate::store::{AlarmKind, NewText, Phone, StoreError, Tx};
 use crate::text::gsm7;
 
+use super::carry_out::Done;
 use super::receive_message::IncomingMessage;
 
 /// Why a text gets no reply. It is taken in all the same.
@@ -53,8 +54,15 @@ pub(super) struct Reply<'a> {
     pub(super) configuration: &'a Configuration,
     pub(super) message: &'a IncomingMessage,
     pub(super) digest: &'a [u8; 16],
-    pub(super) meaning: Meaning,
+    pub(super) meaning: &'a Meaning,
     pub(super) phone: &'a Phone,
+}
+
+/// What a reply says.
+pub(super) struct Said<'d> {
+    pub(super) words: String,
+    /// The places that it offers behind digits, from 1 on.
+    pub(super) offered: &'d [PlaceId],
 }
 
 impl Reply<'_> {
@@ -80,7 +88,7 @@ impl Reply<'_> {
             || self.configuration.rules.county_of_number(from).is_some()
         {
             Some(Silence::OwnNumber)
-        } else if self.phone.stopped && self.meaning != Meaning::Start {
+        } else if self.phone.stopped && *self.meaning != Meaning::Start {
             Some(Silence::Stopped)
         } else if self.gateway_answers() {
             Some(Silence::GatewayAnswers)
@@ -102,7 +110,7 @@ impl Reply<'_> {
         let replies = tx.replies_to_phone(self.phone.id)?;
         // A person who asks us to stop is told so, whatever they sent before: one more. Not without a limit, for a machine
         // that says STOP and START in turns would be answered for ever.
-        let last_word = u32::from(self.meaning == Meaning::Stop);
+        let last_word = u32::from(*self.meaning == Meaning::Stop);
         if replies.in_ten_minutes >= limits.replies_per_phone_10min.saturating_add(last_word)
             || replies.in_a_day >= limits.replies_per_phone_day.saturating_add(last_word)
         {
@@ -122,35 +130,73 @@ impl Reply<'_> {
     }
 
     /// What it says, with what it names of the complaint that it is about; dates are those of the county's `zone`.
-    pub(super) fn words(
-        &self,
-        language: &LanguageId,
-        template: Template,
-        about: Option<&ComplaintRow>,
-        zone: Tz,
-    ) -> String {
+    pub(super) fn words<'d>(&self, language: &LanguageId, done: &'d Done, zone: Tz) -> Said<'d> {
         let language = self.configuration.replies.language_or_first(language);
-        let mut values = Values {
-            free: self.configuration.settings.line.free,
-            ..Values::default()
+        let values = self.values(language, done, zone);
+        let sensitive = done.neutral || done.about.as_ref().is_some_and(|about| about.sensitive);
+        let template = if sensitive {
+            done.reply.neutral()
+        } else {
+            done.reply
         };
-        if let Some(complaint) = about {
-            let due = if complaint.status.has_been_acted_on() {
-                complaint.due.resolve
-            } else {
-                complaint.due.first_action
+        if let Some(menu) = self.with_menu(language, template, done, &values) {
+            return menu;
+        }
+        let place = done.place.as_ref();
+        let place = place.and_then(|place| self.configuration.places.name(place));
+        // A name in letters that the language's encoding lacks is left out.
+        let words = language.render_if_it_fits(template, &Values { place, ..values });
+        Said {
+            words: words.unwrap_or_else(|| language.render(template, &values)),
+            offered: &[],
+        }
+    }
+
+    /// The menu of the places to choose from; `None` where there is none, or it is too long for its segments.
+    fn with_menu<'d>(
+        &self,
+        language: &Language,
+        template: Template,
+        done: &'d Done,
+        values: &Values<'_>,
+    ) -> Option<Said<'d>> {
+        let offered = done.asks.as_ref()?.choices.as_slice();
+        let labels = self.configuration.places.labels(offered)?;
+        let choices = labels.as_slice();
+        if choices.is_empty() {
+            return None;
+        }
+        let words =
+            language.render_if_it_fits(template.with_menu()?, &Values { choices, ..*values })?;
+        Some(Said { words, offered })
+    }
+
+    fn values<'v>(&'v self, language: &Language, done: &'v Done, zone: Tz) -> Values<'v> {
+        let free = self.configuration.settings.line.free;
+        let Some(complaint) = &done.about else {
+            return Values {
+                free,
+                ..Values::default()
             };
-            values.number = Some(complaint.number);
-            values.date = Some(due.with_timezone(&zone).date_naive());
-            values.since = Some(complaint.held_since.with_timezone(&zone).date_naive());
-            let holder = self.configuration.rules.organisation(&complaint.holder);
+        };
+        let due = if complaint.status.has_been_acted_on() {
+            complaint.due.resolve
+        } else {
+            complaint.due.first_action
+        };
+        let holder = self.configuration.rules.organisation(&complaint.holder);
+        Values {
+            number: Some(complaint.number),
+            date: Some(due.with_timezone(&zone).date_naive()),
+            since: Some(complaint.held_since.with_timezone(&zone).date_naive()),
             // A holder that the configuration no longer knows goes by its id.
-            values.organisation = Some(match holder {
+            organisation: Some(match holder {
                 Some(organisation) => organisation.short_name_in(&language.id),
                 None => complaint.holder.as_str(),
-            });
+            }),
+            free,
+            ..Values::default()
         }
-        language.render(template, &values)
     }
 
     /// Puts the reply into the outbox. It leaves from the number that was texted.

@@ -180,10 +180,15 @@ impl Configuration {
             .iter()
             .flat_map(|rules| rules.organisations())
             .collect();
+        let place_names: Vec<_> = places
+            .iter()
+            .flat_map(Places::iter)
+            .map(|place| place.name.as_str())
+            .collect();
         let replies = files
             .replies
             .as_deref()
-            .map(|files| Replies::load(files, &organisations));
+            .map(|files| Replies::load(files, &organisations, &place_names));
         let replies = keep(replies, &mut found);
         if let (Some(rules), Some(replies)) = (&rules, &replies) {
             found.extend(counties_without_words(rules, replies));

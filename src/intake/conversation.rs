@@ -1,29 +1,43 @@
 //! What a text means from this phone, now.
 //!
-//! Questions and their answers, continuations and the verdict at closing will add their states to [`Known`] and their
-//! meanings to [`Meaning`]; the decision stays this one function.
+//! Continuations and the verdict at closing will add their states to [`Known`] and their meanings to [`Meaning`]; the
+//! decision stays this one function.
 
+use chrono::{DateTime, Utc};
+
+use super::places::Found;
+use super::question::{Answer, Question};
 use super::reading::Reading;
 use super::replies::Keyword;
 use crate::complaint::TrackingNumber;
 use crate::complaint::tracking_number::NotATrackingNumber;
 
-/// What is known of the phone that bears on the meaning.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Known {
+/// What bears on the meaning beside the words.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
     /// The first number in the text that is of a complaint which this phone filed.
     pub own_number: Option<TrackingNumber>,
     /// Whether the message carries pictures or sound.
     pub has_media: bool,
+    /// What the phone was asked and has not answered.
+    pub asked: Option<&'a Question>,
+    /// The place that the text names.
+    pub named: &'a Found,
+    /// Whether a rule decides what the text is about.
+    pub decided: bool,
+    /// The time.
+    pub now: DateTime<Utc>,
 }
 
 /// What a text means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
     /// Something is wrong: opens a complaint.
     Complaint,
     /// More words on a complaint of the sender's.
     AddTo(TrackingNumber),
+    /// What the phone was asked.
+    Answer(Answer),
     /// How does this complaint of the sender's stand?
     StatusOf(TrackingNumber),
     /// How does the sender's latest complaint stand?
@@ -42,10 +56,13 @@ pub enum Meaning {
 
 impl Meaning {
     /// The word in the store.
-    pub fn outcome(self) -> &'static str {
+    pub fn outcome(&self) -> &'static str {
         match self {
             Self::Complaint => "complaint",
             Self::AddTo(_) => "added",
+            Self::Answer(Answer::Place(_)) => "place_told",
+            Self::Answer(Answer::Skip) => "place_skipped",
+            Self::Answer(Answer::Unclear(_)) => "place_unclear",
             Self::StatusOf(_) | Self::StatusOfLatest => "status",
             Self::NumberUnknown => "number_unknown",
             Self::CheckNumber => "check_number",
@@ -57,7 +74,7 @@ impl Meaning {
 }
 
 /// Decides what a text means. No text is ever refused: what is nothing else is a complaint.
-pub fn understand(reading: &Reading, known: Known) -> Meaning {
+pub fn understand(reading: &Reading, known: Known<'_>) -> Meaning {
     match reading.keyword {
         Some(Keyword::Stop) => return Meaning::Stop,
         Some(Keyword::Start) => return Meaning::Start,
@@ -82,9 +99,12 @@ pub fn understand(reading: &Reading, known: Known) -> Meaning {
             return Meaning::CheckNumber;
         }
     }
-    if reading.says_nothing && !known.has_media {
-        Meaning::Help
-    } else {
-        Meaning::Complaint
+    let answer = known
+        .asked
+        .and_then(|asked| asked.answer(reading, known.named, known.decided, known.now));
+    match answer {
+        Some(answer) => Meaning::Answer(answer),
+        None if reading.says_nothing && !known.has_media => Meaning::Help,
+        None => Meaning::Complaint,
     }
 }

@@ -90,6 +90,30 @@ impl Places {
         self.line(first).map(|place| place.id.clone()).collect()
     }
 
+    /// The name of a place for people; `None` for an unknown one.
+    pub fn name(&self, id: &PlaceId) -> Option<&str> {
+        self.place(id).map(|place| place.name.as_str())
+    }
+
+    /// What to call these in one menu: by name, and where two of them bear the same, with the place that each lies in. `None`
+    /// if one of them is unknown.
+    pub fn labels(&self, ids: &[PlaceId]) -> Option<Vec<String>> {
+        let places: Vec<&Place> = ids.iter().map(|id| self.place(id)).collect::<Option<_>>()?;
+        let namesakes = |name: &str| places.iter().filter(|place| place.name == name).count() > 1;
+        let label = |place: &&Place| {
+            let parent = place.parent.and_then(|parent| self.places.get(parent));
+            match parent.filter(|_| namesakes(&place.name)) {
+                Some(parent) => format!("{} ({})", place.name, parent.name),
+                None => place.name.clone(),
+            }
+        };
+        Some(places.iter().map(label).collect())
+    }
+
+    fn place(&self, id: &PlaceId) -> Option<&Place> {
+        self.by_id.get(id).and_then(|index| self.places.get(*index))
+    }
+
     /// The place in this county that a text names: the smallest that lies in all others it names. A name that a ward shares with its
     /// own sub-county means the sub-county, which is right either way. The county's own name says nothing: it is known by
     /// the number that was texted.

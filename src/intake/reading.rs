@@ -16,6 +16,8 @@ pub struct Reading {
     pub numbers: Vec<NumberGroup>,
     /// Whether nothing is said beside these groups, or only a word that asks for status or greets.
     pub only_numbers: bool,
+    /// The number of one or two digits that is all of the text: what a question in digits is answered with.
+    pub digit: Option<usize>,
     /// Whether it holds nothing to act on: a greeting, thanks, a lone digit, nothing readable.
     pub says_nothing: bool,
     /// The language that its words are of, if they tell.
@@ -37,6 +39,7 @@ impl Reading {
         let keyword = replies.keyword(&words);
         let numbers = numbers::find(text);
         let only_numbers = !numbers.is_empty() && says_nothing_beside(text, &numbers, replies);
+        let digit = lone_digit(&words);
         Self {
             language: match &keyword {
                 Some((_, language)) => language.clone(),
@@ -44,18 +47,19 @@ impl Reading {
             },
             keyword: keyword.map(|(keyword, _)| keyword),
             only_numbers,
-            says_nothing: is_small_talk(&words, replies),
+            // A lone digit answers a question; where none was asked it says nothing.
+            says_nothing: words.is_blank() || digit.is_some() || replies.is_only_greeting(&words),
+            digit,
             numbers,
             words,
         }
     }
 }
 
-/// A lone digit answers a question; where none was asked it says nothing.
-fn is_small_talk(words: &Normalised, replies: &Replies) -> bool {
-    let is_digits = |word: &str| word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let lone_digit = words.words().len() == 1 && words.words().all(|word| is_digits(word.text));
-    words.is_blank() || lone_digit || replies.is_only_greeting(words)
+fn lone_digit(words: &Normalised) -> Option<usize> {
+    let text = words.folded();
+    let is_digits = text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits.then(|| text.parse().ok()).flatten()
 }
 
 fn says_nothing_beside(text: &str, numbers: &[NumberGroup], replies: &Replies) -> bool {

@@ -15,6 +15,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use fit::Named;
 pub use language::Language;
 pub use template::{Template, Values};
 pub use words::Keyword;
@@ -29,20 +30,25 @@ pub struct Replies {
 }
 
 impl Replies {
-    /// Reads the languages' files, given as names (`replies/sw.toml`) and sources. The organisations are those whose names
-    /// the texts may come to hold.
+    /// Reads the languages' files, given as names (`replies/sw.toml`) and sources. The organisations, and the names of
+    /// places, are those that the texts may come to hold.
     ///
     /// # Errors
     /// All that is wrong with any of the files, and with no file at all.
     pub fn load(
         files: &[(String, String)],
         organisations: &[&Organisation],
+        places: &[&str],
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut languages = Vec::new();
         let mut vocabulary = Vocabulary::new();
         let mut findings = Vec::new();
+        let named = Named {
+            organisations,
+            places,
+        };
         for (name, source) in files {
-            match file::read(name, source, organisations) {
+            match file::read(name, source, named) {
                 Ok((language, words)) => {
                     findings.extend(vocabulary.learn(name, &language.id, words));
                     languages.push(language);

@@ -71,6 +71,25 @@ impl Decision {
         })
         .to_string()
     }
+
+    /// Whom a decision accuses that was kept as [`Self::to_json`] writes it.
+    pub fn accused_in(json: &str) -> Vec<OrganisationId> {
+        let kept: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+        let against = kept.get("against").and_then(serde_json::Value::as_array);
+        let ids = against.into_iter().flatten().filter_map(|id| id.as_str());
+        ids.map(OrganisationId::new).collect()
+    }
+
+    /// The same where these are accused too: nothing goes to one of them, but to the convener.
+    pub fn also_against(mut self, accused: Vec<OrganisationId>, convener: &OrganisationId) -> Self {
+        self.against.extend(accused);
+        self.against.sort_unstable();
+        self.against.dedup();
+        if self.against.contains(&self.to) {
+            self.to = convener.clone();
+        }
+        self
+    }
 }
 
 /// To four places: what is beyond is noise of the arithmetic.

@@ -1,9 +1,10 @@
-//! Complaints, their history and their ledger of referrals.
+//! Complaints and their history.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::error::StoreError;
+use super::question;
 use super::reader::Reader;
 use super::tx::Tx;
 use crate::complaint::{
@@ -21,6 +22,8 @@ pub struct NewComplaint<'a> {
     pub county: &'a CountyId,
     /// Where, if recognised.
     pub place: Option<&'a PlaceId>,
+    /// The places that its words may mean, where they name several.
+    pub place_candidates: &'a [PlaceId],
     /// On what, if a rule decided.
     pub sector: Option<&'a SectorId>,
     /// What kind, if a rule decided.
@@ -46,6 +49,8 @@ pub struct ComplaintRow {
     pub number: TrackingNumber,
     /// Its county.
     pub county: CountyId,
+    /// Where, if known.
+    pub place: Option<PlaceId>,
     /// Whether it goes the track of its own.
     pub sensitive: bool,
     /// Where it stands.
@@ -60,7 +65,7 @@ pub struct ComplaintRow {
 
 /// An entry in a history.
 pub struct NewEvent<'a> {
-    /// What happened: `received`, `referred`, `words_added`.
+    /// What happened: `received`, `referred`, `words_added`, `place_told`.
     pub kind: &'a str,
     /// Who did it: `complainant`, `rules`.
     pub actor: &'a str,
@@ -68,20 +73,8 @@ pub struct NewEvent<'a> {
     pub message_id: Option<i64>,
 }
 
-/// A hop.
-pub struct NewReferral<'a> {
-    /// Who had it before; `None` on the first hop.
-    pub from: Option<&'a OrganisationId>,
-    /// Who has it from now on.
-    pub to: &'a OrganisationId,
-    /// Who referred it.
-    pub actor: &'a str,
-    /// The decision with its reasons, as JSON.
-    pub reason: &'a str,
-}
-
 /// The columns of a [`ComplaintRow`], in the order that `read_complaint` takes them.
-const COLUMNS: &str = "id, number, county, sensitive, status, holder, held_since, accept_due, first_action_due, resolve_due";
+const COLUMNS: &str = "id, number, county, sensitive, status, holder, held_since, accept_due, first_action_due, resolve_due, place";
 
 impl Tx<'_> {
     /// Opens a complaint under a number that was never given before; its row and number.
@@ -112,8 +105,8 @@ impl Tx<'_> {
             .connection
             .prepare_cached(
                 "INSERT INTO complaint (id, number, phone_id, channel, county, place, sector, kind, priority, sensitive,
-                     language, status, holder, held_since, accept_due, first_action_due, resolve_due, opened_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?14)
+                     language, status, holder, held_since, accept_due, first_action_due, resolve_due, opened_at, place_candidates)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?14, ?18)
                  ON CONFLICT (number) DO NOTHING",
             )?
             .execute(params![
@@ -134,8 +127,19 @@ impl Tx<'_> {
                 new.due.accept.timestamp_millis(),
                 new.due.first_action.timestamp_millis(),
                 new.due.resolve.timestamp_millis(),
+                (!new.place_candidates.is_empty()).then(|| question::to_json(new.place_candidates)),
             ])?;
         Ok(inserted == 1)
+    }
+
+    /// Where a complaint is, known by now.
+    pub fn set_place(&mut self, complaint_id: i64, place: &PlaceId) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "UPDATE complaint SET place = ?2, place_candidates = NULL WHERE id = ?1",
+            )?
+            .execute(params![complaint_id, place.as_str()])?;
+        Ok(())
     }
 
     /// Adds an entry to a complaint's history, after those that are there, whatever the clock says.
@@ -157,30 +161,6 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Adds a hop to a complaint's ledger, after those that are there, whatever the clock says.
-    pub fn add_referral(
-        &mut self,
-        complaint_id: i64,
-        referral: &NewReferral<'_>,
-    ) -> Result<(), StoreError> {
-        let id = self.next_id();
-        self.connection
-            .prepare_cached(
-                "INSERT INTO referral (complaint_id, id, from_holder, to_holder, actor, reason, at)
-                 VALUES (?1, max(?2, coalesce((SELECT max(id) + 1 FROM referral WHERE complaint_id = ?1), 0)), ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute(params![
-                complaint_id,
-                id,
-                referral.from.map(OrganisationId::as_str),
-                referral.to.as_str(),
-                referral.actor,
-                referral.reason,
-                self.now.timestamp_millis(),
-            ])?;
-        Ok(())
-    }
-
     /// The complaint of that number, if this phone filed it.
     pub fn own_complaint(
         &self,
@@ -198,6 +178,16 @@ impl Tx<'_> {
             .transpose()
     }
 
+    /// The complaint of that row.
+    pub fn complaint(&self, id: i64) -> Result<Option<ComplaintRow>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM complaint WHERE id = ?1");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement
+            .query_row(params![id], read_complaint)
+            .optional()?
+            .transpose()
+    }
+
     /// The phone's latest complaint.
     pub fn latest_complaint(&self, phone_id: i64) -> Result<Option<ComplaintRow>, StoreError> {
         let sql =
@@ -211,20 +201,6 @@ impl Tx<'_> {
 }
 
 impl Reader<'_> {
-    /// The hops of a complaint as (from, to, reason), the first one first.
-    pub fn referrals(
-        &self,
-        complaint_id: i64,
-    ) -> Result<Vec<(Option<String>, String, String)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT from_holder, to_holder, reason FROM referral WHERE complaint_id = ?1 ORDER BY id",
-        )?;
-        let rows = statement.query_map(params![complaint_id], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// The kinds of a complaint's events in order.
     pub fn event_kinds(&self, complaint_id: i64) -> Result<Vec<String>, StoreError> {
         let mut statement = self
@@ -253,5 +229,6 @@ fn read_complaint(row: &Row<'_>) -> rusqlite::Result<Result<ComplaintRow, StoreE
             first_action: super::time(row.get(8)?),
             resolve: super::time(row.get(9)?),
         },
+        place: row.get::<_, Option<String>>(10)?.map(PlaceId::new),
     }))
 }

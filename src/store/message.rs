@@ -36,7 +36,7 @@ pub struct NewMessage<'a> {
     pub media: Option<&'a str>,
     /// What it was taken for.
     pub outcome: &'a str,
-    /// The complaint that it opened, added to or asked for.
+    /// The complaint that it opened, added to, answered for or asked for.
     pub complaint_id: Option<i64>,
     /// Why it gets no reply.
     pub silence: Option<&'a str>,
@@ -91,6 +91,21 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// The words that opened a complaint.
+    pub fn first_words(&self, complaint_id: i64) -> Result<Option<String>, StoreError> {
+        let first: Option<(i64, Vec<u8>)> = self
+            .connection
+            .prepare_cached(
+                "SELECT message.id, message.words FROM event JOIN message ON message.id = event.message_id
+                 WHERE event.complaint_id = ?1 AND event.kind = 'received' ORDER BY event.id LIMIT 1",
+            )?
+            .query_row(params![complaint_id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        first
+            .map(|(id, sealed)| self.keys.open(cell(id, "words"), &sealed))
+            .transpose()
+    }
+
     /// How many replies of the last ten minutes to this phone answer texts of that digest.
     pub fn replies_to_equal_texts(
         &self,
@@ -117,7 +132,7 @@ pub struct MessageRow {
     pub outcome: String,
     /// Why it got no reply.
     pub silence: Option<String>,
-    /// The complaint that it opened, added to or asked for.
+    /// The complaint that it opened, added to, answered for or asked for.
     pub complaint_id: Option<i64>,
     /// When it was taken in, UTC milliseconds.
     pub received_at: i64,

@@ -18,7 +18,9 @@ mod keys;
 mod message;
 mod outbox;
 mod phone;
+mod question;
 mod reader;
+mod referral;
 mod schema;
 mod tally;
 mod tx;
@@ -32,7 +34,7 @@ use tokio::sync::{Notify, watch};
 use crate::clock::Clock;
 
 pub use alarm::{Alarm, AlarmKind};
-pub use complaint::{ComplaintRow, NewComplaint, NewEvent, NewReferral};
+pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
 pub use error::{OpenError, StoreError};
 pub use message::{Claim, MessageRow, NewMessage};
 pub use outbox::{
@@ -40,7 +42,9 @@ pub use outbox::{
     TextState,
 };
 pub use phone::Phone;
+pub use question::Asked;
 pub use reader::Reader;
+pub use referral::{Handover, NewReferral, Referral};
 pub use tx::Tx;
 
 use reader::Readers;

@@ -1,10 +1,11 @@
 //! Phones.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::error::StoreError;
 use super::keys::Cell;
+use super::question::{Asked, read_asked};
 use super::tx::Tx;
 use crate::complaint::{Address, LanguageId};
 
@@ -17,6 +18,8 @@ pub struct Phone {
     pub language: Option<LanguageId>,
     /// Whether no text may be sent to it.
     pub stopped: bool,
+    /// What it was asked and has not answered.
+    pub asked: Option<Asked>,
 }
 
 impl Phone {
@@ -40,16 +43,16 @@ impl Tx<'_> {
         let known = self
             .connection
             .prepare_cached(
-                "SELECT id, language, stopped_at IS NOT NULL FROM phone WHERE lookup = ?1",
+                "SELECT phone.id, phone.language, phone.stopped_at IS NOT NULL,
+                        question.complaint_id, complaint.county, question.choices, question.asked_at, question.times
+                 FROM phone
+                 LEFT JOIN question ON question.phone_id = phone.id AND question.kind = 'place'
+                 LEFT JOIN complaint ON complaint.id = question.complaint_id
+                 WHERE phone.lookup = ?1",
             )?
-            .query_row(params![lookup], |row| {
-                Ok(Phone {
-                    id: row.get(0)?,
-                    language: row.get::<_, Option<String>>(1)?.map(LanguageId::new),
-                    stopped: row.get(2)?,
-                })
-            })
-            .optional()?;
+            .query_row(params![lookup], read_phone)
+            .optional()?
+            .transpose()?;
         match known {
             Some(phone) => self.with_language(phone, language),
             None => self.add_phone(address, lookup, language),
@@ -78,6 +81,7 @@ impl Tx<'_> {
             id,
             language: language.cloned(),
             stopped: false,
+            asked: None,
         })
     }
 
@@ -109,4 +113,20 @@ impl Tx<'_> {
             .execute(params![phone_id, since.map(|at| at.timestamp_millis())])?;
         Ok(())
     }
+}
+
+fn read_phone(row: &Row<'_>) -> rusqlite::Result<Result<Phone, StoreError>> {
+    let asked = match row.get(3)? {
+        Some(complaint_id) => match read_asked(row, complaint_id, 4)? {
+            Ok(asked) => Some(asked),
+            Err(error) => return Ok(Err(error)),
+        },
+        None => None,
+    };
+    Ok(Ok(Phone {
+        id: row.get(0)?,
+        language: row.get::<_, Option<String>>(1)?.map(LanguageId::new),
+        stopped: row.get(2)?,
+        asked,
+    }))
 }

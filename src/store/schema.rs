@@ -8,7 +8,10 @@ use super::error::OpenError;
 const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// Each step as it was released: never edited, only added to.
-const STEPS: &[&str] = &[include_str!("migrations/001_first.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/001_first.sql"),
+    include_str!("migrations/002_places_asked.sql"),
+];
 
 pub(super) fn bring_up_to_date(connection: &mut Connection) -> Result<(), OpenError> {
     if version(connection)? == 0 {

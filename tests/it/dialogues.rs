@@ -21,7 +21,7 @@ use chrono::TimeDelta;
 use crate::world::World;
 
 /// Names of tracking numbers in the order of their first appearance.
-const NAMES: [&str; 4] = ["<first>", "<second>", "<third>", "<fourth>"];
+const NAMES: [&str; 5] = ["<first>", "<second>", "<third>", "<fourth>", "<fifth>"];
 
 /// Phones of those who talk; each their own.
 fn phone_of(person: &str) -> String {

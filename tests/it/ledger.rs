@@ -68,11 +68,11 @@ async fn the_status_is_what_the_events_add_up_to_and_every_hop_has_its_reasons()
             .unwrap();
         assert_eq!(events, ["received", "referred"]);
         assert_eq!(status, "referred");
-        let [(from, to, reason)] = hops.as_slice() else {
+        let [hop] = hops.as_slice() else {
             panic!("one hop: {hops:?}")
         };
-        assert_eq!((from, to), (&None, &holder));
-        let reason: serde_json::Value = serde_json::from_str(reason).unwrap();
+        assert_eq!((&hop.from, &hop.to), (&None, &holder));
+        let reason: serde_json::Value = serde_json::from_str(&hop.reason).unwrap();
         assert!(
             reason.get("rule").is_some() && reason.get("sure").is_some(),
             "{reason}"

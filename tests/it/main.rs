@@ -18,6 +18,7 @@ mod ledger;
 mod limits;
 mod once;
 mod operate;
+mod places;
 mod plug;
 mod process;
 mod reload;

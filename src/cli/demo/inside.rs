@@ -46,14 +46,16 @@ fn steps(
         return Ok(None);
     };
     let mut steps = vec![taken_in(&message)];
-    if let (Some(complaint_id), "complaint") = (message.complaint_id, message.outcome.as_str()) {
-        for (_, to, reason) in reader.referrals(complaint_id)? {
-            steps.push(step(
-                &format!("Referred to {}", name_of(configuration, &to)),
-                &decided(&reason),
-                message.received_at,
-            ));
-        }
+    if let Some(complaint_id) = message.complaint_id {
+        // The hops that this text made: those of its own transaction.
+        let hops = reader.referrals(complaint_id)?.into_iter();
+        steps.extend(hops.filter(|hop| hop.at == message.received_at).map(|hop| {
+            step(
+                &format!("Referred to {}", name_of(configuration, &hop.to)),
+                &decided(&hop.reason),
+                hop.at,
+            )
+        }));
     }
     steps.extend(reader.replies_to(message.id)?.iter().map(owed));
     Ok(Some(steps))
@@ -67,6 +69,9 @@ fn taken_in(message: &MessageRow) -> Value {
     let (taken_for, kept) = match message.outcome.as_str() {
         "complaint" => ("a new complaint", "message, complaint, referral"),
         "added" => ("more words on a complaint", "message, event"),
+        "place_told" => ("where a complaint is", "message, event, place"),
+        "place_skipped" => ("an answer that tells no place", "message"),
+        "place_unclear" => ("a place that is not known, asked again", "message, event"),
         "status" => ("a question how it stands", "message"),
         "number_unknown" => ("a number that is not this phone's", "message"),
         "check_number" => ("a mistyped number", "message"),

@@ -6,12 +6,12 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fit::{self, Written};
+use super::fit::{self, Named, Written};
 use super::language::Language;
 use super::template::Template;
 use super::wording::Wording;
 use super::words::{Command, Keyword, Words};
-use crate::complaint::{LanguageId, Organisation, is_language_code};
+use crate::complaint::{LanguageId, is_language_code};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::gsm7::Encoding;
 use crate::text::normalise::Normalised;
@@ -28,11 +28,11 @@ const REQUIRED: [&str; 5] = ["name", "months", "free", "words", "texts"];
 pub(super) fn read(
     file: &str,
     source: &str,
-    organisations: &[&Organisation],
+    named: Named<'_>,
 ) -> Result<(Language, Words), Vec<Diagnostic>> {
     let (table, mut report) = toml_file::read(file, source);
     let id = language_id(file, &mut report);
-    let language = read_language(id, table.get_ref(), organisations, &mut report);
+    let language = read_language(id, table.get_ref(), named, &mut report);
     let words = table.get_ref().get("words");
     let words = words.map(|value| read_words(value, &mut report));
     let findings = report.into_findings();
@@ -61,7 +61,7 @@ fn language_id(file: &str, report: &mut Report<'_>) -> LanguageId {
 fn read_language(
     id: LanguageId,
     table: &DeTable<'_>,
-    organisations: &[&Organisation],
+    named: Named<'_>,
     report: &mut Report<'_>,
 ) -> Language {
     report.names("key", table, None, &KEYS, &REQUIRED);
@@ -109,7 +109,7 @@ fn read_language(
         .filter_map(|written| read_wording(written, report))
         .unzip();
     language.wordings = wordings;
-    fit::check(&language, &texts, organisations, report);
+    fit::check(&language, &texts, named, report);
     language
 }
 

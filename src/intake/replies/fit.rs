@@ -1,8 +1,9 @@
 //! Proves that each text of a language fits its segments, whatever it will name.
 //!
 //! A text one character too long, or with one `’` in it, costs every person's reply twice, and nobody would see it until
-//! the bill. So each text is written out with the longest organisation, the longest date and all that can be left out,
-//! and a language with one that does not fit is refused.
+//! the bill. So each text is written out with the longest organisation, the longest date, the longest place, a menu of the
+//! two longest, and all that can be left out, and a language with one that does not fit is refused. A menu of more places
+//! may still be too long: then the text that asks in words is sent, which is proven.
 
 use std::ops::Range;
 
@@ -21,13 +22,42 @@ pub(super) struct Written<'a> {
     pub(super) span: Range<usize>,
 }
 
-/// Checks that the texts fit with any of these organisations.
+/// What texts may come to name.
+#[derive(Clone, Copy)]
+pub(super) struct Named<'a> {
+    pub(super) organisations: &'a [&'a Organisation],
+    /// The names of places.
+    pub(super) places: &'a [&'a str],
+}
+
+/// What makes texts longest.
+struct Longest<'a> {
+    organisations: Vec<&'a str>,
+    /// Two names of places, the longest first.
+    places: Vec<String>,
+}
+
+/// Checks that the texts fit, whatever of this they name.
 pub(super) fn check(
     language: &Language,
     texts: &[Written<'_>],
-    organisations: &[&Organisation],
+    named: Named<'_>,
     report: &mut Report<'_>,
 ) {
+    let longest = Longest {
+        organisations: longest_organisations(language, named.organisations, report),
+        places: longest_places(language, named.places),
+    };
+    for written in texts {
+        check_text(language, written, &longest, report);
+    }
+}
+
+fn longest_organisations<'a>(
+    language: &Language,
+    organisations: &[&'a Organisation],
+    report: &mut Report<'_>,
+) -> Vec<&'a str> {
     let names: Vec<_> = organisations
         .iter()
         .map(|organisation| organisation.short_name_in(&language.id))
@@ -38,10 +68,21 @@ pub(super) fn check(
     for name in foreign {
         tell_name(language, name, report);
     }
-    let names = longest(language.encoding, &names);
-    for written in texts {
-        check_text(language, written, &names, report);
-    }
+    longest(language.encoding, &names)
+}
+
+/// Of the names that this language can write: one that it cannot is left out of its texts.
+fn longest_places(language: &Language, names: &[&str]) -> Vec<String> {
+    let mut names: Vec<_> = names
+        .iter()
+        .filter(|name| language.lacks(name).is_none())
+        .collect();
+    names.sort_by_key(|name| std::cmp::Reverse(language.encoding.length(name)));
+    names
+        .into_iter()
+        .take(2)
+        .map(|name| (*name).to_owned())
+        .collect()
 }
 
 /// Tells a character in a part of texts that takes every one of them to UCS-2.
@@ -61,8 +102,13 @@ pub(super) fn check_alphabet(
     }
 }
 
-fn check_text(language: &Language, written: &Written<'_>, names: &[&str], report: &mut Report<'_>) {
-    let worst = worst(language, written.template, names);
+fn check_text(
+    language: &Language,
+    written: &Written<'_>,
+    longest: &Longest<'_>,
+    report: &mut Report<'_>,
+) {
+    let worst = worst(language, written.template, longest);
     let key = written.template.key();
     if let Some((at, character)) = language.lacks(written.text) {
         let part = report.within(
@@ -112,13 +158,13 @@ fn told(text: &str) -> String {
 }
 
 /// The text at its longest.
-fn worst(language: &Language, template: Template, names: &[&str]) -> String {
+fn worst(language: &Language, template: Template, longest: &Longest<'_>) -> String {
     let names_one = template
         .slots()
         .iter()
         .any(|slot| slot.placeholder == Placeholder::Organisation);
-    let names = if names_one && !names.is_empty() {
-        names
+    let names = if names_one && !longest.organisations.is_empty() {
+        longest.organisations.as_slice()
     } else {
         &[""]
     };
@@ -131,6 +177,8 @@ fn worst(language: &Language, template: Template, names: &[&str]) -> String {
                 organisation: Some(name),
                 date: Some(*date),
                 since: Some(*date),
+                place: longest.places.first().map(String::as_str),
+                choices: &longest.places,
                 free: true,
             };
             language.render(template, &values)

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::template::{Template, Values};
 use super::wording::Wording;
 use crate::complaint::LanguageId;
-use crate::text::gsm7::Encoding;
+use crate::text::gsm7::{self, Encoding};
 
 /// A language with all of its texts.
 #[derive(Clone, Debug)]
@@ -30,6 +30,12 @@ impl Language {
         wording
             .map(|wording| wording.render(values, self))
             .unwrap_or_default()
+    }
+
+    /// The same with values whose length nobody has proven, such as a menu of places; `None` where they are too long.
+    pub fn render_if_it_fits(&self, template: Template, values: &Values<'_>) -> Option<String> {
+        let text = self.render(template, values);
+        (gsm7::count(&text).segments <= self.segments_allowed()).then_some(text)
     }
 
     /// A date as it stands in a text: `14 Oct`.

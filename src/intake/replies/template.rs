@@ -15,6 +15,10 @@ pub struct Values<'a> {
     pub date: Option<NaiveDate>,
     /// Since when the complaint stands as it does.
     pub since: Option<NaiveDate>,
+    /// Where the complaint is: the place's name.
+    pub place: Option<&'a str>,
+    /// The names of the places that the digits from 1 on stand for.
+    pub choices: &'a [String],
     /// Whether texts cost people nothing (`line.free`): else saying so is a lie.
     pub free: bool,
 }
@@ -26,6 +30,16 @@ pub enum Template {
     Ack,
     /// The same for a sensitive one: no content, no organisation.
     AckSensitive,
+    /// A complaint was opened, and in which ward or sub-county is it?
+    AckWhere,
+    /// A complaint was opened, and in which of these places is it?
+    AckWhich,
+    /// Asked again: in which ward or sub-county is it?
+    AskWhere,
+    /// Asked again: in which of these places is it?
+    AskWhich,
+    /// Where it is was told, or is not to be told: who has it.
+    PlaceTold,
     /// How a complaint stands.
     Status(Status),
     /// How a sensitive one stands: neutral.
@@ -65,8 +79,16 @@ impl Template {
             Self::Stopped,
             Self::Started,
         ];
-        [Self::Ack, Self::AckSensitive]
+        let opened = [
+            Self::Ack,
+            Self::AckSensitive,
+            Self::AckWhere,
+            Self::AckWhich,
+        ];
+        let where_it_is = [Self::AskWhere, Self::AskWhich, Self::PlaceTold];
+        opened
             .into_iter()
+            .chain(where_it_is)
             .chain(statuses)
             .chain(asked)
             .chain(others)
@@ -77,6 +99,11 @@ impl Template {
         match self {
             Self::Ack => "ack",
             Self::AckSensitive => "ack_sensitive",
+            Self::AckWhere => "ack_where",
+            Self::AckWhich => "ack_which",
+            Self::AskWhere => "ask_where",
+            Self::AskWhich => "ask_which",
+            Self::PlaceTold => "place_told",
             Self::Status(Status::Received) => "status_received",
             Self::Status(Status::Referred) => "status_referred",
             Self::Status(Status::Accepted) => "status_accepted",
@@ -97,6 +124,25 @@ impl Template {
         }
     }
 
+    /// The text that asks the same with a menu of places, for one that asks where in words.
+    pub fn with_menu(self) -> Option<Self> {
+        match self {
+            Self::AckWhere => Some(Self::AckWhich),
+            Self::AskWhere => Some(Self::AskWhich),
+            _ => None,
+        }
+    }
+
+    /// The text to send instead about a sensitive complaint: it names neither the matter nor an organisation.
+    pub fn neutral(self) -> Self {
+        match self {
+            Self::Ack | Self::AckWhere | Self::AckWhich => Self::AckSensitive,
+            Self::Status(_) => Self::StatusSensitive,
+            Self::Added | Self::AskWhere | Self::AskWhich | Self::PlaceTold => Self::AddedSensitive,
+            neutral => neutral,
+        }
+    }
+
     /// What the text can name.
     pub(super) fn slots(self) -> &'static [Slot] {
         const NUMBER: Slot = Slot::must(Placeholder::Number);
@@ -106,8 +152,14 @@ impl Template {
         const DATE: Slot = Slot::must(Placeholder::Date);
         const DATE_IF_DUE: Slot = Slot::must(Placeholder::Date).if_known();
         const FREE: Slot = Slot::may(Placeholder::Free).if_known();
+        const PLACE: Slot = Slot::may(Placeholder::Place).if_known();
+        const CHOICES: Slot = Slot::must(Placeholder::Choices);
         match self {
-            Self::Ack => &[NUMBER, ORGANISATION, DATE, FREE],
+            Self::Ack | Self::AckWhere => &[NUMBER, ORGANISATION, DATE, FREE],
+            Self::AckWhich => &[NUMBER, ORGANISATION, DATE, FREE, CHOICES],
+            Self::AskWhere => &[NUMBER],
+            Self::AskWhich => &[NUMBER, CHOICES],
+            Self::PlaceTold => &[NUMBER, ORGANISATION, PLACE, DATE_IF_DUE],
             Self::AckSensitive | Self::StatusSensitive | Self::AddedSensitive => &[NUMBER],
             Self::Status(Status::Received) => &[NUMBER, HOLDER, SINCE, DATE_IF_DUE],
             Self::Status(Status::Resolved) => &[NUMBER, ORGANISATION, SINCE],
@@ -131,6 +183,8 @@ pub(super) enum Placeholder {
     Organisation,
     Date,
     Since,
+    Place,
+    Choices,
     Free,
 }
 
@@ -142,6 +196,8 @@ impl Placeholder {
             Self::Organisation => "organisation",
             Self::Date => "date",
             Self::Since => "since",
+            Self::Place => "place",
+            Self::Choices => "choices",
             Self::Free => "free",
         }
     }

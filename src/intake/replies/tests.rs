@@ -11,6 +11,7 @@ use crate::text::normalise::Normalised;
 mod words;
 
 const EN: &str = include_str!("../../../config/replies/en.toml");
+const PLACES: [&str; 2] = ["Hadado/Athibohol", "Lakoley South/Basir"];
 const SW: &str = include_str!("../../../config/replies/sw.toml");
 
 fn organisation(short_name: &str, in_sw: Option<&str>) -> Organisation {
@@ -32,7 +33,7 @@ fn load(files: &[(&str, &str)], organisations: &[Organisation]) -> Result<Replie
         .iter()
         .map(|(name, source)| ((*name).to_owned(), (*source).to_owned()))
         .collect();
-    Replies::load(&files, &organisations.iter().collect::<Vec<_>>()).map_err(|found| {
+    Replies::load(&files, &organisations.iter().collect::<Vec<_>>(), &PLACES).map_err(|found| {
         let mut findings = Findings::default();
         for (name, source) in &files {
             findings.take_source(name, source);
@@ -168,6 +169,52 @@ fn neutral_texts_name_no_organisation_and_no_matter() {
             .collect();
         assert_eq!(slots, ["number"], "{template:?}");
     }
+    for template in Template::all() {
+        let names = |template: Template| {
+            let mut slots = template.slots().iter();
+            slots.any(|slot| !matches!(slot.placeholder.name(), "number" | "free"))
+        };
+        assert!(!names(template.neutral()), "{template:?}");
+    }
+}
+
+#[test]
+fn a_menu_and_a_place_keep_to_one_segment_with_the_longest_names() {
+    let long = "Lakoley South of the Two Wells of Eldas";
+    let files = [("replies/en.toml".to_owned(), EN.to_owned())];
+    let water = organisation("Water Dept", None);
+    let refused = Replies::load(&files, &[&water], &[long, "Bute", long]).unwrap_err();
+    assert_eq!(refused.len(), 1, "{refused:?}");
+    assert!(
+        refused[0]
+            .message
+            .contains("`ack_which` in English can come out too long")
+            && refused[0]
+                .message
+                .contains(&format!("1 {long}, 2 {long}, 0 elsewhere")),
+        "{refused:?}"
+    );
+    let unwritable = "Lakoley – Basir, of the Two Wells of Eldas and of the others";
+    assert!(
+        Replies::load(&files, &[&water], &[unwritable, "Bute", unwritable]).is_ok(),
+        "left out of texts that cannot hold its letters"
+    );
+    let replies = shipped();
+    let en = replies.language(&LanguageId::new("en")).unwrap();
+    let choices = ["Bute".to_owned(), "Wajir – Bor".to_owned()];
+    let which = |choices| {
+        let values = Values {
+            choices,
+            ..numbered()
+        };
+        en.render_if_it_fits(Template::AckWhich, &values)
+    };
+    assert!(
+        which(&choices[..1])
+            .unwrap()
+            .contains("1 Bute, 0 elsewhere")
+    );
+    assert_eq!(which(&choices), None, "`–` takes it to two segments");
 }
 
 #[test]
@@ -294,7 +341,7 @@ fn a_wrong_file_is_told_with_the_mend() {
     told(
         "name = \"English\"",
         "name = English",
-        &["replies/en.toml:11:8"],
+        &["replies/en.toml:13:8"],
     );
 }
 

@@ -63,9 +63,20 @@ impl Piece {
             Self::Value(Placeholder::Organisation) => values.organisation.map(str::to_owned),
             Self::Value(Placeholder::Date) => values.date.map(|date| language.date(date)),
             Self::Value(Placeholder::Since) => values.since.map(|date| language.date(date)),
+            Self::Value(Placeholder::Place) => values.place.map(str::to_owned),
+            Self::Value(Placeholder::Choices) => Some(menu(values.choices)),
             Self::Value(Placeholder::Free) => values.free.then(|| language.free.clone()),
         }
     }
+}
+
+/// `1 Wagberi, 2 Township`.
+fn menu(choices: &[String]) -> String {
+    let numbered = choices.iter().zip(1..);
+    let lines: Vec<_> = numbered
+        .map(|(name, digit)| format!("{digit} {name}"))
+        .collect();
+    lines.join(", ")
 }
 
 /// Reads a text from left to right; a fault is noted and reading goes on.

@@ -70,7 +70,7 @@ pub(crate) fn insert(connection: &Connection, id: i64) -> i64 {
     );
     run(
         "INSERT INTO complaint VALUES (?1, ?2, ?3, 'sms', 'wajir', 'habasswein', 'water', 'service', 'normal', 0, 'en', 'referred',
-         'wajir-water', 1, 1, 1, 1, 1)",
+         'wajir-water', 1, 1, 1, 1, 1, NULL)",
         params![id + 1, number, id],
     );
     run(

@@ -1,0 +1,138 @@
+//! The ledger: each hop of a complaint, with who, why and when.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::error::StoreError;
+use super::reader::Reader;
+use super::tx::Tx;
+use crate::complaint::{OrganisationId, SectorId};
+
+/// A hop.
+pub struct NewReferral<'a> {
+    /// Who had it before; `None` on the first hop.
+    pub from: Option<&'a OrganisationId>,
+    /// Who has it from now on.
+    pub to: &'a OrganisationId,
+    /// Who referred it.
+    pub actor: &'a str,
+    /// The decision with its reasons, as JSON.
+    pub reason: &'a str,
+}
+
+/// A hop as it stands in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Referral {
+    /// Who had it before; `None` on the first hop.
+    pub from: Option<String>,
+    /// Who had it from then on.
+    pub to: String,
+    /// Who referred it.
+    pub actor: String,
+    /// The decision with its reasons, as JSON.
+    pub reason: String,
+    /// When, UTC milliseconds.
+    pub at: i64,
+}
+
+/// What a later decision changes of a complaint.
+pub struct Handover<'a> {
+    /// Who has it from now on.
+    pub holder: &'a OrganisationId,
+    /// Since when they have it.
+    pub held_since: DateTime<Utc>,
+    /// By when they are to accept it. The other deadlines stay: the complainant has waited all the same.
+    pub accept_due: DateTime<Utc>,
+    /// On what, if a rule decided.
+    pub sector: Option<&'a SectorId>,
+    /// What kind, if a rule decided.
+    pub kind: Option<&'a str>,
+    /// How pressing.
+    pub priority: &'a str,
+    /// Whether it goes the track of its own.
+    pub sensitive: bool,
+}
+
+/// The columns of a [`Referral`], in the order that `read_referral` takes them.
+const COLUMNS: &str = "from_holder, to_holder, actor, reason, at";
+
+impl Tx<'_> {
+    /// Adds a hop to a complaint's ledger, after those that are there, whatever the clock says.
+    pub fn add_referral(
+        &mut self,
+        complaint_id: i64,
+        referral: &NewReferral<'_>,
+    ) -> Result<(), StoreError> {
+        let id = self.next_id();
+        self.connection
+            .prepare_cached(
+                "INSERT INTO referral (complaint_id, id, from_holder, to_holder, actor, reason, at)
+                 VALUES (?1, max(?2, coalesce((SELECT max(id) + 1 FROM referral WHERE complaint_id = ?1), 0)), ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                complaint_id,
+                id,
+                referral.from.map(OrganisationId::as_str),
+                referral.to.as_str(),
+                referral.actor,
+                referral.reason,
+                self.now.timestamp_millis(),
+            ])?;
+        Ok(())
+    }
+
+    /// The hop that brought a complaint to where it is.
+    pub fn last_referral(&self, complaint_id: i64) -> Result<Option<Referral>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM referral WHERE complaint_id = ?1 ORDER BY id DESC LIMIT 1"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement
+            .query_row(params![complaint_id], read_referral)
+            .optional()?)
+    }
+
+    /// Makes a complaint what its last hop says.
+    pub fn hand_over(
+        &mut self,
+        complaint_id: i64,
+        handover: &Handover<'_>,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "UPDATE complaint SET holder = ?2, held_since = ?3, accept_due = ?4, sector = ?5, kind = ?6, priority = ?7, sensitive = ?8
+                 WHERE id = ?1",
+            )?
+            .execute(params![
+                complaint_id,
+                handover.holder.as_str(),
+                handover.held_since.timestamp_millis(),
+                handover.accept_due.timestamp_millis(),
+                handover.sector.map(SectorId::as_str),
+                handover.kind,
+                handover.priority,
+                handover.sensitive,
+            ])?;
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// The hops of a complaint, the first one first.
+    pub fn referrals(&self, complaint_id: i64) -> Result<Vec<Referral>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM referral WHERE complaint_id = ?1 ORDER BY id");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![complaint_id], read_referral)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn read_referral(row: &Row<'_>) -> rusqlite::Result<Referral> {
+    Ok(Referral {
+        from: row.get(0)?,
+        to: row.get(1)?,
+        actor: row.get(2)?,
+        reason: row.get(3)?,
+        at: row.get(4)?,
+    })
+}
