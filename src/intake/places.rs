@@ -50,6 +50,7 @@ pub enum Found {
 /// All places, and the names by which texts mean them.
 #[derive(Clone, Debug)]
 pub struct Places {
+    digest: [u8; 32],
     places: Vec<Place>,
     by_id: BTreeMap<PlaceId, usize>,
     names: Phrases,
@@ -64,6 +65,11 @@ impl Places {
     /// Everything that is wrong with the file.
     pub fn load(file: &str, source: &str) -> Result<Self, Vec<Diagnostic>> {
         load::load(file, source)
+    }
+
+    /// Which version of the file these are: its SHA-256.
+    pub fn digest(&self) -> &[u8; 32] {
+        &self.digest
     }
 
     /// All places, as the file orders them.

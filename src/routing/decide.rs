@@ -34,7 +34,11 @@ pub fn decide(rules: &Rules, text: &Normalised, county: &County, places: &[Place
         .into_iter()
         .partition(|candidate| candidate.rule.holds_at(county, places));
     if elsewhere.is_empty() || !places.is_empty() {
-        return decide_among(here, rules, county);
+        let decision = decide_among(here, rules, county);
+        return Decision {
+            place: places.first().cloned(),
+            ..decision
+        };
     }
     let decision = decide_among(here.clone(), rules, county);
     let place_would_tell = elsewhere
@@ -69,6 +73,7 @@ fn decide_among(mut candidates: Vec<Candidate<'_>>, rules: &Rules, county: &Coun
         to: county.convener.clone(),
         sector: None,
         kind: None,
+        place: None,
         priority: Priority::default(),
         sensitive: false,
         against: Vec::new(),
@@ -125,8 +130,9 @@ fn decided_by(
         to
     };
     let reasons = winner.found.words.iter().map(|(pattern, at)| Reason {
-        pattern: pattern.written.clone(),
+        pattern: Arc::clone(&pattern.written),
         at: at.clone(),
+        slip: false,
     });
     Decision {
         rule: Some(rule.id.clone()),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use crate::complaint::{OrganisationId, Priority, RuleId, SectorId};
+use crate::complaint::{OrganisationId, PlaceId, Priority, RuleId, SectorId};
 
 /// Where a complaint goes, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +17,9 @@ pub struct Decision {
     /// What it is about, if the rule says.
     pub sector: Option<SectorId>,
     /// What kind of complaint, if the rule says.
-    pub kind: Option<String>,
+    pub kind: Option<Arc<str>>,
+    /// The smallest place that it is about, if known.
+    pub place: Option<PlaceId>,
     /// How pressing it is.
     pub priority: Priority,
     /// Whether it takes the track of its own: neutral texts, nobody but whom it goes to.
@@ -32,7 +34,7 @@ pub struct Decision {
     pub runners_up: Vec<RunnerUp>,
     /// Whether a rule for some places only would send it elsewhere, were it known that it is about one of them.
     pub place_would_tell: bool,
-    /// Which version of the rules decided.
+    /// Which version of the rules decided: see [`Rules::digest`](super::Rules::digest).
     pub digest: Arc<str>,
 }
 
@@ -40,9 +42,11 @@ pub struct Decision {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// The word as the administrator wrote it, never the text's own.
-    pub pattern: String,
+    pub pattern: Arc<str>,
     /// Bytes of the original text.
     pub at: Range<usize>,
+    /// Whether the text has it with a typing slip: `borhole`.
+    pub slip: bool,
 }
 
 /// A rule that matched and did not decide.
@@ -55,16 +59,24 @@ pub struct RunnerUp {
 }
 
 impl Decision {
-    /// As the store keeps it with the referral: `rule`, `sure`, `reasons` (patterns with the bytes of the text), `runners_up`,
-    /// `against` (whom it accuses, by the rules of that day), `digest`. No word of the text.
+    /// As the store keeps it with the referral: `rule`, `sure`, `reasons` (patterns with the bytes of the text, and whether it is
+    /// mistyped there), `place`, `runners_up`, `against` (whom it accuses, by the rules of that day), `digest`. No word
+    /// of the text.
     pub fn to_json(&self) -> String {
-        let reason = |reason: &Reason| json!({ "pattern": reason.pattern, "at": [reason.at.start, reason.at.end] });
+        let reason = |reason: &Reason| {
+            json!({
+                "pattern": &*reason.pattern,
+                "at": [reason.at.start, reason.at.end],
+                "slip": reason.slip,
+            })
+        };
         let runner_up =
             |next: &RunnerUp| json!({ "rule": next.rule.as_str(), "sure": rounded(next.sure) });
         json!({
             "rule": self.rule.as_ref().map(RuleId::as_str),
             "sure": rounded(self.sure),
             "reasons": self.reasons.iter().map(reason).collect::<Vec<_>>(),
+            "place": self.place.as_ref().map(PlaceId::as_str),
             "runners_up": self.runners_up.iter().map(runner_up).collect::<Vec<_>>(),
             "against": self.against.iter().map(OrganisationId::as_str).collect::<Vec<_>>(),
             "digest": &*self.digest,

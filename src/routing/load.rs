@@ -172,7 +172,7 @@ impl<'a> Loading<'a> {
                 .map(|number| (number.clone(), county.id.clone()))
         });
         Some(Rules {
-            digest: digest(source).into(),
+            digest: version(source, self.places).into(),
             sure_enough: sure_enough.unwrap_or(SURE_ENOUGH),
             county_of_number: numbers.collect(),
             counties,
@@ -184,7 +184,11 @@ impl<'a> Loading<'a> {
     }
 }
 
-/// SHA-256 in hexadecimal.
-pub(super) fn digest(source: &str) -> String {
-    hex(&Sha256::digest(source))
+/// See [`Rules::digest`].
+fn version(source: &str, places: Option<&Places>) -> String {
+    let mut both = Sha256::new_with_prefix(Sha256::digest(source));
+    if let Some(places) = places {
+        both.update(places.digest());
+    }
+    hex(&both.finalize())
 }

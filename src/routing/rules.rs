@@ -24,7 +24,8 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Which version these are: SHA-256 of the file, in hexadecimal.
+    /// Which version these are, in hexadecimal: SHA-256 over the SHA-256 of `routing.toml` and that of `places.csv`, for a
+    /// decision rests on both.
     pub fn digest(&self) -> &str {
         &self.digest
     }
@@ -75,7 +76,7 @@ pub(super) struct Rule {
     /// The complaint's place must lie in one of these, if there are any.
     pub(super) place: Vec<PlaceId>,
     pub(super) sector: Option<SectorId>,
-    pub(super) kind: Option<String>,
+    pub(super) kind: Option<Arc<str>>,
     pub(super) to: Target,
     pub(super) sensitive: bool,
     pub(super) against: Vec<OrganisationId>,
@@ -86,7 +87,7 @@ pub(super) struct Rule {
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     /// As the administrator wrote it: `maji*`.
-    pub(super) written: String,
+    pub(super) written: Arc<str>,
     /// As it is looked for.
     pub(super) phrase: Phrase,
     /// What it does.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use csv::StringRecord;
+use sha2::{Digest, Sha256};
 
 use super::{Level, Place, Places};
 use crate::complaint::PlaceId;
@@ -70,6 +71,7 @@ pub(super) fn load(file: &str, source: &str) -> Result<Places, Vec<Diagnostic>> 
     let (names, bearers) = loading.names(&read);
     match names {
         Some(names) if loading.findings.is_empty() => Ok(Places {
+            digest: Sha256::digest(source).into(),
             places,
             by_id,
             names,

@@ -48,7 +48,7 @@ impl Loading<'_> {
             patterns,
             place,
             sector: sector.map(|(id, _)| SectorId::new(id)),
-            kind: kind.map(|(kind, _)| kind.to_owned()),
+            kind: kind.map(|(kind, _)| kind.into()),
             to: target?,
             priority: priority.unwrap_or_default(),
         })
@@ -122,7 +122,7 @@ impl Loading<'_> {
         };
         let phrase = self.phrase(&word)?;
         Some(Pattern {
-            written: word.0.to_owned(),
+            written: word.0.into(),
             phrase,
             role,
             sure,

@@ -1,8 +1,8 @@
 //! What rules come to, text by text.
 
 use super::{decide_in, decide_on, rules};
-use crate::complaint::{Address, CountyId, OrganisationId, Priority, RuleId, SectorId};
-use crate::routing::load::digest;
+use crate::complaint::{Address, CountyId, OrganisationId, PlaceId, Priority, RuleId, SectorId};
+use crate::intake::places::Places;
 use crate::routing::{Decision, Reason, Rules, RunnerUp};
 
 const BROKEN: &str = r#"
@@ -32,8 +32,9 @@ fn a_decision_says_who_gets_it_and_why() {
     let rules = rules(BROKEN);
     let decision = decide_on(&rules, "BOREHOLE, hakuna maji! Borehole at Habasswein");
     let reason = |pattern: &str, at| Reason {
-        pattern: pattern.to_owned(),
+        pattern: pattern.into(),
         at,
+        slip: false,
     };
     assert_eq!(
         decision,
@@ -41,7 +42,8 @@ fn a_decision_says_who_gets_it_and_why() {
             rule: Some(RuleId::new("broken")),
             to: OrganisationId::new("water"),
             sector: Some(SectorId::new("water")),
-            kind: Some("service".to_owned()),
+            kind: Some("service".into()),
+            place: Some(PlaceId::new("habasswein")),
             priority: Priority::High,
             sensitive: false,
             against: Vec::new(),
@@ -65,10 +67,15 @@ fn it_is_kept_as_json_without_a_word_of_the_text() {
     let rules = rules(BROKEN);
     let json = decide_on(&rules, "Borehole imevunjika, majini ni mbaya").to_json();
     let expected = format!(
-        r#"{{"against":[],"digest":"{}","reasons":[{{"at":[0,8],"pattern":"borehole"}},{{"at":[21,27],"pattern":"maji*"}}],"rule":"broken","runners_up":[],"sure":0.9}}"#,
+        r#"{{"against":[],"digest":"{}","place":null,"reasons":[{{"at":[0,8],"pattern":"borehole","slip":false}},{{"at":[21,27],"pattern":"maji*","slip":false}}],"rule":"broken","runners_up":[],"sure":0.9}}"#,
         rules.digest()
     );
     assert_eq!(json, expected);
+    assert!(
+        decide_on(&rules, "majini ya Habasswein")
+            .to_json()
+            .contains(r#""place":"habasswein""#)
+    );
     assert!(
         decide_on(&rules, "majini")
             .to_json()
@@ -371,8 +378,17 @@ fn rules_are_asked_for_what_they_name() {
 }
 
 #[test]
-fn each_version_of_the_file_has_its_digest() {
-    let of_abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-    assert_eq!(digest("abc"), of_abc, "FIPS 180-2, appendix B.1");
-    assert_ne!(rules(BROKEN).digest(), rules("").digest());
+fn each_version_of_the_two_files_has_its_digest() {
+    let version = |rules: &str, places: &str| {
+        let places = Places::load("places.csv", places).unwrap();
+        let source = format!("{}{rules}", super::COUNTIES);
+        let rules = Rules::load("routing.toml", &source, Some(&places)).unwrap();
+        rules.digest().to_owned()
+    };
+    let this = version(BROKEN, super::PLACES);
+    assert_eq!(this, version(BROKEN, super::PLACES));
+    assert_ne!(this, version("", super::PLACES));
+    let renamed = super::PLACES.replace(",Habasswein,", ",Habaswein,");
+    assert_ne!(this, version(BROKEN, &renamed));
+    assert!(this.len() == 64 && this.bytes().all(|byte| byte.is_ascii_hexdigit()));
 }
