@@ -3,8 +3,11 @@
 mod backup;
 mod check;
 mod demo;
+mod learn;
 mod outbox;
+mod progress;
 mod serve;
+mod table;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -46,6 +49,8 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Propose rules from labelled texts, as TOML to be reviewed; changes nothing
+    Learn(learn::Arguments),
     /// List texts to citizens and how far each has come; no numbers, no words
     Outbox {
         /// The directory with service.toml
@@ -74,6 +79,7 @@ pub fn run() -> ExitCode {
         Command::Demo { port, data } => demo::run(port, data),
         Command::Serve { config } => serve::run(&config),
         Command::Check { config, strict } => check::run(&config, strict),
+        Command::Learn(arguments) => learn::run(&arguments),
         Command::Outbox {
             config,
             state,

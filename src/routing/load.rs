@@ -5,14 +5,12 @@ use std::collections::{HashMap, HashSet};
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
-use super::lint::{File, lint};
 use super::matcher::Matcher;
 use super::rules::Rules;
 use crate::complaint::{Address, CountyId, OrganisationId};
 use crate::intake::places::Places;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::hex::hex;
-use crate::text::lines::Lines;
 use crate::text::toml_file::{self, Report};
 
 mod ids;
@@ -21,7 +19,7 @@ mod rule;
 mod section;
 mod trial;
 
-pub(super) use ids::Ids;
+use ids::Ids;
 use section::{Section, sections};
 
 const SECTIONS: [&str; 6] = [
@@ -35,7 +33,7 @@ const SECTIONS: [&str; 6] = [
 /// From how sure on a rule decides, where the file does not say.
 const SURE_ENOUGH: f64 = 0.5;
 /// What `to` says for the convener of the complaint's county, whichever that is.
-const CONVENER: &str = "convener";
+pub(super) const CONVENER: &str = "convener";
 
 impl Rules {
     /// Reads `routing.toml`, whose places are those of `places`; `None` where these could not be read: then nothing is said
@@ -68,18 +66,13 @@ impl Rules {
             .filter_map(|one| loading.trial(one))
             .collect();
         if let Some(rules) = rules.as_ref().filter(|_| loading.report.is_clean()) {
-            loading.try_out(&trials, rules);
-            if loading.report.is_clean() {
-                loading.lint(rules, source);
-            }
+            trials
+                .iter()
+                .for_each(|trial| loading.try_out(trial, rules));
         }
-        let is_clean = loading.report.is_clean();
         let findings = loading.report.into_findings();
         match rules {
-            Some(rules) if is_clean => Ok(Self {
-                warnings: findings,
-                ..rules
-            }),
+            Some(rules) if findings.is_empty() => Ok(rules),
             _ => Err(findings),
         }
     }
@@ -113,7 +106,6 @@ struct Loading<'a> {
     counties: Ids<'a>,
     organisations: Ids<'a>,
     sectors: Ids<'a>,
-    rules: Ids<'a>,
     /// The county that each organisation works in, of those that could be read.
     works_in: HashMap<OrganisationId, CountyId>,
     conveners: Vec<OrganisationId>,
@@ -128,9 +120,9 @@ impl<'a> Loading<'a> {
         places: Option<&'a Places>,
         mut report: Report<'a>,
     ) -> Self {
+        Ids::of("rule", &read.rules, source, &mut report);
         Self {
             places,
-            rules: Ids::of("rule", &read.rules, source, &mut report),
             counties: Ids::of("county", &read.counties, source, &mut report),
             organisations: Ids::of("organisation", &read.organisations, source, &mut report),
             sectors: Ids::of("sector", &read.sectors, source, &mut report),
@@ -188,22 +180,7 @@ impl<'a> Loading<'a> {
             sectors,
             rules,
             matcher: matcher.ok()?,
-            warnings: Vec::new(),
         })
-    }
-
-    /// Tells what a correct file says and its writer probably does not mean.
-    fn lint(&mut self, rules: &Rules, source: &str) {
-        let file = File {
-            rules,
-            places: self.places,
-            lines: &Lines::of(source),
-            counties: &self.counties,
-            organisations: &self.organisations,
-            sectors: &self.sectors,
-            rule_ids: &self.rules,
-        };
-        lint(&file, &mut self.report);
     }
 }
 

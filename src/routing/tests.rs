@@ -2,7 +2,6 @@
 
 mod decisions;
 mod findings;
-mod lint;
 mod naive;
 mod sample;
 

@@ -4,7 +4,6 @@ pub mod diagnostic;
 pub mod findings;
 pub mod gsm7;
 pub mod hex;
-pub mod lines;
 pub mod normalise;
 pub mod phrases;
 pub mod toml_file;

@@ -14,6 +14,7 @@ mod dialogues;
 mod disk;
 mod edited;
 mod faults;
+mod learn;
 mod ledger;
 mod limits;
 mod once;

@@ -1,0 +1,180 @@
+//! Whom a label means: an organisation of the rules by its id or one of its names, or one that is still to be added.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::sample::Example;
+use crate::complaint::is_id;
+use crate::routing::Rules;
+use crate::routing::load::CONVENER;
+use crate::text::gsm7;
+use crate::text::normalise::Normalised;
+
+/// What parts the labels of a text that has several.
+const BETWEEN_LABELS: char = '|';
+/// Letters of a name that fits into every text message.
+const SHORT: usize = 20;
+
+/// An organisation that labels name and the rules do not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Newcomer {
+    /// Made from the label.
+    pub(super) id: String,
+    /// The label on one line.
+    pub(super) name: String,
+    /// Cut so that it fits.
+    pub(super) short_name: String,
+}
+
+/// Rows whose labels were made ids.
+#[derive(Debug)]
+pub(super) struct Addressed {
+    pub(super) examples: Vec<Example>,
+    /// Organisations to add, by id.
+    pub(super) newcomers: BTreeMap<String, Newcomer>,
+    /// Rows with several labels, which say nothing about which word told which.
+    pub(super) several: usize,
+    /// Rows without a label or without a word.
+    pub(super) empty: usize,
+}
+
+pub(super) fn address(rows: Vec<Example>, known: Option<&Rules>) -> Addressed {
+    let mut book = AddressBook::new(known);
+    let mut addressed = Addressed {
+        examples: Vec::with_capacity(rows.len()),
+        newcomers: BTreeMap::new(),
+        several: 0,
+        empty: 0,
+    };
+    for Example { text, label } in rows {
+        let mut labels = label
+            .split(BETWEEN_LABELS)
+            .filter(|one| !one.trim().is_empty());
+        match (labels.next(), labels.next()) {
+            (Some(_), Some(_)) => addressed.several += 1,
+            (Some(only), None) if !Normalised::new(&text).is_blank() => {
+                let label = book.id_of(only);
+                addressed.examples.push(Example { text, label });
+            }
+            _ => addressed.empty += 1,
+        }
+    }
+    addressed.newcomers = book.newcomers;
+    addressed
+}
+
+/// Ids by the names that mean them.
+struct AddressBook {
+    ids: HashMap<String, String>,
+    taken: HashSet<String>,
+    newcomers: BTreeMap<String, Newcomer>,
+}
+
+impl AddressBook {
+    fn new(known: Option<&Rules>) -> Self {
+        let mut ids = HashMap::from([(CONVENER.to_owned(), CONVENER.to_owned())]);
+        let mut taken = HashSet::from([CONVENER.to_owned()]);
+        for organisation in known.into_iter().flat_map(Rules::organisations) {
+            let id = organisation.id.as_str();
+            let names = [id, &organisation.name, &organisation.short_name];
+            let in_languages = organisation.short_names.values().map(String::as_str);
+            for name in names.into_iter().chain(in_languages) {
+                // Of two organisations with one name the first of the file is meant; an id is the surest of names.
+                ids.entry(key(name)).or_insert_with(|| id.to_owned());
+            }
+            ids.insert(key(id), id.to_owned());
+            taken.insert(id.to_owned());
+        }
+        Self {
+            ids,
+            taken,
+            newcomers: BTreeMap::new(),
+        }
+    }
+
+    fn id_of(&mut self, label: &str) -> String {
+        let key = key(label);
+        if let Some(id) = self.ids.get(&key) {
+            return id.clone();
+        }
+        let newcomer = Newcomer::new(label, &mut self.taken);
+        let id = newcomer.id.clone();
+        self.ids.insert(key, id.clone());
+        self.newcomers.insert(id.clone(), newcomer);
+        id
+    }
+}
+
+/// A name however it is written; of one without a letter, its signs.
+fn key(name: &str) -> String {
+    let folded = Normalised::new(name);
+    if folded.is_blank() {
+        name.trim().to_owned()
+    } else {
+        folded.folded().to_owned()
+    }
+}
+
+impl Newcomer {
+    fn new(label: &str, taken: &mut HashSet<String>) -> Self {
+        let name = one_line(label);
+        let plain: Vec<_> = Normalised::new(&name)
+            .words()
+            .map(|word| word.text.to_owned())
+            .filter(|word| is_id(word))
+            .collect();
+        let stem = cut(&plain.join("-"), 40).trim_end_matches('-').to_owned();
+        let stem = if stem.is_empty() {
+            "organisation".to_owned()
+        } else {
+            stem
+        };
+        let numbered = (2..).map(|number| format!("{stem}-{number}"));
+        let id = std::iter::once(stem.clone())
+            .chain(numbered)
+            .find(|id| taken.insert(id.clone()))
+            .unwrap_or(stem);
+        Self {
+            short_name: short(&name, &id),
+            id,
+            name,
+        }
+    }
+}
+
+/// A name as a text message can hold it, cut behind a word if it must be; the id where the name would make the text two.
+fn short(name: &str, id: &str) -> String {
+    let written = if gsm7::first_outside_gsm7(name).is_none() {
+        name
+    } else {
+        id
+    };
+    let mut short = String::new();
+    for word in written.split(' ') {
+        let longer = format!("{short} {word}");
+        if gsm7::count(longer.trim()).units > SHORT {
+            break;
+        }
+        short = longer.trim().to_owned();
+    }
+    let short = short.trim_end_matches([',', ';', '&', '-', ' ']);
+    if short.is_empty() {
+        cut(id, SHORT)
+    } else {
+        short.to_owned()
+    }
+}
+
+/// At most so many characters.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+/// A text without anything that ends a line, hides, or turns the direction of what follows.
+pub(super) fn one_line(text: &str) -> String {
+    let shown = text.chars().map(|c| {
+        let unseen = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+        if c.is_control() || unseen { ' ' } else { c }
+    });
+    let shown: String = shown.collect();
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
