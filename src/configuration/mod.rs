@@ -176,6 +176,7 @@ impl Configuration {
             .as_deref()
             .map(|text| Rules::load(ROUTING, text, places.as_ref()));
         let rules = keep(rules, &mut found);
+        found.extend(rules.iter().flat_map(|rules| rules.warnings().to_vec()));
         let organisations: Vec<_> = rules
             .iter()
             .flat_map(|rules| rules.organisations())

@@ -207,10 +207,7 @@ impl Settings {
     /// What `serve` cannot do without and is not set, as a note: `check` needs no secrets.
     pub fn secrets_missing(&self) -> Option<Diagnostic> {
         let message = format!("not set, and `serve` needs it: {}", self.missing.join(", "));
-        let note = Diagnostic {
-            level: Level::Note,
-            ..Diagnostic::error(FILE, None, message)
-        };
+        let note = Diagnostic::new(Level::Note, FILE, None, message);
         (!self.missing.is_empty())
             .then(|| note.help("set it here, or as JIBU_<SECTION>__<KEY> in the environment"))
     }

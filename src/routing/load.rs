@@ -5,12 +5,14 @@ use std::collections::{HashMap, HashSet};
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
+use super::lint::{File, lint};
 use super::matcher::Matcher;
 use super::rules::Rules;
 use crate::complaint::{Address, CountyId, OrganisationId};
 use crate::intake::places::Places;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::hex::hex;
+use crate::text::lines::Lines;
 use crate::text::toml_file::{self, Report};
 
 mod ids;
@@ -19,7 +21,7 @@ mod rule;
 mod section;
 mod trial;
 
-use ids::Ids;
+pub(super) use ids::Ids;
 use section::{Section, sections};
 
 const SECTIONS: [&str; 6] = [
@@ -66,13 +68,18 @@ impl Rules {
             .filter_map(|one| loading.trial(one))
             .collect();
         if let Some(rules) = rules.as_ref().filter(|_| loading.report.is_clean()) {
-            trials
-                .iter()
-                .for_each(|trial| loading.try_out(trial, rules));
+            loading.try_out(&trials, rules);
+            if loading.report.is_clean() {
+                loading.lint(rules, source);
+            }
         }
+        let is_clean = loading.report.is_clean();
         let findings = loading.report.into_findings();
         match rules {
-            Some(rules) if findings.is_empty() => Ok(rules),
+            Some(rules) if is_clean => Ok(Self {
+                warnings: findings,
+                ..rules
+            }),
             _ => Err(findings),
         }
     }
@@ -106,6 +113,7 @@ struct Loading<'a> {
     counties: Ids<'a>,
     organisations: Ids<'a>,
     sectors: Ids<'a>,
+    rules: Ids<'a>,
     /// The county that each organisation works in, of those that could be read.
     works_in: HashMap<OrganisationId, CountyId>,
     conveners: Vec<OrganisationId>,
@@ -120,9 +128,9 @@ impl<'a> Loading<'a> {
         places: Option<&'a Places>,
         mut report: Report<'a>,
     ) -> Self {
-        Ids::of("rule", &read.rules, source, &mut report);
         Self {
             places,
+            rules: Ids::of("rule", &read.rules, source, &mut report),
             counties: Ids::of("county", &read.counties, source, &mut report),
             organisations: Ids::of("organisation", &read.organisations, source, &mut report),
             sectors: Ids::of("sector", &read.sectors, source, &mut report),
@@ -180,7 +188,22 @@ impl<'a> Loading<'a> {
             sectors,
             rules,
             matcher: matcher.ok()?,
+            warnings: Vec::new(),
         })
+    }
+
+    /// Tells what a correct file says and its writer probably does not mean.
+    fn lint(&mut self, rules: &Rules, source: &str) {
+        let file = File {
+            rules,
+            places: self.places,
+            lines: &Lines::of(source),
+            counties: &self.counties,
+            organisations: &self.organisations,
+            sectors: &self.sectors,
+            rule_ids: &self.rules,
+        };
+        lint(&file, &mut self.report);
     }
 }
 

@@ -1,11 +1,12 @@
 //! Who can mend it: an administrator's rules, matched against a text, and the decision they come to, with its reasons.
 //!
-//! `load` reads and checks `routing.toml` into [`Rules`]; `matcher` finds the words of all rules in one pass over a text;
-//! [`decide`] weighs what was found.
+//! `load` reads and checks `routing.toml` into [`Rules`], and `lint` says what is right in it and hardly meant; `matcher` finds the words of all rules in one pass over a text;
+//! [`decide`] weighs what was found. [`learn`] proposes rules from labelled texts, and a [`Suggester`] names whom to think of where no rule is sure enough.
 
 mod decide;
 mod decision;
 pub mod learn;
+mod lint;
 mod load;
 mod matcher;
 mod rules;

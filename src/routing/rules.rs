@@ -1,6 +1,7 @@
 //! The rules of `routing.toml`, checked: every id in them leads somewhere.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::matcher::Matcher;
@@ -8,6 +9,7 @@ use crate::complaint::{
     Address, County, CountyId, Organisation, OrganisationId, PlaceId, Priority, RuleId, Sector,
     SectorId,
 };
+use crate::text::diagnostic::Diagnostic;
 use crate::text::phrases::Phrase;
 
 /// One version of `routing.toml`.
@@ -21,6 +23,7 @@ pub struct Rules {
     pub(super) sectors: Vec<Sector>,
     pub(super) rules: Vec<Rule>,
     pub(super) matcher: Matcher,
+    pub(super) warnings: Vec<Diagnostic>,
 }
 
 impl Rules {
@@ -28,6 +31,11 @@ impl Rules {
     /// decision rests on both.
     pub fn digest(&self) -> &str {
         &self.digest
+    }
+
+    /// What the file says and its writer probably does not mean.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
     }
 
     /// All counties, in the order of the file; at least one.
@@ -90,6 +98,8 @@ pub(super) struct Pattern {
     pub(super) written: Arc<str>,
     /// As it is looked for.
     pub(super) phrase: Phrase,
+    /// Where it is written, in bytes of `routing.toml`.
+    pub(super) at: Range<usize>,
     /// What it does.
     pub(super) role: Role,
     /// How sure it alone makes us, 0 to 1; nothing where it cancels.

@@ -2,6 +2,7 @@
 
 mod decisions;
 mod findings;
+mod lint;
 mod naive;
 mod sample;
 

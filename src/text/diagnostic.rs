@@ -44,24 +44,44 @@ pub struct Diagnostic {
     pub span: Option<Range<usize>>,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
+    /// Another place of the same file that it is about, and what there is to see there.
+    pub beside: Option<Box<(Range<usize>, String)>>,
     /// The mend: "did you mean `wajir-water`?".
     pub help: Option<String>,
 }
 
 impl Diagnostic {
+    /// A finding at a place in a file.
+    pub fn new(
+        level: Level,
+        file: &str,
+        span: impl Into<Option<Range<usize>>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            level,
+            file: file.to_owned(),
+            span: span.into(),
+            message: message.into(),
+            beside: None,
+            help: None,
+        }
+    }
+
     /// An error at a place in a file.
     pub fn error(
         file: &str,
         span: impl Into<Option<Range<usize>>>,
         message: impl Into<String>,
     ) -> Self {
-        Self {
-            level: Level::Error,
-            file: file.to_owned(),
-            span: span.into(),
-            message: message.into(),
-            help: None,
-        }
+        Self::new(Level::Error, file, span, message)
+    }
+
+    /// The same with another place shown beside it.
+    #[must_use]
+    pub fn beside(mut self, span: Range<usize>, what: impl Into<String>) -> Self {
+        self.beside = Some(Box::new((span, what.into())));
+        self
     }
 
     /// The same with the mend beside it.

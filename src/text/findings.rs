@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Origin, Renderer, Snippet};
 
 use super::diagnostic::{Diagnostic, Level};
+use super::lines::Lines;
 
 /// Findings with the files that they point into.
 #[derive(Clone, Debug, Default)]
@@ -14,14 +15,16 @@ pub struct Findings {
     sources: Vec<Source>,
 }
 
-/// A file as it was read, with the offset of each line: a file of 4 MiB may be wrong in 100,000 places, and counting
-/// lines from the top for each would take minutes.
+/// A file as it was read.
 #[derive(Clone, Debug)]
 struct Source {
     file: String,
     text: String,
-    lines: Vec<usize>,
+    lines: Lines,
 }
+
+/// Lines of a file, with marks.
+type Shown<'a> = Snippet<'a, Annotation<'a>>;
 
 /// A place as people count: lines and columns (in characters) from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,16 +38,10 @@ pub struct Place {
 impl Findings {
     /// Takes a file's text, so that findings in it show their line. Files are told in the order they are taken in.
     pub fn take_source(&mut self, file: &str, text: &str) {
-        let starts = text
-            .bytes()
-            .enumerate()
-            .filter(|(_, byte)| *byte == b'\n')
-            .map(|(at, _)| at + 1);
-        let lines = std::iter::once(0).chain(starts).collect();
         self.sources.push(Source {
             file: file.to_owned(),
             text: text.to_owned(),
-            lines,
+            lines: Lines::of(text),
         });
     }
 
@@ -143,18 +140,36 @@ impl Findings {
             .level
             .style()
             .primary_title(finding.message.as_str());
-        let shown = finding.span.as_ref().and_then(|span| {
-            let (file, source) = self.source(&finding.file)?;
-            source.snippet(span).map(|snippet| snippet.path(file))
-        });
-        let group = match shown {
-            Some(snippet) => title.element(snippet),
+        let group = match self.snippets(finding) {
+            Some(snippets) => title.elements(snippets),
             None => title.element(Origin::path(finding.file.as_str())),
         };
         match &finding.help {
             Some(help) => group.element(annotate_snippets::Level::HELP.message(help.as_str())),
             None => group,
         }
+    }
+
+    /// The lines of a finding, and those of the place beside it, if they are others.
+    fn snippets<'a>(&'a self, finding: &'a Diagnostic) -> Option<Vec<Shown<'a>>> {
+        let (file, source) = self.source(&finding.file)?;
+        let (from, marked) = source.snippet(finding.span.as_ref()?)?;
+        let mut shown = vec![(from, marked, AnnotationKind::Primary, None)];
+        if let Some((span, what)) = finding.beside.as_deref()
+            && let Some((from, marked)) = source.snippet(span)
+        {
+            shown.push((from, marked, AnnotationKind::Context, Some(what.as_str())));
+        }
+        let lines = shown.chunk_by(|a, b| a.0 == b.0).filter_map(|same| {
+            let (lines, ..) = same.first()?;
+            let marks = same
+                .iter()
+                .map(|(_, marked, kind, what)| kind.span(marked.clone()).label(*what));
+            let snippet = Snippet::source(source.text.get(lines.clone())?);
+            let number = source.lines.number(lines.start);
+            Some(snippet.line_start(number).path(file).annotations(marks))
+        });
+        Some(lines.collect())
     }
 
     fn source(&self, file: &str) -> Option<(&str, &Source)> {
@@ -174,44 +189,26 @@ impl FromIterator<Diagnostic> for Findings {
 }
 
 impl Source {
-    /// The 0-based line of an offset.
-    fn line(&self, offset: usize) -> usize {
-        self.lines
-            .partition_point(|start| *start <= offset)
-            .saturating_sub(1)
-    }
-
-    fn start(&self, line: usize) -> usize {
-        self.lines.get(line).copied().unwrap_or(self.text.len())
-    }
-
     fn place(&self, offset: usize) -> Place {
-        let line = self.line(offset);
-        let before = self.text.get(self.start(line)..offset).unwrap_or_default();
+        let line = self.lines.number(offset);
+        let start = self.lines.start(line).unwrap_or_default();
+        let before = self.text.get(start..offset).unwrap_or_default();
         Place {
-            line: line + 1,
+            line,
             column: before.chars().count() + 1,
         }
     }
 
-    /// The lines of a span with the span marked; `None` if the span is not of this text. The renderer panics on a span that
+    /// The lines of a span, and the span within them; `None` if it is not of this text. The renderer panics on a span that
     /// cuts a character, so it is widened to whole ones.
-    fn snippet(
-        &self,
-        span: &Range<usize>,
-    ) -> Option<Snippet<'_, annotate_snippets::Annotation<'_>>> {
+    fn snippet(&self, span: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
         let from = self.text.floor_char_boundary(span.start);
         let to = self.text.ceil_char_boundary(span.end);
-        let first = self.line(from);
-        let last = self.line(to.max(from + 1) - 1);
-        let start = self.start(first);
-        let lines = self.text.get(start..self.start(last + 1))?;
-        let marked = from - start..to.max(from) - start;
-        Some(
-            Snippet::source(lines)
-                .line_start(first + 1)
-                .annotation(AnnotationKind::Primary.span(marked)),
-        )
+        let first = self.lines.number(from);
+        let last = self.lines.number(to.max(from + 1) - 1);
+        let start = self.lines.start(first)?;
+        let end = self.lines.start(last + 1).unwrap_or(self.text.len());
+        Some((start..end, from - start..to.max(from) - start))
     }
 }
 
@@ -258,6 +255,40 @@ error: places.csv is empty
     }
 
     #[test]
+    fn the_place_beside_is_shown_with_what_is_there() {
+        let beside = |span| {
+            let mut findings = Findings::default();
+            findings.take_source("routing.toml", FILE);
+            let twice = Diagnostic::error("routing.toml", 20..25, "twice");
+            findings.add([twice.beside(span, "here")]);
+            findings.render(false)
+        };
+        let other_line = r#"error: twice
+ --> routing.toml:2:10
+  |
+2 | zwëite = "two"
+  |          ^^^^^
+  |
+ ::: routing.toml:1:1
+  |
+1 | first = 1
+  | ----- here
+
+"#;
+        let same_line = r#"error: twice
+ --> routing.toml:2:10
+  |
+2 | zwëite = "two"
+  | ------   ^^^^^
+  | |
+  | here
+
+"#;
+        assert_eq!(beside(0..5), other_line);
+        assert_eq!(beside(10..17), same_line);
+    }
+
+    #[test]
     fn one_line_each_tells_the_place_and_not_the_files_words() {
         assert_eq!(
             findings().told(Level::Error, 3),
@@ -298,7 +329,8 @@ error: places.csv is empty
         let mut findings = Findings::default();
         findings.take_source("a.toml", "x = \"é");
         for span in [7..7, 5..6, 6..7, 90..99, Range { start: 3, end: 1 }] {
-            findings.add([Diagnostic::error("a.toml", span, "cut off")]);
+            let cut_off = Diagnostic::error("a.toml", span.clone(), "cut off");
+            findings.add([cut_off.beside(span, "here")]);
         }
         assert_eq!(findings.render(false).matches("error: cut off").count(), 5);
         assert_eq!(findings.told(Level::Error, 9).len(), 5);

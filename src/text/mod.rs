@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod findings;
 pub mod gsm7;
 pub mod hex;
+pub mod lines;
 pub mod normalise;
 pub mod phrases;
 pub mod toml_file;

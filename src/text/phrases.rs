@@ -26,6 +26,16 @@ impl Phrase {
         whole.pop();
         Some(Self(whole))
     }
+
+    /// Its words, folded; of a beginning, the last one is cut off.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.split_whitespace()
+    }
+
+    /// Whether the last word may go on.
+    pub fn is_beginning(&self) -> bool {
+        !self.0.ends_with(' ')
+    }
 }
 
 /// A phrase found in a text.
@@ -54,6 +64,12 @@ impl Phrases {
     pub fn new<'a>(phrases: impl IntoIterator<Item = &'a Phrase>) -> Result<Self, TooMany> {
         let phrases = phrases.into_iter().map(|phrase| &phrase.0);
         AhoCorasick::new(phrases).map(Self).map_err(|_| TooMany)
+    }
+
+    /// Those that are in every text that `phrase` is in, itself with them: `maj` and `maji` with `maji safi`.
+    pub fn implied_by<'a>(&'a self, phrase: &'a Phrase) -> impl Iterator<Item = usize> + 'a {
+        let found = self.0.find_overlapping_iter(&phrase.0);
+        found.map(|found| found.pattern().as_usize())
     }
 
     /// All of them in a text, also those within others, each as often as it stands there, by where they end.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostic::{Diagnostic, nearest};
+use super::diagnostic::{Diagnostic, Level, nearest};
 
 mod lists;
 
@@ -22,6 +22,8 @@ pub struct Report<'a> {
     findings: Vec<Diagnostic>,
     /// How many findings there are beyond those kept.
     more: usize,
+    /// Whether one of them is an error.
+    has_errors: bool,
 }
 
 /// Nobody reads on after so many, and a file of 4 MiB can have a million.
@@ -36,6 +38,7 @@ pub fn read<'a>(file: &'a str, source: &'a str) -> (Spanned<DeTable<'a>>, Report
         broken: BTreeMap::new(),
         findings: Vec::new(),
         more: 0,
+        has_errors: false,
     };
     for error in errors {
         let span = error.span().unwrap_or_default();
@@ -95,6 +98,16 @@ impl<'a> Report<'a> {
     /// Something is wrong with the file as a whole, and this is the mend.
     pub fn error_in_file(&mut self, message: impl Into<String>, help: impl Into<String>) {
         self.tell(Diagnostic::error(self.file, None, message).help(help));
+    }
+
+    /// Something is wrong at that place, to be said in more words and told.
+    pub fn error_at(&self, span: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(self.file, span, message)
+    }
+
+    /// Something at that place is probably not what was meant: the same for a warning.
+    pub fn warning_at(&self, span: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Level::Warning, self.file, span, message)
     }
 
     /// Tells the names of a table that are not known, and those that are required and not there.
@@ -209,17 +222,27 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Whether nothing was found.
+    /// Whether nothing is wrong; there may be warnings.
     pub fn is_clean(&self) -> bool {
-        self.findings.is_empty()
+        !self.has_errors
     }
 
     /// All that was found.
     pub fn into_findings(mut self) -> Vec<Diagnostic> {
         if self.more > 0 {
-            let message = format!("and {} more are wrong in this file", self.more);
+            let (level, message) = if self.has_errors {
+                (
+                    Level::Error,
+                    format!("and {} more are wrong in this file", self.more),
+                )
+            } else {
+                (
+                    Level::Warning,
+                    format!("and {} more in this file", self.more),
+                )
+            };
             self.findings
-                .push(Diagnostic::error(self.file, None, message));
+                .push(Diagnostic::new(level, self.file, None, message));
         }
         self.findings
     }
@@ -240,7 +263,8 @@ impl<'a> Report<'a> {
         found
     }
 
-    fn tell(&mut self, finding: Diagnostic) {
+    /// Adds a finding, unless it is the echo of a line that is no TOML.
+    pub fn tell(&mut self, finding: Diagnostic) {
         let is_echo = finding
             .span
             .as_ref()
@@ -248,6 +272,7 @@ impl<'a> Report<'a> {
         if is_echo {
             return;
         }
+        self.has_errors |= finding.level == Level::Error;
         if self.findings.len() < MOST {
             self.findings.push(finding);
         } else {

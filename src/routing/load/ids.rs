@@ -1,6 +1,6 @@
 //! The ids that a file gives, and whether those it uses are among them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::section::Section;
@@ -8,10 +8,11 @@ use crate::complaint::is_id;
 use crate::text::toml_file::{Report, did_you_mean};
 
 /// The ids of one kind of section.
-pub(super) struct Ids<'t> {
+pub(in crate::routing) struct Ids<'t> {
     /// The section's name.
     what: &'static str,
-    known: BTreeSet<&'t str>,
+    /// Where each is given.
+    known: BTreeMap<&'t str, Range<usize>>,
     /// Ids on lines of their own, of whatever kind, where the file is no TOML throughout: a broken line may have swallowed
     /// the section that gives one, and then it is not the use of it that is wrong.
     swallowed: BTreeSet<&'t str>,
@@ -32,7 +33,7 @@ impl<'t> Ids<'t> {
         };
         let mut ids = Self {
             what,
-            known: BTreeSet::new(),
+            known: BTreeMap::new(),
             swallowed,
         };
         for section in sections {
@@ -54,24 +55,32 @@ impl<'t> Ids<'t> {
                 format!("`{id}` is no id"),
                 "an id is made of letters a to z, digits and hyphens: wajir-water",
             );
-        } else if !self.known.insert(id) {
-            report.error_with(
-                span,
-                format!("there is another {} `{id}` above", self.what),
-                "rename one of the two",
+        } else if let Some(first) = self.known.get(id) {
+            let message = format!("there is another {} `{id}` above", self.what);
+            let told = report.error_at(span, message);
+            report.tell(
+                told.beside(first.clone(), "here")
+                    .help("rename one of the two"),
             );
+        } else {
+            self.known.insert(id, span);
         }
+    }
+
+    /// Where an id is given; nowhere if it is not known.
+    pub(in crate::routing) fn place(&self, id: &str) -> Range<usize> {
+        self.known.get(id).cloned().unwrap_or_default()
     }
 
     /// Whether there is such an id; if not, it is told.
     pub(super) fn has(&self, id: &str, span: &Range<usize>, report: &mut Report<'_>) -> bool {
-        let has = self.known.contains(id);
+        let has = self.known.contains_key(id);
         if !has && !self.swallowed.contains(id) {
             let what = self.what;
             let help = if self.known.is_empty() {
                 format!("add a [[{what}]] with this id")
             } else {
-                did_you_mean(id, self.known.iter().copied())
+                did_you_mean(id, self.known.keys().copied())
             };
             report.error_with(span.clone(), format!("there is no {what} `{id}`"), help);
         }

@@ -105,6 +105,9 @@ impl Loading<'_> {
                 };
                 section.keys(&["word", "sure"], &["word"], &mut self.report);
                 let own = section::sure(table, "sure", &mut self.report);
+                if role == Role::None {
+                    self.warn_of_idle_sure(&section);
+                }
                 (section.text("word", &mut self.report)?, own.unwrap_or(sure))
             }
             other => {
@@ -124,9 +127,20 @@ impl Loading<'_> {
         Some(Pattern {
             written: word.0.into(),
             phrase,
+            at: word.1,
             role,
             sure,
         })
+    }
+
+    /// A word in `none` cancels, however sure it is.
+    fn warn_of_idle_sure(&mut self, word: &Section<'_>) {
+        if let Some(sure) = word.get("sure") {
+            let message = "`sure` says nothing in `none`: each word there cancels the rule";
+            let told = self.report.warning_at(sure.span(), message);
+            self.report
+                .tell(told.help("write the word alone, in quotes"));
+        }
     }
 
     /// A word as it is looked for. `=` before a word only matters to the tolerance of typing slips.

@@ -1,10 +1,11 @@
 //! The file's own tests: texts, and where they are to go.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::section::Section;
 use super::{CONVENER, Loading};
-use crate::complaint::{CountyId, OrganisationId};
+use crate::complaint::{County, CountyId, OrganisationId};
 use crate::routing::{Decision, Rules, decide};
 use crate::text::normalise::Normalised;
 use crate::text::toml_file::Report;
@@ -41,18 +42,44 @@ impl Loading<'_> {
         })
     }
 
-    /// Routes a test's text as if it had been texted to a number of its county: that which `county` says, else that of the
-    /// organisation it is to go to, else the first of the file.
-    pub(super) fn try_out(&mut self, trial: &Trial<'_>, rules: &Rules) {
-        let county = trial.county.as_ref().and_then(|id| rules.county(id));
-        let county = county.or_else(|| rules.counties().next());
-        let (Some(county), Some(places)) = (county, self.places) else {
+    /// Tries out the tests, but for those that contradict an earlier one: no rules could pass both.
+    pub(super) fn try_out(&mut self, trials: &[Trial<'_>], rules: &Rules) {
+        let Some(first_county) = rules.counties().next() else {
             return;
         };
-        let text = Normalised::new(trial.text);
-        let places = places.ancestry_of(&places.find(&text, &county.id));
-        let decision = decide(rules, &text, county, &places);
-        if decision.to != *trial.to.as_ref().unwrap_or(&county.convener) {
+        let mut known: HashMap<(String, &CountyId), (&OrganisationId, &Trial<'_>)> = HashMap::new();
+        for trial in trials {
+            let named = trial.county.as_ref().and_then(|id| rules.county(id));
+            let county = named.unwrap_or(first_county);
+            let to = trial.to.as_ref().unwrap_or(&county.convener);
+            let text = Normalised::new(trial.text);
+            let key = (text.folded().to_owned(), &county.id);
+            let (earlier, first) = *known.entry(key).or_insert((to, trial));
+            if earlier == to {
+                self.try_one(trial, &text, to, county, rules);
+            } else {
+                let message = "another test sends the same text elsewhere";
+                let told = self.report.error_at(trial.at.clone(), message);
+                let told = told.beside(first.at.clone(), "here");
+                self.report.tell(told.help("take one of the two out"));
+            }
+        }
+    }
+
+    /// Routes a test's text as if it had been texted to a number of its county: that which `county` says, else that of the
+    /// organisation it is to go to, else the first of the file.
+    fn try_one(
+        &mut self,
+        trial: &Trial<'_>,
+        text: &Normalised,
+        to: &OrganisationId,
+        county: &County,
+        rules: &Rules,
+    ) {
+        let Some(places) = self.places else { return };
+        let places = places.ancestry_of(&places.find(text, &county.id));
+        let decision = decide(rules, text, county, &places);
+        if decision.to != *to {
             tell(&decision, trial.at.clone(), &mut self.report);
         }
     }

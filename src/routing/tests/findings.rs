@@ -1,42 +1,46 @@
 //! Everything that can be wrong with the file, told in one go, each with its place and mend.
 
+use std::ops::Range;
+
 use super::{COUNTIES, places};
 use crate::routing::Rules;
+use crate::text::diagnostic::Diagnostic;
 
-/// What is found in a file: line, the words that it is about, what is wrong, the mend.
+/// What is found in a file.
 fn findings(source: &str) -> Vec<String> {
-    let found = match Rules::load("routing.toml", source, Some(&places())) {
-        Ok(_) => return Vec::new(),
-        Err(found) => found,
-    };
-    let told = found.into_iter().map(|finding| {
-        let help = finding
-            .help
-            .map(|help| format!(" ({help})"))
-            .unwrap_or_default();
-        let Some(span) = finding.span else {
-            return format!("{}{help}", finding.message);
-        };
-        let line = 1 + source.get(..span.start).unwrap().matches('\n').count();
-        format!(
-            "{line} `{}`: {}{help}",
-            source.get(span).unwrap(),
-            finding.message
-        )
-    });
-    told.collect()
+    match Rules::load("routing.toml", source, Some(&places())) {
+        Ok(_) => Vec::new(),
+        Err(found) => found.iter().map(|one| told(one, source, 0)).collect(),
+    }
 }
 
 /// The same with two counties and their organisations before it; lines count from after these.
 fn found_in(rules: &str) -> Vec<String> {
-    let before = COUNTIES.matches('\n').count();
-    let numbered = findings(&format!("{COUNTIES}{rules}"))
-        .into_iter()
-        .map(|told| {
-            let (line, rest) = told.split_once(' ').unwrap();
-            format!("{} {rest}", line.parse::<usize>().unwrap() - before)
-        });
-    numbered.collect()
+    let source = format!("{COUNTIES}{rules}");
+    match Rules::load("routing.toml", &source, Some(&places())) {
+        Ok(_) => Vec::new(),
+        Err(found) => {
+            let before = COUNTIES.matches('\n').count();
+            found.iter().map(|one| told(one, &source, before)).collect()
+        }
+    }
+}
+
+/// Line (after so many that do not count), the words that it is about, what is wrong, what is shown beside it, the mend.
+pub(super) fn told(finding: &Diagnostic, source: &str, before: usize) -> String {
+    let place = |span: &Range<usize>| {
+        let line = 1 + source.get(..span.start).unwrap().matches('\n').count() - before;
+        format!("{line} `{}`", source.get(span.clone()).unwrap())
+    };
+    let place_of_all = finding.span.as_ref().map(|span| place(span) + ": ");
+    let mut told = place_of_all.unwrap_or_default() + &finding.message;
+    if let Some((span, what)) = finding.beside.as_deref() {
+        told += &format!("; {}: {what}", place(span));
+    }
+    if let Some(help) = &finding.help {
+        told += &format!(" ({help})");
+    }
+    told
 }
 
 #[test]
@@ -71,7 +75,7 @@ any = ["pump"]
     assert_eq!(
         found_in(rules),
         [
-            "8 `\"twice\"`: there is another rule `twice` above (rename one of the two)",
+            "8 `\"twice\"`: there is another rule `twice` above; 2 `\"twice\"`: here (rename one of the two)",
             "20 `\"no good\"`: `no good` is no id (an id is made of letters a to z, digits and hyphens: wajir-water)",
             "4 `\"high\"`: `sure` must be a number, not a text",
             "3 `7`: a word in `any` must be a text in quotes, not a whole number (write \"maji\", or { word = \"maji\", sure = 0.5 })",
@@ -218,7 +222,10 @@ to = "water"
 text = "Pumps are dry"
 to = "water"
 [[test]]
-text = "Pumps are dry"
+text = "PUMPS are dry!"
+to = "convener"
+[[test]]
+text = "The pumps are dry"
 to = "convener"
 [[test]]
 text = "dry"
@@ -231,16 +238,17 @@ text = "Pumps are dry"
 to = "convener"
 county = "garissa"
 [[test]]
-text = "Pumps are dry"
+text = "Pumps leak"
 to = "garissa-water"
 "#;
     assert_eq!(
         found_in(rules),
         [
-            "10 `\"convener\"`: the text goes to `water`, by the rule `pump` (its words in the text are `pump*`, `dry`, which make it 0.68 sure)",
-            "13 `\"water\"`: the text goes to `ti-wajir`: no rule is sure enough (the nearest is `pump`, 0.20 sure)",
-            "16 `\"water\"`: the text goes to `ti-wajir`: no rule has a word of it (add the word that tells it to a rule's `any`)",
-            "23 `\"garissa-water\"`: the text goes to `ti-garissa`: no rule has a word of it (add the word that tells it to a rule's `any`)",
+            "10 `\"convener\"`: another test sends the same text elsewhere; 7 `\"water\"`: here (take one of the two out)",
+            "13 `\"convener\"`: the text goes to `water`, by the rule `pump` (its words in the text are `pump*`, `dry`, which make it 0.68 sure)",
+            "16 `\"water\"`: the text goes to `ti-wajir`: no rule is sure enough (the nearest is `pump`, 0.20 sure)",
+            "19 `\"water\"`: the text goes to `ti-wajir`: no rule has a word of it (add the word that tells it to a rule's `any`)",
+            "26 `\"garissa-water\"`: the text goes to `ti-garissa`: no rule has a word of it (add the word that tells it to a rule's `any`)",
         ]
     );
 }
