@@ -59,7 +59,7 @@ fn decide_again(
     let decision = routing::decide(&configuration.rules, &words, &text.county, &places);
     // Whom the complaint was hidden from, it stays hidden from, whatever the rules say by now.
     let accused = Decision::accused_in(&last.reason);
-    let decision = decision.also_against(accused.clone(), &text.county.convener);
+    let decision = decision.also_against(accused.clone(), &text.county);
     let changes =
         decision.to != complaint.holder || decision.sensitive || decision.against != accused;
     Ok((decision.rule.is_some() && changes).then_some(decision))

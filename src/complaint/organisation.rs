@@ -66,12 +66,27 @@ pub struct County {
     pub name: String,
     /// The neutral partner that runs the mechanism, and owner of what nobody else owns.
     pub convener: OrganisationId,
+    /// Who has what accuses the convener; `None`: nobody stands above it, and it has that too.
+    pub oversight: Option<OrganisationId>,
     /// The zone in which deadlines are counted and dates are written.
     pub zone: chrono_tz::Tz,
     /// The language of texts to people whose language is unknown.
     pub language: LanguageId,
     /// The numbers texted that mean this county.
     pub numbers: Vec<crate::complaint::Address>,
+}
+
+impl County {
+    /// Who has a complaint that is against these: the convener, or, where it is one of them, who oversees it.
+    pub fn neutral(&self, against: &[OrganisationId]) -> &OrganisationId {
+        let overseen = self
+            .oversight
+            .as_ref()
+            .filter(|_| against.contains(&self.convener));
+        overseen
+            .filter(|oversight| !against.contains(oversight))
+            .unwrap_or(&self.convener)
+    }
 }
 
 /// A partner that answers complaints, or a convener.
@@ -85,6 +100,8 @@ pub struct Organisation {
     pub short_name: String,
     /// Its name in SMS, by language.
     pub short_names: BTreeMap<LanguageId, String>,
+    /// What people call it in their texts, besides its names.
+    pub called: Vec<String>,
     /// Where reminders go.
     pub email: String,
     /// The county it works in.

@@ -59,7 +59,8 @@ pub struct Places {
 }
 
 impl Places {
-    /// Reads `places.csv`: `id,name,level,parent,aliases,population`; aliases are parted by `|`.
+    /// Reads `places.csv`: `id,name,level,parent,aliases,population`; aliases are parted by `|`. One that begins with `=` is no
+    /// alias for a mistyped word: `=Burder` beside the name Burder, so that a border is none.
     ///
     /// # Errors
     /// Everything that is wrong with the file.
@@ -80,6 +81,11 @@ impl Places {
     /// All ids, in order.
     pub fn ids(&self) -> impl Iterator<Item = &PlaceId> {
         self.by_id.keys()
+    }
+
+    /// The words of all names, folded.
+    pub fn name_words(&self) -> impl Iterator<Item = &str> {
+        self.names.words()
     }
 
     /// The place that was found, then those that it lies in; nothing where it is not known which it is.
@@ -149,7 +155,7 @@ impl Places {
 
     /// The bearers of each name in the text, a name within a longer one aside ("Wajir" in "Wajir South").
     fn hits(&self, text: &Normalised) -> Vec<&[usize]> {
-        let all: Vec<_> = self.names.hits(text).collect();
+        let all = self.names.hits(text);
         let within = |inner: &Range<usize>, outer: &Range<usize>| {
             inner != outer && outer.start <= inner.start && inner.end <= outer.end
         };
@@ -203,6 +209,7 @@ eldas,Eldas,sub-county,wajir,,
 eldas-ward,Eldas,ward,eldas,,
 wajir-east,Wajir East,sub-county,wajir,,
 khorof,Khorof/Harar,ward,wajir-east,Khorof|Harar,
+burder,Burder,ward,wajir-south,=Burder|Buurdheer,
 marsabit,Marsabit,county,,,
 laisamis,Laisamis,sub-county,marsabit,,
 ";
@@ -249,6 +256,17 @@ laisamis,Laisamis,sub-county,marsabit,,
             found("the road from Habasswein to Eldas"),
             Found::Ambiguous(both)
         );
+    }
+
+    #[test]
+    fn a_mistyped_name_is_found_unless_it_is_to_be_exact() {
+        assert_eq!(found("no water in habsweyn"), Found::None, "two slips");
+        assert_eq!(found("no water in HABASSWIEN"), one("habasswein"));
+        assert_eq!(found("wajir suoth"), one("wajir-south"));
+        assert_eq!(found("wagir east"), one("wajir-east"));
+        assert_eq!(found("Burder"), one("burder"));
+        assert_eq!(found("buurdher"), one("burder"));
+        assert_eq!(found("the border, a murder"), Found::None);
     }
 
     #[test]

@@ -26,7 +26,8 @@ struct Candidate<'r> {
 /// `places` is where it is about with all that this lies in (ward, sub-county, county); empty where it is not known. The
 /// surest rule wins, then the earlier in the file. A sensitive rule that is sure enough wins over all that are not
 /// sensitive: a word of a bribe weighs more than all the words about the pump. Below `sure_enough` the convener decides;
-/// and nothing goes to an organisation that a rule which is sure enough says it accuses, but to the convener.
+/// and nothing goes to an organisation that it accuses, but to the convener, or to who oversees the convener: whom a rule
+/// that is sure enough says so of, and, where the matter is sensitive, whom the text names.
 ///
 /// Where the place is not known, the decision also says whether to know it could change who gets it.
 pub fn decide(rules: &Rules, text: &Normalised, county: &County, places: &[PlaceId]) -> Decision {
@@ -34,19 +35,19 @@ pub fn decide(rules: &Rules, text: &Normalised, county: &County, places: &[Place
         .into_iter()
         .partition(|candidate| candidate.rule.holds_at(county, places));
     if elsewhere.is_empty() || !places.is_empty() {
-        let decision = decide_among(here, rules, county);
+        let decision = decide_among(here, rules, text, county);
         return Decision {
             place: places.first().cloned(),
             ..decision
         };
     }
-    let decision = decide_among(here.clone(), rules, county);
+    let decision = decide_among(here.clone(), rules, text, county);
     let place_would_tell = elsewhere
         .into_iter()
         .filter(|one| one.sure_enough)
         .any(|one| {
             let with_it = here.iter().cloned().chain([one]).collect();
-            let then = decide_among(with_it, rules, county);
+            let then = decide_among(with_it, rules, text, county);
             (then.to, then.sensitive) != (decision.to.clone(), decision.sensitive)
         });
     Decision {
@@ -55,7 +56,12 @@ pub fn decide(rules: &Rules, text: &Normalised, county: &County, places: &[Place
     }
 }
 
-fn decide_among(mut candidates: Vec<Candidate<'_>>, rules: &Rules, county: &County) -> Decision {
+fn decide_among(
+    mut candidates: Vec<Candidate<'_>>,
+    rules: &Rules,
+    text: &Normalised,
+    county: &County,
+) -> Decision {
     candidates.sort_by(|a, b| {
         let sensitive = |c: &Candidate<'_>| c.sure_enough && c.rule.sensitive;
         Reverse(sensitive(a))
@@ -63,8 +69,10 @@ fn decide_among(mut candidates: Vec<Candidate<'_>>, rules: &Rules, county: &Coun
             .then(b.found.sure.total_cmp(&a.found.sure))
             .then(a.found.rule.cmp(&b.found.rule))
     });
-    let against = accused(&candidates);
     let decides = candidates.first().is_some_and(|first| first.sure_enough);
+    let sensitive = decides && candidates.first().is_some_and(|first| first.rule.sensitive);
+    let named = sensitive.then(|| rules.names.named_in(text, &county.id));
+    let against = accused(&candidates, named.into_iter().flatten());
     let mut rest = candidates.into_iter();
     let winner = if decides { rest.next() } else { None };
     let runners_up = rest.take(RUNNERS_UP).map(RunnerUp::from).collect();
@@ -105,12 +113,14 @@ fn candidates<'r>(rules: &'r Rules, text: &Normalised, county: &County) -> Vec<C
         .collect()
 }
 
-/// Whom the rules that are sure enough accuse, also those that did not win: `pump` may be surer than `bribe`.
-fn accused(candidates: &[Candidate<'_>]) -> Vec<OrganisationId> {
+/// Whom the rules that are sure enough accuse, also those that did not win: `pump` may be surer than `bribe`; and these.
+fn accused<'a>(
+    candidates: &[Candidate<'a>],
+    named: impl Iterator<Item = &'a OrganisationId>,
+) -> Vec<OrganisationId> {
     let sure = candidates.iter().filter(|candidate| candidate.sure_enough);
-    let mut against: Vec<_> = sure
-        .flat_map(|candidate| candidate.rule.against.iter().cloned())
-        .collect();
+    let by_rule = sure.flat_map(|candidate| &candidate.rule.against);
+    let mut against: Vec<OrganisationId> = by_rule.chain(named).cloned().collect();
     against.sort_unstable();
     against.dedup();
     against
@@ -125,14 +135,14 @@ fn decided_by(
     let rule = winner.rule;
     let to = rule.organisation(county);
     let to = if against.contains(to) {
-        &county.convener
+        county.neutral(&against)
     } else {
         to
     };
-    let reasons = winner.found.words.iter().map(|(pattern, at)| Reason {
-        pattern: Arc::clone(&pattern.written),
-        at: at.clone(),
-        slip: false,
+    let reasons = winner.found.words.iter().map(|word| Reason {
+        pattern: Arc::clone(&word.pattern.written),
+        at: word.at.clone(),
+        slip: word.slip,
     });
     Decision {
         rule: Some(rule.id.clone()),

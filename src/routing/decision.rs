@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use crate::complaint::{OrganisationId, PlaceId, Priority, RuleId, SectorId};
+use crate::complaint::{County, OrganisationId, PlaceId, Priority, RuleId, SectorId};
 
 /// Where a complaint goes, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,13 +92,13 @@ impl Decision {
         ids.map(OrganisationId::new).collect()
     }
 
-    /// The same where these are accused too: nothing goes to one of them, but to the convener.
-    pub fn also_against(mut self, accused: Vec<OrganisationId>, convener: &OrganisationId) -> Self {
+    /// The same where these are accused too: nothing goes to one of them.
+    pub fn also_against(mut self, accused: Vec<OrganisationId>, county: &County) -> Self {
         self.against.extend(accused);
         self.against.sort_unstable();
         self.against.dedup();
         if self.against.contains(&self.to) {
-            self.to = convener.clone();
+            self.to = county.neutral(&self.against).clone();
         }
         self
     }

@@ -7,6 +7,7 @@ use toml::de::DeTable;
 
 use super::lint::{File, lint};
 use super::matcher::Matcher;
+use super::named::Names;
 use super::rules::Rules;
 use crate::complaint::{Address, CountyId, OrganisationId};
 use crate::intake::places::Places;
@@ -168,12 +169,14 @@ impl<'a> Loading<'a> {
             .filter_map(|one| self.sector(one))
             .collect();
         let rules: Vec<_> = read.rules.iter().filter_map(|one| self.rule(one)).collect();
-        let matcher = Matcher::new(&rules);
-        if let Err(error) = &matcher {
+        let places = self.places.into_iter().flat_map(Places::name_words);
+        let matcher = Matcher::new(&rules, places);
+        let names = Names::of(&organisations);
+        if let Some(error) = matcher.as_ref().err().or(names.as_ref().err()) {
             self.report
                 .error_in_file(error.to_string(), "take some out");
         }
-        let numbers = counties.iter().flat_map(|county| {
+        let county_of_number = counties.iter().flat_map(|county| {
             county
                 .numbers
                 .iter()
@@ -182,12 +185,13 @@ impl<'a> Loading<'a> {
         Some(Rules {
             digest: version(source, self.places).into(),
             sure_enough: sure_enough.unwrap_or(SURE_ENOUGH),
-            county_of_number: numbers.collect(),
+            county_of_number: county_of_number.collect(),
             counties,
             organisations,
             sectors,
             rules,
             matcher: matcher.ok()?,
+            names: names.ok()?,
             warnings: Vec::new(),
         })
     }

@@ -39,24 +39,36 @@ pub(super) struct Match<'r> {
     pub(super) rule: usize,
     /// `1 − Π(1 − sureᵢ)` over its words in the text, each word once however often it is there.
     pub(super) sure: f64,
-    /// These words, and where each stands first, in bytes of the original text; in the order of the text.
-    pub(super) words: Vec<(&'r Pattern, Range<usize>)>,
+    /// These words, in the order of the text.
+    pub(super) words: Vec<WordFound<'r>>,
+}
+
+/// A word of a rule that is in the text.
+#[derive(Clone, Debug)]
+pub(super) struct WordFound<'r> {
+    pub(super) pattern: &'r Pattern,
+    /// Where it stands first, in bytes of the original text.
+    pub(super) at: Range<usize>,
+    /// Whether it stands there with a typing slip, and nowhere without.
+    pub(super) slip: bool,
 }
 
 /// A phrase in the text, as a rule uses it.
 struct Found {
     usage: Use,
-    phrase: usize,
-    at: Range<usize>,
+    hit: Hit,
 }
 
 impl Matcher {
-    /// Makes the automaton.
+    /// Makes the automaton. `names` are the words of places: `Habassvein` is a place mistyped and no harassment.
     ///
     /// # Errors
     /// If there are more words than it can number.
-    pub(super) fn new(rules: &[Rule]) -> Result<Self, TooMany> {
-        let mut uses: BTreeMap<&Phrase, Vec<Use>> = BTreeMap::new();
+    pub(super) fn new<'a>(
+        rules: &'a [Rule],
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, TooMany> {
+        let mut uses: BTreeMap<&'a Phrase, Vec<Use>> = BTreeMap::new();
         for (rule, patterns) in rules.iter().map(|rule| &rule.patterns).enumerate() {
             for (pattern, written) in patterns.iter().enumerate() {
                 uses.entry(&written.phrase)
@@ -65,7 +77,7 @@ impl Matcher {
             }
         }
         Ok(Self {
-            phrases: Phrases::new(uses.keys().copied())?,
+            phrases: Phrases::beside(uses.keys().copied(), names)?,
             uses: uses.into_values().collect(),
             needs: rules.iter().map(Needs::of).collect(),
         })
@@ -73,21 +85,22 @@ impl Matcher {
 
     /// The rules that the words of a text speak for, in the order of the file.
     pub(super) fn matches<'r>(&self, rules: &'r [Rule], text: &Normalised) -> Vec<Match<'r>> {
-        let mut hits: Vec<Hit> = self.phrases.hits(text).collect();
-        hits.sort_unstable_by_key(|hit| (hit.phrase, hit.at.start));
+        let mut hits = self.phrases.hits(text);
+        hits.sort_unstable_by_key(|hit| (hit.phrase, hit.slip, hit.at.start));
         hits.dedup_by_key(|hit| hit.phrase);
         let mut found: Vec<Found> = hits
             .into_iter()
-            .flat_map(|Hit { phrase, at }| {
-                let uses = self.uses.get(phrase).map(Vec::as_slice).unwrap_or_default();
-                uses.iter().map(move |usage| Found {
+            .flat_map(|hit| {
+                let uses = self.uses.get(hit.phrase);
+                uses.into_iter().flatten().map(move |usage| Found {
                     usage: *usage,
-                    phrase,
-                    at: at.clone(),
+                    hit: hit.clone(),
                 })
             })
             .collect();
-        found.sort_unstable_by_key(|found| (found.usage.rule, found.phrase, found.usage.pattern));
+        found.sort_unstable_by_key(|found| {
+            (found.usage.rule, found.hit.phrase, found.usage.pattern)
+        });
         found
             .chunk_by(|a, b| a.usage.rule == b.usage.rule)
             .filter_map(|of_rule| self.weigh(rules, of_rule))
@@ -101,7 +114,7 @@ impl Matcher {
         let (mut any, mut all, mut sure) = (false, 0, 0.0);
         let mut words = Vec::with_capacity(of_rule.len());
         // A phrase that a rule names twice is one word; the surer of the two counts.
-        for same in of_rule.chunk_by(|a, b| a.phrase == b.phrase) {
+        for same in of_rule.chunk_by(|a, b| a.hit.phrase == b.hit.phrase) {
             let named = || {
                 same.iter()
                     .filter_map(|found| patterns.get(found.usage.pattern))
@@ -115,9 +128,14 @@ impl Matcher {
             let surest = named().max_by(|a, b| a.sure.total_cmp(&b.sure))?;
             // The same as 1 − (1 − sure)(1 − surest), and exact for the first word.
             sure += surest.sure * (1.0 - sure);
-            words.push((surest, same.first()?.at.clone()));
+            let hit = &same.first()?.hit;
+            words.push(WordFound {
+                pattern: surest,
+                at: hit.at.clone(),
+                slip: hit.slip,
+            });
         }
-        words.sort_unstable_by_key(|(_, at)| (at.start, at.end));
+        words.sort_unstable_by_key(|word| (word.at.start, word.at.end));
         let met = (any || !needs.any) && all == needs.all;
         met.then_some(Match { rule, sure, words })
     }

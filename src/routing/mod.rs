@@ -9,6 +9,7 @@ pub mod learn;
 mod lint;
 mod load;
 mod matcher;
+mod named;
 mod rules;
 mod suggest;
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::matcher::Matcher;
+use super::named::Names;
 use crate::complaint::{
     Address, County, CountyId, Organisation, OrganisationId, PlaceId, Priority, RuleId, Sector,
     SectorId,
@@ -23,6 +24,7 @@ pub struct Rules {
     pub(super) sectors: Vec<Sector>,
     pub(super) rules: Vec<Rule>,
     pub(super) matcher: Matcher,
+    pub(super) names: Names,
     pub(super) warnings: Vec<Diagnostic>,
 }
 

@@ -4,7 +4,9 @@ mod decisions;
 mod findings;
 mod lint;
 mod naive;
+mod named;
 mod sample;
+mod slips;
 
 use super::{Decision, Rules, decide};
 use crate::complaint::CountyId;
@@ -82,8 +84,11 @@ fn places() -> Places {
 }
 
 fn rules(rules: &str) -> Rules {
-    let source = format!("{COUNTIES}\n{rules}");
-    Rules::load("routing.toml", &source, Some(&places())).unwrap()
+    load(&format!("{COUNTIES}\n{rules}"))
+}
+
+fn load(source: &str) -> Rules {
+    Rules::load("routing.toml", source, Some(&places())).unwrap()
 }
 
 fn decide_in(county: &str, rules: &Rules, text: &str) -> Decision {

@@ -7,4 +7,5 @@ pub mod hex;
 pub mod lines;
 pub mod normalise;
 pub mod phrases;
+mod slips;
 pub mod toml_file;

@@ -243,11 +243,15 @@ impl Loading<'_> {
         }
     }
 
-    /// All names and aliases to look for, and who bears each.
+    /// All names and aliases to look for, and who bears each. A name with `=` before it among the aliases is looked for as it
+    /// is written, and only so.
     fn names(&mut self, lines: &[Line]) -> (Option<Phrases>, Vec<Vec<usize>>) {
         let mut bearers: BTreeMap<Phrase, Vec<usize>> = BTreeMap::new();
         for (index, line) in lines.iter().enumerate() {
-            let names = std::iter::once(line.field(1)).chain(line.field(4).split('|'));
+            let (name, aliases) = (line.field(1), line.field(4));
+            let marked = |alias: &str| alias.trim().strip_prefix('=') == Some(name);
+            let own = (!aliases.split('|').any(marked)).then_some(name);
+            let names = own.into_iter().chain(aliases.split('|'));
             for name in names.filter_map(Phrase::whole) {
                 let bearers = bearers.entry(name).or_default();
                 if !bearers.contains(&index) {

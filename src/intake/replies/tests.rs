@@ -23,6 +23,7 @@ fn organisation(short_name: &str, in_sw: Option<&str>) -> Organisation {
             .map(|name| (LanguageId::new("sw"), name.to_owned()))
             .into_iter()
             .collect::<BTreeMap<_, _>>(),
+        called: Vec::new(),
         email: "water@wajir.example".to_owned(),
         county: CountyId::new("wajir"),
     }

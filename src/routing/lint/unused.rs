@@ -21,7 +21,15 @@ fn organisations(file: &File<'_>, report: &mut Report<'_>) {
     });
     let accused = rules.iter().flat_map(|rule| &rule.against);
     let conveners = file.rules.counties().map(|county| &county.convener);
-    let used: BTreeSet<_> = sent_to.chain(accused).chain(conveners).collect();
+    let oversight = file
+        .rules
+        .counties()
+        .filter_map(|county| county.oversight.as_ref());
+    let used: BTreeSet<_> = sent_to
+        .chain(accused)
+        .chain(conveners)
+        .chain(oversight)
+        .collect();
     for organisation in file
         .rules
         .organisations()

@@ -9,8 +9,24 @@ use crate::intake::places::Level;
 use crate::text::diagnostic::nearest;
 use crate::text::toml_file::did_you_mean;
 
-const COUNTY: [&str; 6] = ["id", "name", "convener", "zone", "language", "numbers"];
-const ORGANISATION: [&str; 6] = ["id", "name", "short_name", "short_names", "email", "county"];
+const COUNTY: [&str; 7] = [
+    "id",
+    "name",
+    "convener",
+    "oversight",
+    "zone",
+    "language",
+    "numbers",
+];
+const ORGANISATION: [&str; 7] = [
+    "id",
+    "name",
+    "short_name",
+    "short_names",
+    "called",
+    "email",
+    "county",
+];
 const SECTOR: [&str; 3] = ["id", "name", "names"];
 
 impl Loading<'_> {
@@ -29,10 +45,13 @@ impl Loading<'_> {
         let numbers = self.numbers(section);
         let id = id.map(|id| self.county_id(id));
         let convener = convener.and_then(|convener| self.convener(convener, id.as_ref()?));
+        let oversight = section.text("oversight", &mut self.report);
+        let oversight = oversight.and_then(|id| self.oversight(id, convener.as_ref()));
         Some(County {
             id: id?,
             name: name?.0.to_owned(),
             convener: convener?,
+            oversight,
             zone: zone?,
             language: language?,
             numbers,
@@ -69,6 +88,23 @@ impl Loading<'_> {
                 message,
                 "a convener is an organisation of its county: add one, with an id of its own",
             );
+        }
+        Some(id)
+    }
+
+    fn oversight(
+        &mut self,
+        (id, span): Text<'_>,
+        convener: Option<&OrganisationId>,
+    ) -> Option<OrganisationId> {
+        if !self.organisations.has(id, &span, &mut self.report) {
+            return None;
+        }
+        let id = OrganisationId::new(id);
+        if convener == Some(&id) {
+            let message = format!("`{id}` is the convener itself");
+            let help = "name another organisation, or take the line out: what accuses the convener is then the convener's";
+            self.report.error_with(span, message, help);
         }
         Some(id)
     }
@@ -119,6 +155,7 @@ impl Loading<'_> {
         let name = section.text("name", &mut self.report);
         let short_name = section.text("short_name", &mut self.report);
         let short_names = section.by_language("short_names", &mut self.report);
+        let called = section.texts("called", &mut self.report);
         let email = section
             .text("email", &mut self.report)
             .filter(|email| self.is_email(email));
@@ -135,6 +172,10 @@ impl Loading<'_> {
             name: name?.0.to_owned(),
             short_name: short_name?.0.to_owned(),
             short_names,
+            called: called
+                .into_iter()
+                .map(|(name, _)| name.to_owned())
+                .collect(),
             email: email?.0.to_owned(),
             county: CountyId::new(county?.0),
         })

@@ -15,7 +15,7 @@ fn sample() -> Rules {
 #[test]
 fn it_passes_its_own_tests_and_its_names_fit_a_text_message() {
     let rules = sample();
-    assert_eq!(rules.organisations().len(), 9);
+    assert_eq!(rules.organisations().len(), 10);
     for organisation in rules.organisations() {
         let names =
             std::iter::once(&organisation.short_name).chain(organisation.short_names.values());
@@ -35,6 +35,10 @@ fn a_text_that_accuses_an_organisation_is_hidden_from_it() {
         ("hospital staff ask for a bribe", "wajir-hospital"),
         ("mwalimu anachapa watoto", "wajir-education"),
         ("they are selling relief food", "wajir-food-aid"),
+        (
+            "the officer at the water department wants a bribe",
+            "wajir-water",
+        ),
     ] {
         let decision = decide(&rules, &Normalised::new(text), wajir, &[]);
         assert!(
