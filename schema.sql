@@ -39,18 +39,37 @@ CREATE TABLE complaint (
     first_action_due INTEGER NOT NULL,                  -- by when the holder is to act first
     resolve_due      INTEGER NOT NULL,                  -- by when it is to be resolved
     opened_at        INTEGER NOT NULL,                  -- when its first words were taken in
-    place_candidates TEXT                               -- JSON list of the place ids that its words may mean; NULL: its place is known, or no place was named
+    place_candidates TEXT,                              -- JSON list of the place ids that its words may mean; NULL: its place is known, or no place was named
+    next_due         INTEGER NOT NULL DEFAULT 0,        -- when the next thing is due: acceptance, a first action, the solution, the verdict; of a closed one, when it was closed
+    returns          INTEGER NOT NULL DEFAULT 0,        -- how often an organisation sent it back
+    closed_as        TEXT                               -- confirmed, unconfirmed, not_solved, withdrawn, not_a_complaint or merged; NULL: it is not closed
 ) STRICT;
 
 -- A phone's complaints, the latest first.
 CREATE INDEX complaint_of_phone ON complaint (phone_id, id);
 
+-- What a holder has to do, the most pressing first.
+CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id) WHERE status <> 'closed';
+
+-- What is open in a county, the most pressing first.
+CREATE INDEX complaint_of_county ON complaint (county, next_due, id) WHERE status <> 'closed';
+
+-- What is over, the latest first.
+CREATE INDEX complaint_closed ON complaint (holder, next_due, id) WHERE status = 'closed';
+
+-- Whom a complaint accuses: it is invisible to them, whoever holds it and whatever the rules say later.
+CREATE TABLE accused (
+    complaint_id INTEGER NOT NULL REFERENCES complaint (id), -- the complaint
+    organisation TEXT    NOT NULL,                           -- organisation id
+    PRIMARY KEY (complaint_id, organisation)
+) STRICT, WITHOUT ROWID;
+
 -- What a phone was asked and has not answered: one question at most, so that a digit means one thing.
 CREATE TABLE question (
     phone_id     INTEGER PRIMARY KEY REFERENCES phone (id),     -- who was asked
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),    -- about which complaint
-    kind         TEXT    NOT NULL,                              -- what was asked: place
-    choices      TEXT    NOT NULL,                              -- JSON list of the place ids that the digits from 1 on mean; []: asked in words
+    kind         TEXT    NOT NULL,                              -- what was asked: place, words (an officer's question), verdict (is it solved)
+    choices      TEXT    NOT NULL,                              -- JSON list of the place ids that the digits from 1 on mean; []: asked in words, or digits mean the verdict
     asked_at     INTEGER NOT NULL,                              -- when it was last asked; it lapses 48 hours later
     times        INTEGER NOT NULL                               -- how often it was asked, the first time counted
 ) STRICT;
@@ -75,9 +94,13 @@ CREATE TABLE event (
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),  -- whose history
     id           INTEGER NOT NULL,                            -- time-ordered id
     at           INTEGER NOT NULL,                            -- when it happened
-    kind         TEXT    NOT NULL,                            -- received, referred, words_added, place_told
-    actor        TEXT    NOT NULL,                            -- who: complainant, rules
+    kind         TEXT    NOT NULL,                            -- received, referred, words_added, place_told, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, closed
+    actor        TEXT    NOT NULL,                            -- who: complainant, rules, person, clock
     message_id   INTEGER REFERENCES message (id),             -- the text that it rests on; NULL: none
+    person_id    INTEGER REFERENCES person (id),              -- the person of the console who did it; NULL: nobody of the console
+    organisation TEXT,                                        -- organisation id of whose part of the history it is; NULL: everybody's who sees the complaint
+    words        BLOB,                                        -- sealed: what they wrote; NULL: nothing
+    detail       TEXT,                                        -- of a verdict: solved, partly, not_solved; of closed: closed_as; never free words
     PRIMARY KEY (complaint_id, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -93,11 +116,17 @@ CREATE TABLE referral (
     id           INTEGER NOT NULL,                            -- time-ordered id
     from_holder  TEXT,                                        -- organisation id of who had it before; NULL: the first hop
     to_holder    TEXT    NOT NULL,                            -- organisation id of who has it from now on
-    actor        TEXT    NOT NULL,                            -- who referred it: rules
+    actor        TEXT    NOT NULL,                            -- who referred it: rules, person, complainant (whose verdict reopened it)
     reason       TEXT    NOT NULL,                            -- JSON: rule, sureness, patterns with offsets, runners-up, whom it accuses, digest of the rules; never words of the text
     at           INTEGER NOT NULL,                            -- when it was made
+    person_id    INTEGER REFERENCES person (id),              -- the person who made it; NULL: nobody of the console
+    returned     INTEGER NOT NULL DEFAULT 0 CHECK (returned IN (0, 1)), -- 1: its holder sent it back
+    words        BLOB,                                        -- sealed: why, in the person's words; NULL: the rules' reason says it
     PRIMARY KEY (complaint_id, id)
 ) STRICT, WITHOUT ROWID;
+
+-- What an organisation ever had: its own part of the history stays in its sight.
+CREATE INDEX referral_of_organisation ON referral (to_holder, complaint_id);
 
 CREATE TRIGGER referral_is_never_changed BEFORE UPDATE ON referral
 BEGIN SELECT RAISE (ABORT, 'the ledger of referrals is append-only'); END;
@@ -123,8 +152,12 @@ CREATE TABLE outbox (
     code         INTEGER,                                   -- the gateway's error code; NULL: none
     why          TEXT,                                      -- what went wrong, for people; never a number or words of the text
     created_at   INTEGER NOT NULL,                          -- when it was owed
-    changed_at   INTEGER NOT NULL                           -- when its state last changed
+    changed_at   INTEGER NOT NULL,                          -- when its state last changed
+    notice       INTEGER NOT NULL DEFAULT 0 CHECK (notice IN (0, 1)) -- 1: tells of news on its complaint; one that still waits is written anew with the next news
 ) STRICT;
+
+-- How each text on a complaint has come along, and whether a notice still waits.
+CREATE INDEX outbox_of_complaint ON outbox (complaint_id, id);
 
 -- What can be sent now.
 CREATE INDEX outbox_due ON outbox (due_at, id) WHERE state = 'pending';
@@ -154,3 +187,41 @@ CREATE TABLE alarm (
     first_at INTEGER NOT NULL,             -- when it was first raised
     last_at  INTEGER NOT NULL              -- when it was last raised
 ) STRICT, WITHOUT ROWID;
+
+-- A person of the console.
+CREATE TABLE person (
+    id           INTEGER PRIMARY KEY,                  -- time-ordered id
+    email        TEXT    NOT NULL UNIQUE,              -- by which they log in, in small letters
+    name         TEXT    NOT NULL,                     -- as others see them
+    role         TEXT    NOT NULL CHECK (role IN ('administrator', 'convener', 'officer', 'committee')), -- what they may do
+    scope        TEXT    NOT NULL,                     -- of a convener and an officer: their organisation id; of a committee: the county id; of an administrator: empty
+    language     TEXT,                                 -- ISO 639-1 code of their pages; NULL: what their browser asks for
+    password     TEXT,                                 -- Argon2id in PHC form; NULL: the invitation was not taken up
+    totp         BLOB,                                 -- sealed: the secret of their authenticator, base32; NULL: none yet
+    totp_step    INTEGER NOT NULL DEFAULT 0,           -- the last 30-second step whose code was used: none is taken twice
+    failures     INTEGER NOT NULL DEFAULT 0,           -- wrong passwords and codes since the last right one
+    locked_until INTEGER NOT NULL DEFAULT 0,           -- no login before then
+    made_at      INTEGER NOT NULL,                     -- when they were added
+    left_at      INTEGER                               -- since when they may no longer log in; NULL: they may
+) STRICT;
+
+-- A link that lets a person set a password once.
+CREATE TABLE invitation (
+    token      BLOB    NOT NULL PRIMARY KEY,            -- SHA-256 of the link's token
+    person_id  INTEGER NOT NULL REFERENCES person (id), -- whose it is
+    made_at    INTEGER NOT NULL,                        -- when it was made
+    expires_at INTEGER NOT NULL,                        -- not taken from then on
+    used_at    INTEGER                                  -- when it was taken up, or replaced by a later one; NULL: not yet
+) STRICT, WITHOUT ROWID;
+
+-- Somebody who is logged in.
+CREATE TABLE session (
+    token     BLOB    NOT NULL PRIMARY KEY,            -- SHA-256 of the cookie's token
+    person_id INTEGER NOT NULL REFERENCES person (id), -- who they are
+    made_at   INTEGER NOT NULL,                        -- when they logged in; it ends 12 hours later at the latest
+    seen_at   INTEGER NOT NULL,                        -- the last request, to the minute; it ends an hour after it
+    ended_at  INTEGER                                  -- when it was ended by hand; NULL: it was not
+) STRICT, WITHOUT ROWID;
+
+-- A person's sessions, to end them all.
+CREATE INDEX session_of_person ON session (person_id);

@@ -20,7 +20,7 @@
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
 //! | [`inbound`] | doors in: the gateway talks to us |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
-//! | [`complaint`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
+//! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
 //! | [`store`] | the only SQL: one writer with group commit, `query_only` readers, columns sealed at rest |
 //! | [`outbox`], [`gateway`] | doors out: claim, send, record; the gateway's REST API; a sandbox gateway with phones |
 //!
@@ -67,6 +67,7 @@ pub mod gateway;
 pub mod inbound;
 pub mod intake;
 pub mod outbox;
+pub mod people;
 pub mod routing;
 pub mod service;
 pub mod store;

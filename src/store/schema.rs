@@ -11,6 +11,7 @@ const SCHEMA: &str = include_str!("../../schema.sql");
 const STEPS: &[&str] = &[
     include_str!("migrations/001_first.sql"),
     include_str!("migrations/002_places_asked.sql"),
+    include_str!("migrations/003_console.sql"),
 ];
 
 pub(super) fn bring_up_to_date(connection: &mut Connection) -> Result<(), OpenError> {

@@ -156,7 +156,8 @@ async fn what_a_person_referred_stays_where_it_is() {
     world.text(AMINA, DRY).await.unwrap();
     past(
         &world,
-        "INSERT INTO referral SELECT complaint_id, id + 1, to_holder, 'wajir-roads', 'convener', '{}', at FROM referral",
+        "INSERT INTO referral (complaint_id, id, from_holder, to_holder, actor, reason, at)
+         SELECT complaint_id, id + 1, to_holder, 'wajir-roads', 'person', '{}', at FROM referral",
     );
     past(&world, "UPDATE complaint SET holder = 'wajir-roads'");
     world.text(AMINA, "2").await.unwrap();

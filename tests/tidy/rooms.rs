@@ -4,13 +4,21 @@ use crate::paths::named;
 use crate::source::Source;
 
 /// Plain values in, plain values out.
-pub(crate) const CORE: &[&str] = &["complaint", "intake", "routing", "deadlines", "text"];
+pub(crate) const CORE: &[&str] = &[
+    "complaint",
+    "people",
+    "intake",
+    "routing",
+    "deadlines",
+    "text",
+];
 
 /// Each room, and whom it may name beside itself and the core.
 ///
 /// A room within a room (`gateway::sandbox`) has a row of its own: who may name the outer one may not yet name the inner.
 const ROOMS: &[(&str, &[&str])] = &[
     ("complaint", &[]),
+    ("people", &[]),
     ("text", &[]),
     ("intake", &[]),
     ("routing", &[]),
