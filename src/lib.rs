@@ -22,6 +22,7 @@
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
 //! | [`store`] | the only SQL: one writer with group commit, `query_only` readers, columns sealed at rest |
+//! | [`hindsight`] | where complaints turned out to belong, and what that teaches |
 //! | [`outbox`], [`gateway`] | doors out: claim, send, record; the gateway's REST API; a sandbox gateway with phones |
 //!
 //! # The invariants, and the test that fails when its guard is removed
@@ -64,6 +65,7 @@ pub mod complaint;
 pub mod configuration;
 pub mod deadlines;
 pub mod gateway;
+pub mod hindsight;
 pub mod inbound;
 pub mod intake;
 pub mod outbox;

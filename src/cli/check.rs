@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 
+use super::lines::counted;
 use crate::configuration::{Configuration, Settings};
 use crate::text::diagnostic::Level;
 use crate::text::findings::Findings;
@@ -112,14 +113,6 @@ fn how_many(findings: &Findings, level: Level) -> String {
         counted(findings.count(level), level.word()),
         counted(findings.files(level), "file")
     )
-}
-
-fn counted(count: usize, thing: &str) -> String {
-    if count == 1 {
-        format!("1 {thing}")
-    } else {
-        format!("{count} {thing}s")
-    }
 }
 
 /// Colours are for people who look: not for files and pipes, and not where NO_COLOR asks for none (no-color.org).

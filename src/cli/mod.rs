@@ -2,8 +2,10 @@
 
 mod backup;
 mod check;
+mod database;
 mod demo;
 mod learn;
+mod lines;
 mod outbox;
 mod progress;
 mod serve;

@@ -17,6 +17,7 @@ mod ids;
 mod keys;
 mod message;
 mod outbox;
+mod past;
 mod phone;
 mod question;
 mod reader;
@@ -41,10 +42,11 @@ pub use outbox::{
     Claimed, Look, NewText, OutboxCounts, OutboxRow, RepliesToPhone, ReportedText, Settled,
     TextState,
 };
+pub use past::{PastComplaint, Unsealed, open_with_keys};
 pub use phone::Phone;
 pub use question::Asked;
 pub use reader::Reader;
-pub use referral::{Handover, NewReferral, Referral};
+pub use referral::{BY_RULES, Handover, NewReferral, Referral};
 pub use tx::Tx;
 
 use reader::Readers;
@@ -78,7 +80,7 @@ impl Store {
         let keys = Arc::new(keys::open_or_create(paths)?);
         let mut connection = connection::open_writable(&paths.database)?;
         schema::bring_up_to_date(&mut connection)?;
-        keys::check(&connection, &keys)?;
+        keys::check_or_tie(&connection, &keys)?;
         let readers = Readers::new(&paths.database, Arc::clone(&keys));
         let writer = Writer::start(connection, lock, paths.database.clone(), keys, clock)?;
         Ok(Self {

@@ -8,13 +8,16 @@ use super::reader::Reader;
 use super::tx::Tx;
 use crate::complaint::{OrganisationId, SectorId};
 
+/// The actor of hops that the rules decided. Any other is a person.
+pub const BY_RULES: &str = "rules";
+
 /// A hop.
 pub struct NewReferral<'a> {
     /// Who had it before; `None` on the first hop.
     pub from: Option<&'a OrganisationId>,
     /// Who has it from now on.
     pub to: &'a OrganisationId,
-    /// Who referred it.
+    /// Who referred it: [`BY_RULES`], or a person.
     pub actor: &'a str,
     /// The decision with its reasons, as JSON.
     pub reason: &'a str,
