@@ -23,6 +23,7 @@ mod places;
 mod plug;
 mod process;
 mod reload;
+mod route;
 mod sender;
 mod served;
 mod webhooks;

@@ -1,0 +1,76 @@
+//! `jibu route`: texts are tried on the rules. Nothing is changed.
+
+mod advice;
+mod routed;
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, anyhow, bail};
+use clap::ArgGroup;
+
+use crate::complaint::{County, CountyId};
+use crate::configuration::Configuration;
+use crate::text::toml_file::did_you_mean;
+use advice::Advice;
+use routed::Routed;
+
+/// What to try.
+#[derive(Debug, clap::Args)]
+#[command(group(ArgGroup::new("what").required(true).args(["text"])))]
+pub(super) struct Arguments {
+    /// The text, as somebody would text it; - reads it from standard input
+    #[arg(value_name = "TEXT")]
+    text: Vec<String>,
+    /// The directory with routing.toml, places.csv and replies/
+    #[arg(long, value_name = "DIR", default_value = "config")]
+    config: PathBuf,
+    /// As if a number of this county were texted; without it, of the first in routing.toml
+    #[arg(long, value_name = "ID")]
+    county: Option<String>,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let configuration = super::check::load(&arguments.config)?;
+    let county = county(&configuration, arguments.county.as_deref())?;
+    let text = text(&arguments.text)?;
+    let advice = Advice::new(&configuration, county);
+    let routed = Routed::new(&configuration, county, &text, &advice);
+    super::say(&if arguments.json {
+        routed.to_value().to_string()
+    } else {
+        routed.told(&advice)
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+fn county<'c>(configuration: &'c Configuration, id: Option<&str>) -> anyhow::Result<&'c County> {
+    let rules = &configuration.rules;
+    match id {
+        Some(id) => rules.county(&CountyId::new(id)).ok_or_else(|| {
+            let known = rules.counties().map(|county| county.id.as_str());
+            anyhow!("there is no county `{id}`; {}", did_you_mean(id, known))
+        }),
+        None => rules.counties().next().context("there is no county"),
+    }
+}
+
+/// What stands on the command line, quoted or not; or standard input.
+fn text(given: &[String]) -> anyhow::Result<String> {
+    let text = if given == ["-"] {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().read_to_end(&mut bytes);
+        read.context("standard input cannot be read")?;
+        String::from_utf8_lossy(&bytes).trim_end().to_owned()
+    } else {
+        given.join(" ")
+    };
+    if text.trim().is_empty() {
+        bail!("there is no text: write one, in quotes, or - to read it from standard input");
+    }
+    Ok(text)
+}
