@@ -8,11 +8,12 @@ use anyhow::anyhow;
 
 use super::lines::counted;
 use crate::configuration::{Configuration, Settings};
-use crate::text::diagnostic::Level;
+use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::findings::Findings;
 
 pub(super) fn run(directory: &Path, strict: bool) -> anyhow::Result<ExitCode> {
     let checked = Configuration::from_directory(directory, std::env::vars_os());
+    let checked = checked.map(beside_the_complaints);
     let report = report(directory, checked, strict, wants_colour(&std::io::stdout()));
     super::say(&report.text);
     Ok(if report.good {
@@ -20,6 +21,24 @@ pub(super) fn run(directory: &Path, strict: bool) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Adds what only the database knows: organisations that are no more, and have open complaints.
+fn beside_the_complaints(mut configuration: Configuration) -> Configuration {
+    match super::database::named(&configuration.settings.database.path) {
+        Ok(named) => {
+            let missing = configuration.missing_of(&named);
+            configuration.findings.add(missing);
+        }
+        Err(why) => {
+            let message = format!(
+                "not seen, whether open complaints name an organisation that is no more: {why}"
+            );
+            let note = Diagnostic::new(Level::Note, "routing.toml", None, message);
+            configuration.findings.add([note]);
+        }
+    }
+    configuration
 }
 
 /// The configuration of a directory for the command that runs it. What is wrong with it goes to standard error.

@@ -4,6 +4,7 @@
 mod files;
 mod live;
 mod look;
+mod named;
 pub mod secret;
 pub mod settings;
 mod watch;

@@ -16,6 +16,7 @@ mod files;
 mod ids;
 mod keys;
 mod message;
+mod named;
 mod outbox;
 mod past;
 mod phone;
@@ -153,7 +154,7 @@ impl Store {
 /// There is no database, or it was made by a newer jibu.
 pub fn open_for_reading(database: &Path) -> Result<ReadOnly, OpenError> {
     let connection = connection::open_read_only(database)?;
-    schema::refuse_newer(&connection)?;
+    schema::refuse_unreadable(&connection, database)?;
     Ok(ReadOnly(connection))
 }
 

@@ -47,7 +47,7 @@ pub struct Unsealed {
 /// There is no database, or it was made by a newer jibu; its keys are missing or another database's.
 pub fn open_with_keys(paths: &StorePaths) -> Result<Unsealed, OpenError> {
     let connection = connection::open_read_only(&paths.database)?;
-    schema::refuse_newer(&connection)?;
+    schema::refuse_unreadable(&connection, &paths.database)?;
     let keys = keys::open(paths)?;
     keys::check(&connection, &keys)?;
     Ok(Unsealed { connection, keys })

@@ -17,6 +17,7 @@ mod faults;
 mod learn;
 mod ledger;
 mod limits;
+mod named;
 mod once;
 mod operate;
 mod places;
