@@ -7,7 +7,7 @@
 mod clues;
 mod fit;
 mod held_out;
-mod labels;
+pub(super) mod labels;
 mod proposal;
 mod sample;
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod dialogues;
 mod disk;
 mod edited;
 mod faults;
+mod labelled;
 mod learn;
 mod ledger;
 mod limits;

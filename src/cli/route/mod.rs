@@ -1,6 +1,8 @@
 //! `jibu route`: texts are tried on the rules. Nothing is changed.
 
 mod advice;
+mod file;
+mod report;
 mod routed;
 
 use std::io::Read;
@@ -14,15 +16,25 @@ use crate::complaint::{County, CountyId};
 use crate::configuration::Configuration;
 use crate::text::toml_file::did_you_mean;
 use advice::Advice;
+use file::Tried;
 use routed::Routed;
 
 /// What to try.
 #[derive(Debug, clap::Args)]
-#[command(group(ArgGroup::new("what").required(true).args(["text"])))]
+#[command(group(ArgGroup::new("what").required(true).args(["text", "file"])))]
 pub(super) struct Arguments {
     /// The text, as somebody would text it; - reads it from standard input
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
+    /// A CSV file of texts instead: a line each, or with --label-column how well the rules do
+    #[arg(long, value_name = "FILE", requires = "text_column")]
+    file: Option<PathBuf>,
+    /// The column with the texts
+    #[arg(long, value_name = "NAME", requires = "file")]
+    text_column: Option<String>,
+    /// The column with whom each text is for: ids or names of organisations
+    #[arg(long, value_name = "NAME", requires = "file")]
+    label_column: Option<String>,
     /// The directory with routing.toml, places.csv and replies/
     #[arg(long, value_name = "DIR", default_value = "config")]
     config: PathBuf,
@@ -37,15 +49,39 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let configuration = super::check::load(&arguments.config)?;
     let county = county(&configuration, arguments.county.as_deref())?;
+    match &arguments.file {
+        Some(file) => {
+            let tried = Tried {
+                configuration: &configuration,
+                county,
+                file,
+                text_column: arguments.text_column.as_deref().unwrap_or_default(),
+                json: arguments.json,
+            };
+            match &arguments.label_column {
+                Some(label_column) => tried.scored(label_column)?,
+                None => tried.each()?,
+            }
+        }
+        None => one(&configuration, county, arguments)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn one(
+    configuration: &Configuration,
+    county: &County,
+    arguments: &Arguments,
+) -> anyhow::Result<()> {
     let text = text(&arguments.text)?;
-    let advice = Advice::new(&configuration, county);
-    let routed = Routed::new(&configuration, county, &text, &advice);
+    let advice = Advice::new(configuration, county);
+    let routed = Routed::new(configuration, county, &text, &advice);
     super::say(&if arguments.json {
         routed.to_value().to_string()
     } else {
         routed.told(&advice)
     });
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn county<'c>(configuration: &'c Configuration, id: Option<&str>) -> anyhow::Result<&'c County> {

@@ -17,28 +17,28 @@ const SHORT: usize = 20;
 
 /// An organisation that labels name and the rules do not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Newcomer {
+pub(in crate::routing) struct Newcomer {
     /// Made from the label.
-    pub(super) id: String,
+    pub(in crate::routing) id: String,
     /// The label on one line.
-    pub(super) name: String,
+    pub(in crate::routing) name: String,
     /// Cut so that it fits.
-    pub(super) short_name: String,
+    pub(in crate::routing) short_name: String,
 }
 
 /// Rows whose labels were made ids.
 #[derive(Debug)]
-pub(super) struct Addressed {
-    pub(super) examples: Vec<Example>,
+pub(in crate::routing) struct Addressed {
+    pub(in crate::routing) examples: Vec<Example>,
     /// Organisations to add, by id.
-    pub(super) newcomers: BTreeMap<String, Newcomer>,
+    pub(in crate::routing) newcomers: BTreeMap<String, Newcomer>,
     /// Rows with several labels, which say nothing about which word told which.
-    pub(super) several: usize,
+    pub(in crate::routing) several: usize,
     /// Rows without a label or without a word.
-    pub(super) empty: usize,
+    pub(in crate::routing) empty: usize,
 }
 
-pub(super) fn address(rows: Vec<Example>, known: Option<&Rules>) -> Addressed {
+pub(in crate::routing) fn address(rows: Vec<Example>, known: Option<&Rules>) -> Addressed {
     let mut book = AddressBook::new(known);
     let mut addressed = Addressed {
         examples: Vec::with_capacity(rows.len()),
