@@ -2,7 +2,7 @@
 //!
 //! `load` reads and checks `routing.toml` into [`Rules`], and `lint` says what is right in it and hardly meant; `matcher` finds the words of all rules in one pass over a text;
 //! [`decide`] weighs what was found. [`learn`] proposes rules from labelled texts, and a [`Suggester`] names whom to think of where no rule is sure enough;
-//! [`score`] says how well the rules do on labelled texts.
+//! [`score`] says how well the rules do on labelled texts, a [`Replay`] what edited ones would do to the complaints that there are.
 
 mod decide;
 mod decision;
@@ -11,6 +11,7 @@ mod lint;
 mod load;
 mod matcher;
 mod named;
+mod replay;
 mod rules;
 pub mod score;
 mod suggest;
@@ -19,5 +20,6 @@ mod tests;
 
 pub use decide::decide;
 pub use decision::{Decision, Reason, RunnerUp};
+pub use replay::{ByPeople, Replay};
 pub use rules::Rules;
 pub use suggest::{Suggester, Suggestion};

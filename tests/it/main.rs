@@ -25,6 +25,7 @@ mod places;
 mod plug;
 mod process;
 mod reload;
+mod replay;
 mod route;
 mod sender;
 mod served;

@@ -2,6 +2,7 @@
 
 mod advice;
 mod file;
+mod replay;
 mod report;
 mod routed;
 
@@ -21,7 +22,7 @@ use routed::Routed;
 
 /// What to try.
 #[derive(Debug, clap::Args)]
-#[command(group(ArgGroup::new("what").required(true).args(["text", "file"])))]
+#[command(group(ArgGroup::new("what").required(true).args(["text", "file", "replay"])))]
 pub(super) struct Arguments {
     /// The text, as somebody would text it; - reads it from standard input
     #[arg(value_name = "TEXT")]
@@ -35,11 +36,17 @@ pub(super) struct Arguments {
     /// The column with whom each text is for: ids or names of organisations
     #[arg(long, value_name = "NAME", requires = "file")]
     label_column: Option<String>,
+    /// An edited copy of the directory instead: what its rules would do to the complaints in the database
+    #[arg(long, value_name = "DIR")]
+    replay: Option<PathBuf>,
+    /// With --replay, the complaints of the last days only
+    #[arg(long, value_name = "COUNT", requires = "replay", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    days: Option<u32>,
     /// The directory with routing.toml, places.csv and replies/
     #[arg(long, value_name = "DIR", default_value = "config")]
     config: PathBuf,
     /// As if a number of this county were texted; without it, of the first in routing.toml
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", conflicts_with = "replay")]
     county: Option<String>,
     /// As JSON
     #[arg(long)]
@@ -47,6 +54,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    if let Some(edited) = &arguments.replay {
+        replay::run(&arguments.config, edited, arguments.days, arguments.json)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let configuration = super::check::load(&arguments.config)?;
     let county = county(&configuration, arguments.county.as_deref())?;
     match &arguments.file {

@@ -81,7 +81,7 @@ fn the_examples_are_of_different_organisations_where_there_are_several() {
         .collect();
     let ends: Vec<_> = labels
         .iter()
-        .map(|label| &label[label.len() - 2..])
+        .filter_map(|label| label.split('-').next_back())
         .collect();
     assert_eq!(ends, ["00", "01", "02"]);
 }
