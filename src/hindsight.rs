@@ -9,12 +9,18 @@
 //! A referral to the convener says nothing either: there goes what was returned, is late or in dispute, whatever it is about. How
 //! a complaint was closed is not looked at, for it may have been no complaint. What is sensitive is never learnt from.
 
+use std::collections::VecDeque;
+
 use crate::complaint::{County, CountyId, OrganisationId};
 use crate::intake::words_of;
 use crate::routing::learn::Example;
 use crate::routing::{Decision, Rules, Suggester, Suggestion};
 use crate::store::{BY_RULES, PastComplaint, Reader, StoreError};
 use crate::text::normalise::Normalised;
+
+/// Suggestions are loaded from so many complaints, the latest: more tell little more, and what is known of each text stays in
+/// memory.
+const LATEST: usize = 20_000;
 
 /// Whose a complaint was, where people said so and the rules still know them.
 pub fn belonged_to<'c>(complaint: &'c PastComplaint, rules: &Rules) -> Option<&'c OrganisationId> {
@@ -67,7 +73,7 @@ impl Suggestions {
         }
     }
 
-    /// From the words of the rules, and the county's complaints of which people said whose they were. `progress` is told how much is
+    /// From the words of the rules, and the county's latest complaints of which people said whose they were. `progress` is told how much is
     /// done, 0 to 1.
     ///
     /// # Errors
@@ -78,11 +84,20 @@ impl Suggestions {
         reader: &Reader<'_>,
         mut progress: impl FnMut(f64),
     ) -> Result<Self, StoreError> {
-        let mut suggestions = Self::from_rules(rules, county);
+        let mut latest = VecDeque::new();
         reader.past_complaints(None, |complaint, done| {
-            suggestions.take_in(&complaint, rules);
             progress(done);
+            if complaint.county == county.id && belonged_to(&complaint, rules).is_some() {
+                latest.push_back(complaint);
+            }
+            if latest.len() > LATEST {
+                latest.pop_front();
+            }
         })?;
+        let mut suggestions = Self::from_rules(rules, county);
+        for complaint in &latest {
+            suggestions.take_in(complaint, rules);
+        }
         Ok(suggestions)
     }
 

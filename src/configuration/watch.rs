@@ -52,7 +52,7 @@ pub struct Watch {
 
 impl Watch {
     /// Takes up edits of the directory from now on. `environment` is all of the process's variables; `named` says which
-    /// organisations open complaints name, or why it cannot: those that the version in force does not have are told, after
+    /// organisations open complaints name, or why it cannot: those that the version in force does not have are told, soon after
     /// the start and after each edit.
     ///
     /// # Errors
@@ -120,7 +120,6 @@ impl Watcher {
     }
 
     fn watch(mut self, asked: &Receiver<oneshot::Sender<()>>) {
-        self.tell_missing();
         loop {
             match asked.recv_timeout(LOOK_EVERY) {
                 Ok(done) => {

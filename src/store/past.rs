@@ -63,15 +63,16 @@ impl Unsealed {
     }
 }
 
-/// A page of complaints from an id on, in the order that `read` takes the columns.
+/// A page of complaints from an id on, in the order that `read` takes the columns. CROSS JOIN is SQLite's for "in this order": its
+/// planner would begin with the events, and sort all that follow for every page.
 const PAST: &str = "
     SELECT complaint.id, complaint.number, complaint.county, complaint.place, complaint.sensitive, complaint.holder,
            (SELECT actor FROM referral WHERE complaint_id = complaint.id ORDER BY id DESC LIMIT 1),
            EXISTS (SELECT 1 FROM event WHERE complaint_id = complaint.id AND kind = ?3),
            message.id, message.words
     FROM complaint
-    JOIN event ON event.complaint_id = complaint.id AND event.kind = 'received'
-    JOIN message ON message.id = event.message_id
+    CROSS JOIN event ON event.complaint_id = complaint.id AND event.kind = 'received'
+    CROSS JOIN message ON message.id = event.message_id
     WHERE complaint.id >= ?1
     ORDER BY complaint.id LIMIT ?2";
 

@@ -1,23 +1,28 @@
 //! `jibu route --replay`: what an edited directory would do to the complaints that there are.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use chrono::TimeDelta;
+use futures_util::stream::{self, StreamExt};
 use jibu::clock::Clock;
 use serde_json::{Value, json};
 
 use crate::edited::{copy_sample, rule};
 use crate::process::{jibu, refused, said, shipped};
-use crate::world::{AMINA, HASSAN, World, past_the_store};
+use crate::world::{AMINA, HASSAN, World, new_sid, past_the_store};
 
 /// The sample with other rules, in a directory of the world's.
 fn edit(world: &World, change: impl Fn(String) -> String) -> PathBuf {
     let edited = world.folder.path().join("edited");
     copy_sample(&edited);
     let routing = edited.join("routing.toml");
-    fs::write(&routing, change(fs::read_to_string(&routing).unwrap())).unwrap();
+    let sample = fs::read_to_string(&routing).unwrap();
+    // Its own tests would refuse most of what is tried here.
+    let rules = sample[..sample.find("# ── Tests").unwrap()].to_owned();
+    fs::write(&routing, change(rules)).unwrap();
     edited
 }
 
@@ -141,8 +146,7 @@ async fn the_place_that_was_told_later_counts() {
     let number = complain(&world, AMINA, "No water for days").await;
     world.text(AMINA, "Township").await;
     let edited = edit(&world, |sample| {
-        let without_tests = &sample[..sample.find("# ── Tests").unwrap()];
-        without_tests.replace("place = [\"township\"]", "place = [\"bute\"]")
+        sample.replace("place = [\"township\"]", "place = [\"bute\"]")
     });
     let told = replayed(&world, &edited, &[]);
     assert_eq!(told["moves"][0]["from"], "wajir-utility");
@@ -160,6 +164,31 @@ async fn only_the_last_days_can_be_looked_at() {
     let edited = edit(&world, |sample| sample + &rule("zebra", "wajir-roads"));
     assert_eq!(replayed(&world, &edited, &["--days", "2"])["complaints"], 1);
     assert_eq!(replayed(&world, &edited, &["--days", "4"])["complaints"], 2);
+}
+
+/// They are read a thousand at a time.
+#[tokio::test]
+async fn none_of_many_is_missed_and_none_counted_twice() {
+    let world = World::new();
+    let world = &world;
+    let deliver = |phone: usize| async move {
+        let (sid, from) = (new_sid(), format!("+2547{phone:08}"));
+        let zebra = "A zebra stands in the yard";
+        world.deliver(&sid, &from, zebra).await;
+    };
+    let texts = stream::iter(0..2_500);
+    texts.for_each_concurrent(256, deliver).await;
+    let edited = edit(world, |sample| sample + &rule("zebra", "wajir-roads"));
+    let told = replayed(world, &edited, &[]);
+    assert_eq!(told["complaints"], 2_500);
+    let numbers = told["moves"][0]["numbers"].as_array().unwrap();
+    let different: BTreeSet<&str> = numbers.iter().filter_map(Value::as_str).collect();
+    assert_eq!((numbers.len(), different.len()), (2_500, 2_500));
+    let told = said(&replay(world, &edited, &[]));
+    assert!(
+        told.ends_with("  … and 2,465 more; --json names them all\n"),
+        "{told}"
+    );
 }
 
 #[tokio::test]

@@ -59,6 +59,25 @@ Next         school, 0.75 sure
 }
 
 #[test]
+fn that_there_is_nobody_else_than_the_accused_is_told() {
+    let told = route(&["the ombudsman took a bribe with Transparency Wajir"]);
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("(ti-wajir): and yet there is nobody else to have it Place"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_word_that_is_mistyped_is_told_so() {
+    let told = route(&["The borhole is dry"]);
+    assert!(
+        told.contains("Because of   \"borhole\" (borehole*, mistyped)\n"),
+        "{told}"
+    );
+}
+
+#[test]
 fn where_no_rule_decides_the_likeliest_are_named_with_their_words() {
     let told = route(&["The truck was stealing our lights off the street"]);
     let expected = "\
@@ -130,6 +149,8 @@ fn as_json_it_is_one_object_with_all_of_the_decision() {
         serde_json::from_str(&route(&["--json", "The street lights are off"])).unwrap();
     assert!(undecided["rule"].is_null() && undecided["to"] == "ti-wajir");
     assert_eq!(undecided["suggestions"].as_array().unwrap().len(), 3);
+    assert_eq!(undecided["settled_complaints"], 0);
+    assert!(decided["settled_complaints"].is_null());
 }
 
 #[test]

@@ -41,7 +41,7 @@ impl Tried<'_> {
             progress.at(part(row, rows.len()));
             if self.json {
                 let routed = Routed::new(self.configuration, self.county, text, &advice);
-                say(&joined(routed.to_value(), json!({ "row": row })).to_string());
+                say(&joined(routed.to_value(&advice), json!({ "row": row })).to_string());
             } else {
                 say(&self.line(row, text)?);
             }

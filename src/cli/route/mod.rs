@@ -88,7 +88,7 @@ fn one(
     let advice = Advice::new(configuration, county);
     let routed = Routed::new(configuration, county, &text, &advice);
     super::say(&if arguments.json {
-        routed.to_value().to_string()
+        routed.to_value(&advice).to_string()
     } else {
         routed.told(&advice)
     });

@@ -58,14 +58,16 @@ impl<'a> Routed<'a> {
         }
     }
 
-    /// For programs: the decision with all that the store keeps of it, and the suggestions.
-    pub(super) fn to_value(&self) -> Value {
+    /// For programs: the decision with all that the store keeps of it, and the suggestions with how many complaints they rest on,
+    /// beside the words of the rules.
+    pub(super) fn to_value(&self, advice: &Advice<'_>) -> Value {
         let candidates = match &self.place {
             Found::Ambiguous(candidates) => candidates.as_slice(),
             Found::One(_) | Found::None => &[],
         };
         let beside = json!({
             "suggestions": self.suggestions.iter().map(Suggestion::to_value).collect::<Vec<_>>(),
+            "settled_complaints": self.decision.rule.is_none().then(|| advice.settled()),
             "place_candidates": candidates.iter().map(PlaceId::as_str).collect::<Vec<_>>(),
             "taken_for": self.meaning.outcome(),
         });
@@ -123,8 +125,13 @@ impl<'a> Routed<'a> {
             "the answers name neither the matter nor anybody, and only whom it goes to can see it";
         let track = sensitive.then(|| ("Sensitive", track.to_owned()));
         let accused: Vec<_> = against.iter().map(|id| self.organisation(id)).collect();
-        let hidden = format!("{}: never visible to them", accused.join("; "));
-        let hidden = (!accused.is_empty()).then_some(("Against", hidden));
+        let accused = accused.join("; ");
+        let hidden = if against.contains(&self.decision.to) {
+            format!("{accused}: and yet there is nobody else to have it")
+        } else {
+            format!("{accused}: never visible to them")
+        };
+        let hidden = (!against.is_empty()).then_some(("Against", hidden));
         track.into_iter().chain(hidden).collect()
     }
 
