@@ -1,7 +1,7 @@
 //! Where complaints turned out to belong, as people said of them, and what that teaches: examples for `jibu learn`, and
 //! suggestions for the queue of the convener.
 //!
-//! Two things say whose a complaint was: that somebody referred it there by hand, and that who has it said that it is solved. Those
+//! Two things say whose a complaint was: that a person referred it to who has it, and that who has it said that it is solved. Those
 //! that went right count as much as those that went wrong: from the latter alone, a word that sends a thousand complaints to
 //! the right door and ten to the wrong one would be taken for a word of the ten. That the rules sent it somewhere, and nobody has
 //! said anything yet, says nothing: the rules would learn from themselves.
@@ -15,7 +15,7 @@ use crate::complaint::{County, CountyId, OrganisationId};
 use crate::intake::words_of;
 use crate::routing::learn::Example;
 use crate::routing::{Decision, Rules, Suggester, Suggestion};
-use crate::store::{BY_RULES, PastComplaint, Reader, StoreError};
+use crate::store::{PastComplaint, Reader, StoreError};
 use crate::text::normalise::Normalised;
 
 /// Suggestions are loaded from so many complaints, the latest: more tell little more, and what is known of each text stays in
@@ -26,7 +26,7 @@ const LATEST: usize = 20_000;
 pub fn belonged_to<'c>(complaint: &'c PastComplaint, rules: &Rules) -> Option<&'c OrganisationId> {
     let holder = &complaint.holder;
     let convener = &rules.county(&complaint.county)?.convener;
-    let referred = complaint.referred_by != BY_RULES && holder != convener;
+    let referred = complaint.referred_to.as_ref() == Some(holder) && holder != convener;
     let told = !complaint.sensitive && (complaint.resolved || referred);
     (told && rules.organisation(holder).is_some()).then_some(holder)
 }

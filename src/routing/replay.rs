@@ -1,7 +1,8 @@
 //! What edited rules would do to the complaints that there are: each is decided by both versions, on the same words.
 //!
 //! Who has a complaint now is not what to compare with: that may be the work of rules long gone. What a person referred by hand
-//! no rule moves any more; it is counted apart, for how often each version does what people did.
+//! no rule moves any more; it is counted apart, for how often each version does what people did. What is with the convener is
+//! not: it was returned, or is late or in dispute, and a better rule may have spared it that.
 
 use std::collections::BTreeMap;
 
@@ -52,12 +53,12 @@ impl Replay {
         }
     }
 
-    /// Takes in a complaint that a person referred to its holder.
-    pub fn take_referred(&mut self, holder: &OrganisationId, before: &Decision, after: &Decision) {
+    /// Takes in a complaint that a person referred to somebody.
+    pub fn take_referred(&mut self, to: &OrganisationId, before: &Decision, after: &Decision) {
         let people = &mut self.by_people;
         people.complaints += 1;
-        people.right_before += usize::from(before.to == *holder);
-        people.right_after += usize::from(after.to == *holder);
+        people.right_before += usize::from(before.to == *to);
+        people.right_after += usize::from(after.to == *to);
     }
 
     /// How many would go elsewhere.

@@ -47,7 +47,7 @@ pub use past::{PastComplaint, Unsealed, open_with_keys};
 pub use phone::Phone;
 pub use question::Asked;
 pub use reader::Reader;
-pub use referral::{BY_RULES, Handover, NewReferral, Referral};
+pub use referral::{BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
 pub use tx::Tx;
 
 use reader::Readers;

@@ -7,14 +7,18 @@ use crate::complaint::{Named, OrganisationId, Status};
 /// Who has them.
 const HOLDERS: &str = "SELECT holder, count(*) FROM complaint WHERE status <> ?1 GROUP BY holder";
 
-/// Whom one of their hops accuses: from these they are hidden ever after. What a person gave for a reason may be no JSON.
+/// Whom they accuse, or one of their hops did by the rules: from these they are hidden ever after. What a person gave for a
+/// reason may be no JSON.
 const ACCUSED: &str = "
-    SELECT accused.value, count(DISTINCT complaint.id)
-    FROM complaint
-    JOIN referral ON referral.complaint_id = complaint.id
-    JOIN json_each(iif(json_valid(referral.reason), referral.reason, '{}'), '$.against') AS accused
-    WHERE complaint.status <> ?1
-    GROUP BY accused.value";
+    WITH open AS (SELECT id FROM complaint WHERE status <> ?1),
+    hidden AS (
+        SELECT complaint_id, organisation FROM accused WHERE complaint_id IN open
+        UNION
+        SELECT complaint_id, against.value FROM referral
+        JOIN json_each(iif(json_valid(reason), reason, '{}'), '$.against') AS against
+        WHERE complaint_id IN open
+    )
+    SELECT organisation, count(*) FROM hidden GROUP BY organisation";
 
 impl ReadOnly {
     /// The organisations that open complaints name, each with how many do. Needs no keys.

@@ -8,6 +8,7 @@ use super::error::{OpenError, StoreError};
 use super::ids::first_at;
 use super::keys::{self, Keys};
 use super::reader::Reader;
+use super::referral::BY_PERSON;
 use super::{StorePaths, connection, message, schema};
 use crate::complaint::{CountyId, OrganisationId, PlaceId, Status, TrackingNumber};
 
@@ -27,9 +28,9 @@ pub struct PastComplaint {
     pub sensitive: bool,
     /// Who has it.
     pub holder: OrganisationId,
-    /// Who referred it there: [`BY_RULES`](super::BY_RULES), or a person.
-    pub referred_by: String,
-    /// Whether a holder has said that it is solved.
+    /// Whom a person last referred it to, if one did.
+    pub referred_to: Option<OrganisationId>,
+    /// Whether who has it has said that it is solved.
     pub resolved: bool,
     /// The words that opened it.
     pub words: String,
@@ -67,8 +68,9 @@ impl Unsealed {
 /// planner would begin with the events, and sort all that follow for every page.
 const PAST: &str = "
     SELECT complaint.id, complaint.number, complaint.county, complaint.place, complaint.sensitive, complaint.holder,
-           (SELECT actor FROM referral WHERE complaint_id = complaint.id ORDER BY id DESC LIMIT 1),
-           EXISTS (SELECT 1 FROM event WHERE complaint_id = complaint.id AND kind = ?3),
+           (SELECT to_holder FROM referral WHERE complaint_id = complaint.id AND actor = ?3 ORDER BY id DESC LIMIT 1),
+           EXISTS (SELECT 1 FROM event AS said WHERE said.complaint_id = complaint.id AND said.kind = ?4
+                   AND said.id > (SELECT max(id) FROM referral WHERE complaint_id = complaint.id)),
            message.id, message.words
     FROM complaint
     CROSS JOIN event ON event.complaint_id = complaint.id AND event.kind = 'received'
@@ -112,7 +114,10 @@ impl Reader<'_> {
 
     fn page(&self, from: i64) -> Result<Vec<Sealed>, StoreError> {
         let mut statement = self.connection.prepare_cached(PAST)?;
-        let rows = statement.query_map(params![from, PAGE, Status::Resolved.as_str()], read)?;
+        let rows = statement.query_map(
+            params![from, PAGE, BY_PERSON, Status::Resolved.as_str()],
+            read,
+        )?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
@@ -127,8 +132,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Sealed> {
         place: row.get::<_, Option<String>>(3)?.map(PlaceId::new),
         sensitive: row.get(4)?,
         holder: OrganisationId::new(row.get::<_, String>(5)?),
-        // One without a referral is not stored; if it were, nobody would have said anything about it.
-        referred_by: row.get::<_, Option<String>>(6)?.unwrap_or_default(),
+        referred_to: row.get::<_, Option<String>>(6)?.map(OrganisationId::new),
         resolved: row.get(7)?,
         words: String::new(),
     };

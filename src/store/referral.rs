@@ -8,8 +8,10 @@ use super::reader::Reader;
 use super::tx::Tx;
 use crate::complaint::{OrganisationId, SectorId};
 
-/// The actor of hops that the rules decided. Any other is a person.
+/// The actor of a hop that the rules decided.
 pub const BY_RULES: &str = "rules";
+/// The actor of a hop that a person made by hand.
+pub const BY_PERSON: &str = "person";
 
 /// A hop.
 pub struct NewReferral<'a> {
@@ -17,7 +19,7 @@ pub struct NewReferral<'a> {
     pub from: Option<&'a OrganisationId>,
     /// Who has it from now on.
     pub to: &'a OrganisationId,
-    /// Who referred it: [`BY_RULES`], or a person.
+    /// Who referred it: [`BY_RULES`], [`BY_PERSON`], or `complainant`, whose verdict reopened it.
     pub actor: &'a str,
     /// The decision with its reasons, as JSON.
     pub reason: &'a str,

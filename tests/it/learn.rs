@@ -134,6 +134,12 @@ async fn what_people_did_with_complaints_is_learnt_and_their_words_are_not_quote
         world
             .text(&new_phone(), &format!("Barabara mbovu {day}"))
             .await;
+        // Solved, as its holder said, and then it was not: the convener has it.
+        world
+            .text(&new_phone(), &format!("Daraja limeanguka {day}"))
+            .await;
+        world.resolve().await;
+        world.refer("complainant", "ti-wajir").await;
         // Returned: nobody knows yet whose it is.
         world
             .text(&new_phone(), &format!("Mwalimu mgeni {day}"))
@@ -160,6 +166,8 @@ async fn what_people_did_with_complaints_is_learnt_and_their_words_are_not_quote
         "bribe",
         "barabara",
         "mgeni",
+        "daraja",
+        "limeanguka",
         "The lorry broke",
         "our fence on Monday",
     ] {

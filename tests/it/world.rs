@@ -9,7 +9,7 @@ use jibu::actions::{IncomingMessage, Receipt, receive_message};
 use jibu::clock::Clock;
 use jibu::complaint::{Address, OrganisationId, Status};
 use jibu::configuration::Configuration;
-use jibu::store::{Handover, NewEvent, NewReferral, Store, StorePaths, Tx};
+use jibu::store::{BY_PERSON, Handover, NewEvent, NewReferral, Store, StorePaths, Tx};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -111,6 +111,11 @@ impl World {
 impl World {
     /// A person refers the complaint that was opened last, as the console will.
     pub(crate) async fn refer_by_hand(&self, to: &str) {
+        self.refer(BY_PERSON, to).await;
+    }
+
+    /// The complaint that was opened last goes on.
+    pub(crate) async fn refer(&self, actor: &'static str, to: &str) {
         let complaint = self.last_complaint();
         let to = OrganisationId::new(to);
         let refer = move |tx: &mut Tx<'_>| {
@@ -118,7 +123,7 @@ impl World {
             let referral = NewReferral {
                 from: Some(&complaint.holder),
                 to: &to,
-                actor: "convener",
+                actor,
                 reason: "as she said on the phone",
             };
             tx.add_referral(complaint.id, &referral)?;

@@ -9,12 +9,12 @@ use crate::cli::lines::{counted, grouped, labelled};
 use crate::cli::progress::Progress;
 use crate::cli::{check, database, say};
 use crate::clock::Clock;
-use crate::complaint::TrackingNumber;
+use crate::complaint::{OrganisationId, TrackingNumber};
 use crate::configuration::Configuration;
 use crate::intake::words_of;
 use crate::routing::score::share;
 use crate::routing::{ByPeople, Decision, Replay};
-use crate::store::{BY_RULES, PastComplaint};
+use crate::store::PastComplaint;
 use crate::text::normalise::Normalised;
 
 /// Numbers on a line, and lines of them of each group.
@@ -70,16 +70,14 @@ pub(super) fn run(
 impl Replayed<'_> {
     fn take(&mut self, complaint: &PastComplaint, before: &Configuration, after: &Configuration) {
         let words = words_of(&complaint.words);
-        let decisions = [before, after].map(|version| decided(version, complaint, &words));
-        match decisions {
-            [Some(before), Some(after)] if complaint.referred_by == BY_RULES => {
-                self.replay.take(complaint.number, &before, &after);
-            }
-            [Some(before), Some(after)] => {
-                self.replay
-                    .take_referred(&complaint.holder, &before, &after);
-            }
-            _ => self.of_no_county.push(complaint.number),
+        let decide = |version| decided(version, complaint, &words);
+        let (Some((before, convener)), Some((after, _))) = (decide(before), decide(after)) else {
+            self.of_no_county.push(complaint.number);
+            return;
+        };
+        match &complaint.referred_to {
+            Some(to) if to != convener => self.replay.take_referred(to, &before, &after),
+            _ => self.replay.take(complaint.number, &before, &after),
         }
     }
 
@@ -220,17 +218,19 @@ impl Replayed<'_> {
     }
 }
 
-/// What a version decides on a complaint, at the place where it is known to be by now; `None` without its county.
-fn decided(
-    version: &Configuration,
+/// What a version decides on a complaint, at the place where it is known to be by now, and who convenes its county; `None`
+/// without that county.
+fn decided<'v>(
+    version: &'v Configuration,
     complaint: &PastComplaint,
     words: &Normalised,
-) -> Option<Decision> {
+) -> Option<(Decision, &'v OrganisationId)> {
     let county = version.rules.county(&complaint.county)?;
-    Some(match &complaint.place {
+    let decision = match &complaint.place {
         Some(place) => version.decide_at(words, county, place),
         None => version.decide(words, county).0,
-    })
+    };
+    Some((decision, &county.convener))
 }
 
 /// A heading, and the tracking numbers beneath it.
