@@ -170,7 +170,7 @@ impl Reader<'_> {
 }
 
 /// The cell that a sealed column of a row is sealed for.
-fn cell(row: i64, column: &'static str) -> Cell {
+pub(super) fn cell(row: i64, column: &'static str) -> Cell {
     Cell {
         table: "message",
         row,

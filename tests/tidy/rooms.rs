@@ -31,6 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("configuration", &["clock", "gateway"]),
     ("store", &["clock"]),
     ("actions", &["clock", "configuration", "store"]),
+    ("hindsight", &["store"]),
     (
         "inbound",
         &[
@@ -65,6 +66,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "configuration",
             "gateway",
             "gateway::sandbox",
+            "hindsight",
             "service",
             "store",
             "telemetry",
