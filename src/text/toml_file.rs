@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::diagnostic::{Diagnostic, Level, nearest};
 
 mod lists;
+mod mends;
 
 pub use lists::{Closed, close};
 
@@ -43,7 +44,9 @@ pub fn read<'a>(file: &'a str, source: &'a str) -> (Spanned<DeTable<'a>>, Report
     for error in errors {
         let span = error.span().unwrap_or_default();
         if !report.is_broken(&span) {
-            report.error(span.clone(), error.message());
+            let mut told = report.error_at(span.clone(), error.message());
+            told.help = mends::mend(error.message(), source, &span).map(str::to_owned);
+            report.tell(told);
             let line = lines_of(source, span);
             report.broken.insert(line.start, line.end);
         }
@@ -255,10 +258,10 @@ impl<'a> Report<'a> {
         value: &Spanned<DeValue<'_>>,
     ) -> Option<T> {
         if found.is_none() {
-            self.error(
-                value.span(),
-                format!("`{name}` must be {expected}, not {}", kind(value.get_ref())),
-            );
+            let message = format!("`{name}` must be {expected}, not {}", kind(value.get_ref()));
+            let mut told = self.error_at(value.span(), message);
+            told.help = mends::rewrite(expected, value.get_ref()).map(str::to_owned);
+            self.tell(told);
         }
         found
     }

@@ -96,7 +96,7 @@ any = ["pump"]
             "15 `\"hihg\"`: unknown priority `hihg` (did you mean `high`?)",
             "16 `\"yes\"`: `sensitive` must be true or false, not a text",
             "17 `\"polise\"`: there is no organisation `polise` (did you mean `police`?)",
-            "21 `\"pump\"`: `any` must be a list, not a text",
+            "21 `\"pump\"`: `any` must be a list, not a text (put it in brackets, each text in quotes of its own: [\"maji\", \"kisima\"])",
             "23 `\"garissa\"`: `garissa` lies in `garissa`, and `water` works in `wajir`: the rule could never match (name a place of that county, or an organisation of this one)",
             "25 `[[rule]]`: the key `id` is missing",
             "25 `[[rule]]`: the key `to` is missing",
@@ -293,8 +293,8 @@ sure = 2
     assert_eq!(
         found_in(rules),
         [
-            "2 ``: invalid basic string, expected `\"`",
-            "7 ``: string values must be quoted, expected literal string",
+            "2 ``: invalid basic string, expected `\"` (put the closing quote behind the text)",
+            "7 ``: string values must be quoted, expected literal string (write a text in quotes: \"maji\")",
             "12 `[`: this list is not closed (put `]` behind its last value, and a quote on both sides of each text)",
             "14 `\"hihg\"`: unknown priority `hihg` (did you mean `high`?)",
             "20 `2`: `sure` must be from 0 to 1 (0.8 is quite sure, 1 is always)",
