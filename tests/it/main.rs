@@ -29,6 +29,7 @@ mod process;
 mod reload;
 mod replay;
 mod route;
+mod schema;
 mod sender;
 mod served;
 mod webhooks;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::keys::{Key, names, needed};
 use crate::complaint::{LanguageId, is_language_code};
 use crate::text::toml_file::Report;
 
@@ -54,6 +55,11 @@ impl<'t> Section<'t> {
     /// Tells the keys that are not known, and those that are missing.
     pub(super) fn keys(&self, known: &[&str], required: &[&str], report: &mut Report<'_>) {
         report.names("key", self.table, Some(self.at.clone()), known, required);
+    }
+
+    /// The same by a table of keys.
+    pub(super) fn only(&self, keys: &[Key], report: &mut Report<'_>) {
+        self.keys(&names(keys), &needed(keys), report);
     }
 
     /// The text of a key. An empty one is told.
