@@ -6,9 +6,7 @@ use super::section::{self, Section, Text};
 use super::{CONVENER, Loading, keys};
 use crate::complaint::{Address, County, CountyId, Organisation, OrganisationId, Sector, SectorId};
 use crate::intake::places::Level;
-use crate::text::diagnostic::nearest;
 use crate::text::normalise::Normalised;
-use crate::text::toml_file::did_you_mean;
 
 impl Loading<'_> {
     pub(super) fn county(&mut self, section: &Section<'_>) -> Option<County> {
@@ -45,7 +43,7 @@ impl Loading<'_> {
             counties.map(|place| place.id.as_str()).collect::<Vec<_>>()
         });
         if let Some(counties) = counties.filter(|counties| !counties.contains(&id)) {
-            let help = did_you_mean(id, counties);
+            let help = self.report.did_you_mean(id, counties);
             self.report
                 .error_with(span, format!("places.csv has no county `{id}`"), help);
         }
@@ -93,7 +91,7 @@ impl Loading<'_> {
         let zone = name.parse().ok();
         if zone.is_none() {
             let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-            let help = match nearest(name, names) {
+            let help = match self.report.nearest(name, names) {
                 Some(right) => format!("did you mean `{right}`?"),
                 None => "write continent and city: Africa/Nairobi".to_owned(),
             };

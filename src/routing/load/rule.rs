@@ -8,7 +8,7 @@ use super::{CONVENER, Loading, keys};
 use crate::complaint::{OrganisationId, PlaceId, Priority, RuleId, SectorId};
 use crate::routing::rules::{Pattern, Role, Rule, Target};
 use crate::text::phrases::Phrase;
-use crate::text::toml_file::{did_you_mean, kind};
+use crate::text::toml_file::kind;
 
 impl Loading<'_> {
     pub(super) fn rule(&mut self, section: &Section<'_>) -> Option<Rule> {
@@ -80,7 +80,7 @@ impl Loading<'_> {
         sure: f64,
     ) -> Option<Pattern> {
         let (word, sure) = match value.get_ref() {
-            DeValue::String(word) => ((&**word, value.span()), sure),
+            DeValue::String(_) => ((self.report.text(key, value)?, value.span()), sure),
             DeValue::Table(table) => {
                 let section = Section {
                     table,
@@ -178,7 +178,8 @@ impl Loading<'_> {
     fn check_place(&mut self, (id, span): &Text<'_>, to: Option<&Target>) {
         let Some(known) = self.places else { return };
         let Some(county) = known.ancestry(&PlaceId::new(*id)).pop() else {
-            let help = did_you_mean(id, known.ids().map(PlaceId::as_str));
+            let ids = known.ids().map(PlaceId::as_str);
+            let help = self.report.did_you_mean(id, ids);
             let message = format!("places.csv has no place `{id}`");
             return self.report.error_with(span.clone(), message, help);
         };

@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{Key, names, needed};
+use super::keys::{FILE, Key, names, needed};
 use crate::complaint::{LanguageId, is_language_code};
 use crate::text::toml_file::Report;
 
@@ -37,6 +37,13 @@ pub(super) fn sections<'t>(
         );
         return Vec::new();
     };
+    if list.is_empty() && needed(FILE).contains(&name) {
+        report.error_with(
+            value.span(),
+            format!("there is no {name}"),
+            format!("take this line out, and write sections: [[{name}]]"),
+        );
+    }
     list.iter()
         .filter_map(|one| {
             Some(Section {
