@@ -314,18 +314,36 @@ fn a_file_from_any_editor_is_read() {
 }
 
 #[test]
-fn what_is_deep_or_large_has_an_answer() {
-    assert!(
-        findings(&format!("x = {}", "[".repeat(100_000)))
-            .iter()
-            .any(|told| told.contains("recurs"))
-    );
-    let words: Vec<_> = (0..100_000).map(|n| format!("\"word{n}\"")).collect();
+fn an_id_that_stands_twice_is_told_of_each_kind() {
+    let sector = "[[sector]]\nid = \"roads\"\nname = \"Roads\"\n";
+    let rule = "[[rule]]\nid = \"dry\"\nany = [\"dry\"]\nto = \"water\"\n";
+    let county = COUNTIES.split("[[organisation]]").next().unwrap();
+    let county = county.split("[[county]]").nth(2).unwrap();
+    let organisation = COUNTIES.split("[[organisation]]").nth(1).unwrap();
+    let [county, organisation] = [
+        format!("[[county]]{county}"),
+        format!("[[organisation]]{organisation}"),
+    ];
+    for (kind, section, id) in [
+        ("county", county.as_str(), "garissa"),
+        ("organisation", organisation.as_str(), "ti-wajir"),
+        ("sector", sector, "roads"),
+        ("rule", rule, "dry"),
+    ] {
+        let told = findings(&format!("{COUNTIES}{section}{section}"));
+        let twice = format!("`\"{id}\"`: there is another {kind} `{id}` above; ");
+        assert!(told.iter().any(|told| told.contains(&twice)), "{told:#?}");
+    }
+}
+
+#[test]
+fn a_file_without_a_county_is_told() {
+    let told = findings("county = []\norganisation = []\n");
     assert_eq!(
-        found_in(&format!(
-            "[[rule]]\nid = \"a\"\nany = [{}]\nto = \"water\"\n",
-            words.join(",")
-        )),
-        Vec::<String>::new()
+        told,
+        [
+            "1 `[]`: there is no county (take this line out, and write sections: [[county]])",
+            "2 `[]`: there is no organisation (take this line out, and write sections: [[organisation]])",
+        ]
     );
 }
