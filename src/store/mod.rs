@@ -7,6 +7,7 @@
 //! action; the job's name gives the same observability), SQLCipher (roles could not be denied a key, and the tools for
 //! live backup and inspection fall away).
 
+mod account;
 mod alarm;
 mod backup;
 mod complaint;
@@ -14,6 +15,7 @@ mod connection;
 mod error;
 mod files;
 mod ids;
+mod invitation;
 mod keys;
 mod message;
 mod outbox;
@@ -43,6 +45,7 @@ pub use outbox::{
     Claimed, Look, NewText, OutboxCounts, OutboxRow, RepliesToPhone, ReportedText, Settled,
     TextState,
 };
+pub use person::PersonRow;
 pub use phone::Phone;
 pub use question::Asked;
 pub use reader::Reader;
