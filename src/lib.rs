@@ -18,7 +18,7 @@
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
-//! | [`inbound`] | doors in: the gateway talks to us |
+//! | [`inbound`], [`console`] | doors in: the gateway talks to us; officers, conveners and committees log in |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
 //! | [`store`] | the only SQL: one writer with group commit, `query_only` readers, columns sealed at rest |
@@ -62,6 +62,7 @@ pub mod cli;
 pub mod clock;
 pub mod complaint;
 pub mod configuration;
+pub mod console;
 pub mod deadlines;
 pub mod gateway;
 pub mod inbound;

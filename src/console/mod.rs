@@ -1,0 +1,4 @@
+//! Door in: officers, conveners, committees and administrators, with a browser.
+
+mod look;
+mod words;
