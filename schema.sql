@@ -220,7 +220,8 @@ CREATE TABLE session (
     person_id INTEGER NOT NULL REFERENCES person (id), -- who they are
     made_at   INTEGER NOT NULL,                        -- when they logged in; it ends 12 hours later at the latest
     seen_at   INTEGER NOT NULL,                        -- the last request, to the minute; it ends an hour after it
-    ended_at  INTEGER                                  -- when it was ended by hand; NULL: it was not
+    proven_at INTEGER,                                 -- when the second factor was given; NULL: only the password was, and it opens nothing but the page for the code
+    ended_at  INTEGER                                  -- when it was ended by hand, or another took its place; NULL: it was not
 ) STRICT, WITHOUT ROWID;
 
 -- A person's sessions, to end them all.

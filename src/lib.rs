@@ -18,7 +18,8 @@
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
-//! | [`inbound`], [`console`] | doors in: the gateway talks to us; officers, conveners and committees log in |
+//! | [`inbound`] | doors in: the gateway talks to us |
+//! | [`console`] | doors in: the people of the console and their browsers; one table of routes, with whom each is for |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
 //! | [`store`] | the only SQL: one writer with group commit, `query_only` readers, columns sealed at rest |

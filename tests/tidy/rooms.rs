@@ -63,8 +63,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "actions",
             "clock",
             "configuration",
+            "console",
             "gateway",
             "gateway::sandbox",
             "service",
@@ -200,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_new_room_needs_a_row() {
-        assert!(breaks("src/reports/mod.rs", ""));
+        assert!(breaks("src/porch/mod.rs", ""));
     }
 
     /// Each row may name only rows above it, and so no ring of rooms can be written into the table.

@@ -6,7 +6,9 @@
 mod assets;
 mod dates;
 mod frame;
+mod serve;
 
 pub(in crate::console) use assets::Assets;
 pub(in crate::console) use dates::{Calendar, DueText, Moment, Pressing};
 pub(in crate::console) use frame::{Frame, Link, Who};
+pub(in crate::console) use serve::{asset, page};

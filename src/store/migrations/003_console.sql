@@ -29,6 +29,7 @@ CREATE TABLE session (
     person_id INTEGER NOT NULL REFERENCES person (id),
     made_at   INTEGER NOT NULL,
     seen_at   INTEGER NOT NULL,
+    proven_at INTEGER,
     ended_at  INTEGER
 ) STRICT, WITHOUT ROWID;
 
