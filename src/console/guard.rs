@@ -125,8 +125,9 @@ pub(super) async fn admit(
     }
     request.extensions_mut().insert(Rc::clone(&visit));
     let mut response = problem::shown(&visit, next.call(request).await?.map_into_boxed_body());
-    // A page that sets one itself has just logged somebody in or out.
-    if is_new && !response.headers().contains_key(header::SET_COOKIE) {
+    // A page that sets one itself has just logged somebody in or out; what anybody may keep carries nobody's.
+    let has = |name| response.headers().contains_key(name);
+    if is_new && !has(header::SET_COOKIE) && !has(header::CACHE_CONTROL) {
         let _ = response
             .response_mut()
             .add_cookie(&console.cookie(&visit.token));

@@ -10,8 +10,10 @@ mod guard;
 mod headers;
 mod home;
 mod login;
+mod look;
 mod problem;
 mod routes;
+mod words;
 
 use actix_web::web;
 use url::Url;
@@ -19,6 +21,8 @@ use url::Url;
 use crate::clock::Clock;
 use crate::configuration::Live;
 use crate::store::Store;
+use look::Assets;
+use words::Languages;
 
 pub use routes::{OpenTo, ROUTES, Row};
 
@@ -29,18 +33,30 @@ pub struct Console {
     clock: Clock,
     /// As the browser sees us: `https://sms.example.org`.
     origin: String,
+    languages: Languages,
+    assets: Assets,
 }
 
 impl Console {
     /// Takes what it needs. `public_url` is `server.public_url`.
-    pub fn new(store: Store, configuration: Live, clock: Clock, public_url: &str) -> Self {
+    ///
+    /// # Errors
+    /// What is wrong with the pages' texts: they are part of the program, and a test holds that nothing is.
+    pub fn new(
+        store: Store,
+        configuration: Live,
+        clock: Clock,
+        public_url: &str,
+    ) -> anyhow::Result<Self> {
         let origin = Url::parse(public_url).map(|url| url.origin().ascii_serialization());
-        Self {
+        Ok(Self {
             store,
             configuration,
             clock,
             origin: origin.unwrap_or_default(),
-        }
+            languages: Languages::load().map_err(anyhow::Error::msg)?,
+            assets: Assets::new(),
+        })
     }
 
     /// Whether browsers reach us by TLS. Without it we are on this machine alone.

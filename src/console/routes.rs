@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::{Route, web};
 
-use super::{guard, headers, home, login, problem};
+use super::{guard, headers, home, login, look, problem};
 use crate::people::RoleKind;
 
 /// Whom a route is for.
@@ -61,6 +61,9 @@ pub const ROUTES: &[Row] = &[
     get("/console", ALL, || web::to(home::page)),
     get("/console/login", OpenTo::Anybody, || web::to(login::page)),
     post("/console/login", OpenTo::Anybody, || web::to(login::log_in)),
+    get("/console/assets/{name}", OpenTo::Anybody, || {
+        web::to(look::asset)
+    }),
 ];
 
 /// The folder that all paths of the table begin with.

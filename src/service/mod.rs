@@ -104,7 +104,7 @@ impl Service {
             configuration.clone(),
             clock,
             &settings.server.public_url,
-        ));
+        )?);
         let more = more(&store);
         let server = HttpServer::new(move || {
             App::new()
