@@ -47,6 +47,10 @@ pub(super) fn open(
         holder: decision.to.clone(),
         held_since: tx.now,
         due,
+        phone_id: Some(phone.id),
+        language: language.clone(),
+        status_since: tx.now,
+        returns: 0,
     })
 }
 
@@ -65,14 +69,18 @@ pub(super) fn refer(
             to: &decision.to,
             actor: "rules",
             reason: &decision.to_json(),
+            person: None,
+            returned: false,
+            words: None,
         },
     )?;
+    tx.accuse(complaint_id, &decision.against)?;
     tx.add_event(
         complaint_id,
         &NewEvent {
             kind: "referred",
             actor: "rules",
-            message_id: None,
+            ..NewEvent::default()
         },
     )
 }

@@ -25,6 +25,7 @@ pub(super) fn settle_place(
             kind: "place_told",
             actor: "complainant",
             message_id: Some(message_id),
+            ..NewEvent::default()
         },
     )?;
     match decide_again(tx, text, &complaint, place)? {

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
 
-use crate::complaint::{Address, County};
+use crate::complaint::{Address, County, CountyId};
 use crate::intake::places::Places;
 use crate::intake::replies::Replies;
 use crate::routing::Rules;
@@ -139,6 +139,11 @@ impl Configuration {
         self.rules
             .county_of_number(line)
             .unwrap_or(&self.first_county)
+    }
+
+    /// The county with that id; where it was taken out since, the first.
+    pub fn county_or_first(&self, id: &CountyId) -> &County {
+        self.rules.county(id).unwrap_or(&self.first_county)
     }
 
     /// This version as a service takes it up that runs by another: what only a start can change stays as it is running, and

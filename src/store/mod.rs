@@ -19,6 +19,7 @@ mod message;
 mod outbox;
 mod person;
 mod phone;
+mod progress;
 mod question;
 mod reader;
 mod referral;
@@ -40,8 +41,8 @@ pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
 pub use error::{OpenError, StoreError};
 pub use message::{Claim, MessageRow, NewMessage};
 pub use outbox::{
-    Claimed, Look, NewText, OutboxCounts, OutboxRow, RepliesToPhone, ReportedText, Settled,
-    TextState,
+    Claimed, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow, RepliesToPhone,
+    ReportedText, Settled, TextState,
 };
 pub use phone::Phone;
 pub use question::Asked;

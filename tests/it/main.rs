@@ -10,6 +10,7 @@
 )]
 
 mod command_line;
+mod deeds;
 mod dialogues;
 mod disk;
 mod edited;

@@ -37,8 +37,9 @@ CREATE INDEX session_of_person ON session (person_id);
 
 ALTER TABLE complaint ADD COLUMN next_due INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE complaint ADD COLUMN returns INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE complaint ADD COLUMN status_since INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE complaint ADD COLUMN closed_as TEXT;
-UPDATE complaint SET next_due = accept_due;
+UPDATE complaint SET next_due = accept_due, status_since = held_since;
 
 CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id) WHERE status <> 'closed';
 CREATE INDEX complaint_of_county ON complaint (county, next_due, id) WHERE status <> 'closed';
