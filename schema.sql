@@ -58,6 +58,18 @@ CREATE INDEX complaint_of_county ON complaint (county, next_due, id) WHERE statu
 -- What is over, the latest first.
 CREATE INDEX complaint_closed ON complaint (holder, next_due, id) WHERE status = 'closed';
 
+-- The same of a county.
+CREATE INDEX complaint_closed_of_county ON complaint (county, next_due, id) WHERE status = 'closed';
+
+-- What the convener has to see to: sent back twice.
+CREATE INDEX complaint_disputed ON complaint (county, next_due, id) WHERE returns >= 2 AND status <> 'closed';
+
+-- What takes a track of its own.
+CREATE INDEX complaint_sensitive ON complaint (county, next_due, id) WHERE sensitive = 1 AND status <> 'closed';
+
+-- How many of a county's complaints each organisation has, and how they stand.
+CREATE INDEX complaint_standing ON complaint (county, holder, status);
+
 -- Whom a complaint accuses: it is invisible to them, whoever holds it and whatever the rules say later.
 CREATE TABLE accused (
     complaint_id INTEGER NOT NULL REFERENCES complaint (id), -- the complaint

@@ -14,6 +14,7 @@ mod connection;
 mod error;
 mod files;
 mod ids;
+mod inbox;
 mod keys;
 mod message;
 mod outbox;
@@ -39,6 +40,9 @@ use crate::clock::Clock;
 pub use alarm::{Alarm, AlarmKind};
 pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
 pub use error::{OpenError, StoreError};
+pub use inbox::{
+    Filter, Found, Key, Listed, MOST_COUNTED, MOST_OPENED, PAGE, Page, PassedOn, Shelf, Standing,
+};
 pub use message::{Claim, MessageRow, NewMessage};
 pub use outbox::{
     Claimed, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow, RepliesToPhone,
