@@ -50,10 +50,10 @@ CREATE TABLE complaint (
 CREATE INDEX complaint_of_phone ON complaint (phone_id, id);
 
 -- What a holder has to do, the most pressing first.
-CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id) WHERE status <> 'closed';
+CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id, status) WHERE status <> 'closed';
 
 -- What is open in a county, the most pressing first.
-CREATE INDEX complaint_of_county ON complaint (county, next_due, id) WHERE status <> 'closed';
+CREATE INDEX complaint_of_county ON complaint (county, next_due, id, status) WHERE status <> 'closed';
 
 -- What is over, the latest first.
 CREATE INDEX complaint_closed ON complaint (holder, next_due, id) WHERE status = 'closed';

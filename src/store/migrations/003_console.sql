@@ -41,8 +41,8 @@ ALTER TABLE complaint ADD COLUMN status_since INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE complaint ADD COLUMN closed_as TEXT;
 UPDATE complaint SET next_due = accept_due, status_since = held_since;
 
-CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id) WHERE status <> 'closed';
-CREATE INDEX complaint_of_county ON complaint (county, next_due, id) WHERE status <> 'closed';
+CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id, status) WHERE status <> 'closed';
+CREATE INDEX complaint_of_county ON complaint (county, next_due, id, status) WHERE status <> 'closed';
 CREATE INDEX complaint_closed ON complaint (holder, next_due, id) WHERE status = 'closed';
 CREATE INDEX complaint_closed_of_county ON complaint (county, next_due, id) WHERE status = 'closed';
 CREATE INDEX complaint_disputed ON complaint (county, next_due, id) WHERE returns >= 2 AND status <> 'closed';
