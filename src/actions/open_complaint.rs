@@ -4,7 +4,9 @@ use crate::complaint::{LanguageId, OrganisationId, Status};
 use crate::deadlines::Terms;
 use crate::intake::places::Found;
 use crate::routing::Decision;
-use crate::store::{ComplaintRow, NewComplaint, NewEvent, NewReferral, Phone, StoreError, Tx};
+use crate::store::{
+    BY_RULES, ComplaintRow, NewComplaint, NewEvent, NewReferral, Phone, StoreError, Tx,
+};
 
 use super::receive_message::Prepared;
 
@@ -67,7 +69,7 @@ pub(super) fn refer(
         &NewReferral {
             from,
             to: &decision.to,
-            actor: "rules",
+            actor: BY_RULES,
             reason: &decision.to_json(),
             person: None,
             returned: false,
@@ -79,7 +81,7 @@ pub(super) fn refer(
         complaint_id,
         &NewEvent {
             kind: "referred",
-            actor: "rules",
+            actor: BY_RULES,
             ..NewEvent::default()
         },
     )

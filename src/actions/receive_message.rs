@@ -7,7 +7,7 @@ use crate::configuration::Configuration;
 use crate::intake::conversation::Known;
 use crate::intake::places::Found;
 use crate::intake::{Asks, Meaning, Reading, understand};
-use crate::routing::{self, Decision};
+use crate::routing::Decision;
 use crate::store::{AlarmKind, Claim, NewEvent, NewMessage, Phone, StoreError, Tx};
 
 use super::carry_out::{Done, asked, carry_out};
@@ -67,9 +67,7 @@ impl Prepared {
     pub fn new(configuration: Arc<Configuration>, message: &IncomingMessage) -> Self {
         let county = configuration.county_of(&message.to).clone();
         let reading = Reading::of(&message.body, &configuration.replies);
-        let place = configuration.places.find(&reading.words, &county.id);
-        let ancestry = configuration.places.ancestry_of(&place);
-        let decision = routing::decide(&configuration.rules, &reading.words, &county, &ancestry);
+        let (decision, place) = configuration.decide(&reading.words, &county);
         Self {
             configuration,
             county,

@@ -13,4 +13,4 @@ pub mod replies;
 
 pub use conversation::{Meaning, understand};
 pub use question::{Answer, Asks, Question, Verdict};
-pub use reading::Reading;
+pub use reading::{Reading, words_of};

@@ -17,7 +17,9 @@ mod ids;
 mod inbox;
 mod keys;
 mod message;
+mod named;
 mod outbox;
+mod past;
 mod person;
 mod phone;
 mod progress;
@@ -48,10 +50,11 @@ pub use outbox::{
     Claimed, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow, RepliesToPhone,
     ReportedText, Settled, TextState,
 };
+pub use past::{PastComplaint, Unsealed, open_with_keys};
 pub use phone::Phone;
 pub use question::Asked;
 pub use reader::Reader;
-pub use referral::{Handover, NewReferral, Referral};
+pub use referral::{BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
 pub use tx::Tx;
 
 use reader::Readers;
@@ -85,7 +88,7 @@ impl Store {
         let keys = Arc::new(keys::open_or_create(paths)?);
         let mut connection = connection::open_writable(&paths.database)?;
         schema::bring_up_to_date(&mut connection)?;
-        keys::check(&connection, &keys)?;
+        keys::check_or_tie(&connection, &keys)?;
         let readers = Readers::new(&paths.database, Arc::clone(&keys));
         let writer = Writer::start(connection, lock, paths.database.clone(), keys, clock)?;
         Ok(Self {
@@ -158,7 +161,7 @@ impl Store {
 /// There is no database, or it was made by a newer jibu.
 pub fn open_for_reading(database: &Path) -> Result<ReadOnly, OpenError> {
     let connection = connection::open_read_only(database)?;
-    schema::refuse_newer(&connection)?;
+    schema::refuse_unreadable(&connection, database)?;
     Ok(ReadOnly(connection))
 }
 

@@ -10,13 +10,18 @@ use super::tx::Tx;
 use crate::complaint::{OrganisationId, SectorId};
 use crate::people::PersonId;
 
+/// The actor of a hop that the rules decided.
+pub const BY_RULES: &str = "rules";
+/// The actor of a hop that a person made by hand.
+pub const BY_PERSON: &str = "person";
+
 /// A hop.
 pub struct NewReferral<'a> {
     /// Who had it before; `None` on the first hop.
     pub from: Option<&'a OrganisationId>,
     /// Who has it from now on.
     pub to: &'a OrganisationId,
-    /// Who referred it.
+    /// Who referred it: [`BY_RULES`], [`BY_PERSON`], or `complainant`, whose verdict reopened it.
     pub actor: &'a str,
     /// The decision with its reasons, as JSON; of a person's, `{}`.
     pub reason: &'a str,
