@@ -250,7 +250,7 @@ impl Filter {
 
 impl Reader<'_> {
     /// A page of a list for a viewer, with the words that opened each.
-    pub fn page(
+    pub fn list_page(
         &self,
         shelf: &Shelf,
         viewer: &OrganisationId,

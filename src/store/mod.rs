@@ -7,6 +7,7 @@
 //! action; the job's name gives the same observability), SQLCipher (roles could not be denied a key, and the tools for
 //! live backup and inspection fall away).
 
+mod account;
 mod alarm;
 mod backup;
 mod complaint;
@@ -15,6 +16,7 @@ mod error;
 mod files;
 mod ids;
 mod inbox;
+mod invitation;
 mod keys;
 mod message;
 mod named;
@@ -51,6 +53,7 @@ pub use outbox::{
     ReportedText, Settled, TextState,
 };
 pub use past::{PastComplaint, Unsealed, open_with_keys};
+pub use person::PersonRow;
 pub use phone::Phone;
 pub use question::Asked;
 pub use reader::Reader;
