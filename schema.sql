@@ -42,6 +42,7 @@ CREATE TABLE complaint (
     place_candidates TEXT,                              -- JSON list of the place ids that its words may mean; NULL: its place is known, or no place was named
     next_due         INTEGER NOT NULL DEFAULT 0,        -- when the next thing is due: acceptance, a first action, the solution, the verdict; of a closed one, when it was closed
     returns          INTEGER NOT NULL DEFAULT 0,        -- how often an organisation sent it back
+    status_since     INTEGER NOT NULL DEFAULT 0,        -- since when it stands as it does
     closed_as        TEXT                               -- confirmed, unconfirmed, not_solved, withdrawn, not_a_complaint or merged; NULL: it is not closed
 ) STRICT;
 
@@ -49,13 +50,25 @@ CREATE TABLE complaint (
 CREATE INDEX complaint_of_phone ON complaint (phone_id, id);
 
 -- What a holder has to do, the most pressing first.
-CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id) WHERE status <> 'closed';
+CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id, status) WHERE status <> 'closed';
 
 -- What is open in a county, the most pressing first.
-CREATE INDEX complaint_of_county ON complaint (county, next_due, id) WHERE status <> 'closed';
+CREATE INDEX complaint_of_county ON complaint (county, next_due, id, status) WHERE status <> 'closed';
 
 -- What is over, the latest first.
 CREATE INDEX complaint_closed ON complaint (holder, next_due, id) WHERE status = 'closed';
+
+-- The same of a county.
+CREATE INDEX complaint_closed_of_county ON complaint (county, next_due, id) WHERE status = 'closed';
+
+-- What the convener has to see to: sent back twice.
+CREATE INDEX complaint_disputed ON complaint (county, next_due, id) WHERE returns >= 2 AND status <> 'closed';
+
+-- What takes a track of its own.
+CREATE INDEX complaint_sensitive ON complaint (county, next_due, id) WHERE sensitive = 1 AND status <> 'closed';
+
+-- How many of a county's complaints each organisation has, and how they stand.
+CREATE INDEX complaint_standing ON complaint (county, holder, status);
 
 -- Whom a complaint accuses: it is invisible to them, whoever holds it and whatever the rules say later.
 CREATE TABLE accused (
@@ -98,7 +111,7 @@ CREATE TABLE event (
     actor        TEXT    NOT NULL,                            -- who: complainant, rules, person, clock
     message_id   INTEGER REFERENCES message (id),             -- the text that it rests on; NULL: none
     person_id    INTEGER REFERENCES person (id),              -- the person of the console who did it; NULL: nobody of the console
-    organisation TEXT,                                        -- organisation id of whose part of the history it is; NULL: everybody's who sees the complaint
+    organisation TEXT,                                        -- organisation id of the person's at that time; a note is for it alone; NULL: nobody of the console
     words        BLOB,                                        -- sealed: what they wrote; NULL: nothing
     detail       TEXT,                                        -- of a verdict: solved, partly, not_solved; of closed: closed_as; never free words
     PRIMARY KEY (complaint_id, id)

@@ -14,7 +14,7 @@
 //!
 //! | room | what lives there |
 //! |---|---|
-//! | [`cli`] | one file a command: serve, demo, check, learn, outbox, backup |
+//! | [`cli`] | one file a command: serve, demo, check, route, learn, outbox, backup |
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
@@ -23,6 +23,7 @@
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
 //! | [`store`] | the only SQL: one writer with group commit, `query_only` readers, columns sealed at rest |
+//! | [`hindsight`] | where complaints turned out to belong, and what that teaches |
 //! | [`outbox`], [`gateway`] | doors out: claim, send, record; the gateway's REST API; a sandbox gateway with phones |
 //!
 //! # The invariants, and the test that fails when its guard is removed
@@ -45,7 +46,8 @@
 //! 8. **Never only with the accused.** A sensitive complaint goes to the convener, in neutral words.
 //!    `dialogues::conversations_go_as_written`
 //! 9. **No number in the open.** Numbers and texts are sealed at rest and absent from logs, URLs and errors.
-//!    `once::numbers_and_texts_are_not_in_the_open`, `operate::no_number_and_no_text_is_logged`
+//!    `once::numbers_and_texts_are_not_in_the_open`, `operate::no_number_and_no_text_is_logged`,
+//!    `learn::what_people_did_with_complaints_is_learnt_and_their_words_are_not_quoted`
 //! 10. **A bad configuration never takes effect.** All that is wrong is told, with file, line and column; the running one stays.
 //!     `operate::settings_that_are_unknown_or_missing_refuse_to_start`,
 //!     `reload::what_is_wrong_is_told_and_the_version_before_stays_until_it_is_mended`
@@ -66,6 +68,7 @@ pub mod configuration;
 pub mod console;
 pub mod deadlines;
 pub mod gateway;
+pub mod hindsight;
 pub mod inbound;
 pub mod intake;
 pub mod outbox;

@@ -4,7 +4,7 @@
 use crate::complaint::{LanguageId, PlaceId};
 use crate::intake::places::Found;
 use crate::intake::replies::Template;
-use crate::intake::{Answer, Meaning, Question};
+use crate::intake::{Answer, Asks, Meaning, Question, Verdict};
 use crate::store::{Asked, ComplaintRow, Phone, StoreError, Tx};
 
 use super::open_complaint::open;
@@ -18,6 +18,10 @@ pub(super) struct Done {
     pub(super) event: Option<&'static str>,
     /// Where the complaint is, if the text tells it.
     pub(super) place: Option<PlaceId>,
+    /// Whether it is solved, if the text tells it.
+    pub(super) verdict: Option<Verdict>,
+    /// What was last written to the sender about it, where it is asked how it stands.
+    pub(super) last_words: Option<String>,
     pub(super) reply: Template,
     /// Whether the text itself is sensitive, whatever the complaint is.
     pub(super) neutral: bool,
@@ -25,10 +29,21 @@ pub(super) struct Done {
     pub(super) asks: Option<Asking>,
 }
 
-/// Where is it? The places to choose from, none of them to ask in words; and how often it is asked by then.
+/// A question: the places to choose from, where it asks for one of several; and how often it is asked by then.
 pub(super) struct Asking {
+    pub(super) asks: Asks,
     pub(super) choices: Vec<PlaceId>,
     pub(super) times: u32,
+}
+
+impl Asking {
+    fn place(choices: Vec<PlaceId>, times: u32) -> Self {
+        Self {
+            asks: Asks::Place,
+            choices,
+            times,
+        }
+    }
 }
 
 impl Done {
@@ -38,6 +53,8 @@ impl Done {
             about: None,
             event: None,
             place: None,
+            verdict: None,
+            last_words: None,
             reply,
             neutral: false,
             asks: None,
@@ -86,11 +103,14 @@ pub(super) fn carry_out(
             Some(asked) => answered(tx, text, phone, asked, answer)?,
             None => Done::says(Template::Help),
         },
-        Meaning::StatusOf(number) => status(
-            tx.own_complaint(phone.id, *number)?,
-            Template::NumberUnknown,
-        ),
-        Meaning::StatusOfLatest => status(tx.latest_complaint(phone.id)?, Template::NoComplaint),
+        Meaning::StatusOf(number) => {
+            let complaint = tx.own_complaint(phone.id, *number)?;
+            status(tx, complaint, Template::NumberUnknown)?
+        }
+        Meaning::StatusOfLatest => {
+            let complaint = tx.latest_complaint(phone.id)?;
+            status(tx, complaint, Template::NoComplaint)?
+        }
         Meaning::NumberUnknown => Done::says(Template::NumberUnknown),
         Meaning::CheckNumber => Done::says(Template::CheckNumber),
         Meaning::Help => Done::says(Template::Help),
@@ -115,7 +135,7 @@ fn acknowledged(tx: &Tx<'_>, text: &Prepared, phone: &Phone, complaint: Complain
     };
     Done {
         event: Some("received"),
-        asks: asks.map(|choices| Asking { choices, times: 1 }),
+        asks: asks.map(|choices| Asking::place(choices, 1)),
         ..Done::about(complaint, reply)
     }
 }
@@ -146,6 +166,7 @@ fn answered(
     let Some(complaint) = tx.complaint(asked.complaint_id)? else {
         return Ok(Done::says(Template::Help));
     };
+    let again = asked.question.times.saturating_add(1);
     Ok(match answer {
         Answer::Place(place) => Done {
             place: Some(place.clone()),
@@ -158,21 +179,49 @@ fn answered(
         Answer::Unclear(choices) => Done {
             // A name that the gazetteer lacks is for people to read.
             event: text.reading.digit.is_none().then_some("words_added"),
-            asks: Some(Asking {
-                choices: choices.clone(),
-                times: asked.question.times.saturating_add(1),
-            }),
+            asks: Some(Asking::place(choices.clone(), again)),
             ..Done::about(complaint, Template::AskWhere)
+        },
+        Answer::Words => {
+            tx.forget_question(phone.id, complaint.id)?;
+            Done {
+                event: Some("answered"),
+                neutral: text.decision.sensitive,
+                ..Done::about(complaint, Template::Added)
+            }
+        }
+        Answer::Verdict(verdict) => {
+            tx.forget_question(phone.id, complaint.id)?;
+            let reply = match verdict {
+                Verdict::Solved => Template::VerdictSolved,
+                Verdict::NotSolved | Verdict::Partly => Template::VerdictNotSolved,
+            };
+            Done {
+                verdict: Some(*verdict),
+                ..Done::about(complaint, reply)
+            }
+        }
+        Answer::UnclearVerdict => Done {
+            asks: Some(Asking {
+                asks: Asks::Verdict,
+                choices: Vec::new(),
+                times: again,
+            }),
+            ..Done::about(complaint, Template::AskVerdict)
         },
     })
 }
 
-fn status(complaint: Option<ComplaintRow>, otherwise: Template) -> Done {
-    match complaint {
-        Some(complaint) => {
-            let template = Template::Status(complaint.status);
-            Done::about(complaint, template)
-        }
-        None => Done::says(otherwise),
-    }
+fn status(
+    tx: &Tx<'_>,
+    complaint: Option<ComplaintRow>,
+    otherwise: Template,
+) -> Result<Done, StoreError> {
+    let Some(complaint) = complaint else {
+        return Ok(Done::says(otherwise));
+    };
+    Ok(Done {
+        last_words: tx.last_words_told(complaint.id)?,
+        ..Done::about(complaint.clone(), Template::Status(complaint.status))
+    })
 }

@@ -2,11 +2,15 @@
 
 pub mod access;
 mod carry_out;
+pub mod deed;
+mod notify;
 mod open_complaint;
 pub mod receive_message;
 pub mod record_delivery;
 mod reply;
 mod settle_place;
+mod values;
+mod verdict;
 
 pub use receive_message::{IncomingMessage, Media, Receipt, receive_message};
 pub use record_delivery::{StatusReport, record_delivery};

@@ -4,7 +4,9 @@ use crate::complaint::{LanguageId, OrganisationId, Status};
 use crate::deadlines::Terms;
 use crate::intake::places::Found;
 use crate::routing::Decision;
-use crate::store::{ComplaintRow, NewComplaint, NewEvent, NewReferral, Phone, StoreError, Tx};
+use crate::store::{
+    BY_RULES, ComplaintRow, NewComplaint, NewEvent, NewReferral, Phone, StoreError, Tx,
+};
 
 use super::receive_message::Prepared;
 
@@ -47,6 +49,10 @@ pub(super) fn open(
         holder: decision.to.clone(),
         held_since: tx.now,
         due,
+        phone_id: Some(phone.id),
+        language: language.clone(),
+        status_since: tx.now,
+        returns: 0,
     })
 }
 
@@ -63,16 +69,20 @@ pub(super) fn refer(
         &NewReferral {
             from,
             to: &decision.to,
-            actor: "rules",
+            actor: BY_RULES,
             reason: &decision.to_json(),
+            person: None,
+            returned: false,
+            words: None,
         },
     )?;
+    tx.accuse(complaint_id, &decision.against)?;
     tx.add_event(
         complaint_id,
         &NewEvent {
             kind: "referred",
-            actor: "rules",
-            message_id: None,
+            actor: BY_RULES,
+            ..NewEvent::default()
         },
     )
 }

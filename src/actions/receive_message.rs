@@ -6,14 +6,15 @@ use crate::complaint::{Address, County, TrackingNumber};
 use crate::configuration::Configuration;
 use crate::intake::conversation::Known;
 use crate::intake::places::Found;
-use crate::intake::{Meaning, Reading, understand};
-use crate::routing::{self, Decision};
+use crate::intake::{Asks, Meaning, Reading, understand};
+use crate::routing::Decision;
 use crate::store::{AlarmKind, Claim, NewEvent, NewMessage, Phone, StoreError, Tx};
 
 use super::carry_out::{Done, asked, carry_out};
 use super::open_complaint::refer;
 use super::reply::{self, Reply};
 use super::settle_place::settle_place;
+use super::verdict::record_verdict;
 
 /// A text, as the gateway delivered it.
 #[derive(Clone, Debug)]
@@ -66,9 +67,7 @@ impl Prepared {
     pub fn new(configuration: Arc<Configuration>, message: &IncomingMessage) -> Self {
         let county = configuration.county_of(&message.to).clone();
         let reading = Reading::of(&message.body, &configuration.replies);
-        let place = configuration.places.find(&reading.words, &county.id);
-        let ancestry = configuration.places.ancestry_of(&place);
-        let decision = routing::decide(&configuration.rules, &reading.words, &county, &ancestry);
+        let (decision, place) = configuration.decide(&reading.words, &county);
         Self {
             configuration,
             county,
@@ -111,7 +110,7 @@ pub fn receive_message(
             has_media: !message.media.is_empty(),
             asked: asked(text, &phone).map(|asked| &asked.question),
             named: &text.place,
-            decided: text.decision.rule.is_some(),
+            decided: decided(text, &phone),
             now: tx.now,
         },
     );
@@ -133,11 +132,17 @@ pub fn receive_message(
                 kind,
                 actor: "complainant",
                 message_id: Some(id),
+                ..NewEvent::default()
             },
         )?;
     }
     if let (Meaning::Complaint, Some(complaint_id)) = (&meaning, done.complaint_id()) {
         refer(tx, complaint_id, None, &text.decision)?;
+    }
+    if let Some(verdict) = done.verdict
+        && let Some(complaint) = done.about.take()
+    {
+        done.about = Some(record_verdict(tx, text, complaint, verdict, id)?);
     }
     if let Some(place) = &done.place
         && let Some(complaint) = done.about.take()
@@ -149,7 +154,7 @@ pub fn receive_message(
         let said = reply.words(&language, &done, text.county.zone);
         reply.owe(tx, id, done.complaint_id(), &said.words)?;
         if let (Some(asks), Some(complaint_id)) = (&done.asks, done.complaint_id()) {
-            tx.ask_place(phone.id, complaint_id, said.offered, asks.times)?;
+            tx.ask(phone.id, complaint_id, asks.asks, said.offered, asks.times)?;
         }
     }
     // After the confirmation is owed, which alone is exempt from the stop.
@@ -159,6 +164,13 @@ pub fn receive_message(
         _ => {}
     }
     Ok(Receipt::Taken)
+}
+
+/// Whether a rule decides what the text is about. An officer was promised an answer: there it must decide for somebody else.
+fn decided(text: &Prepared, phone: &Phone) -> bool {
+    let asked = asked(text, phone).filter(|asked| asked.question.asks == Asks::Words);
+    let is_theirs = asked.is_some_and(|asked| asked.holder == text.decision.to);
+    text.decision.rule.is_some() && !is_theirs
 }
 
 fn own_number(

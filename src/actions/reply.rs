@@ -11,6 +11,7 @@ use crate::text::gsm7;
 
 use super::carry_out::Done;
 use super::receive_message::IncomingMessage;
+use super::values::values_of;
 
 /// Why a text gets no reply. It is taken in all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,30 +173,15 @@ impl Reply<'_> {
     }
 
     fn values<'v>(&'v self, language: &Language, done: &'v Done, zone: Tz) -> Values<'v> {
-        let free = self.configuration.settings.line.free;
-        let Some(complaint) = &done.about else {
-            return Values {
-                free,
+        match &done.about {
+            Some(complaint) => Values {
+                words: done.last_words.as_deref(),
+                ..values_of(self.configuration, language, complaint, zone)
+            },
+            None => Values {
+                free: self.configuration.settings.line.free,
                 ..Values::default()
-            };
-        };
-        let due = if complaint.status.has_been_acted_on() {
-            complaint.due.resolve
-        } else {
-            complaint.due.first_action
-        };
-        let holder = self.configuration.rules.organisation(&complaint.holder);
-        Values {
-            number: Some(complaint.number),
-            date: Some(due.with_timezone(&zone).date_naive()),
-            since: Some(complaint.held_since.with_timezone(&zone).date_naive()),
-            // A holder that the configuration no longer knows goes by its id.
-            organisation: Some(match holder {
-                Some(organisation) => organisation.short_name_in(&language.id),
-                None => complaint.holder.as_str(),
-            }),
-            free,
-            ..Values::default()
+            },
         }
     }
 

@@ -2,9 +2,9 @@
 
 use crate::complaint::{PlaceId, Status};
 use crate::deadlines::{Due, Terms};
-use crate::intake::Reading;
-use crate::routing::{self, Decision};
-use crate::store::{ComplaintRow, Handover, NewEvent, StoreError, Tx};
+use crate::intake::words_of;
+use crate::routing::Decision;
+use crate::store::{BY_RULES, ComplaintRow, Handover, NewEvent, StoreError, Tx};
 
 use super::open_complaint::refer;
 use super::receive_message::Prepared;
@@ -25,6 +25,7 @@ pub(super) fn settle_place(
             kind: "place_told",
             actor: "complainant",
             message_id: Some(message_id),
+            ..NewEvent::default()
         },
     )?;
     match decide_again(tx, text, &complaint, place)? {
@@ -50,13 +51,11 @@ fn decide_again(
     ) else {
         return Ok(None);
     };
-    if last.actor != "rules" {
+    if last.actor != BY_RULES {
         return Ok(None);
     }
     let configuration = &text.configuration;
-    let words = Reading::of(&words, &configuration.replies).words;
-    let places = configuration.places.ancestry(place);
-    let decision = routing::decide(&configuration.rules, &words, &text.county, &places);
+    let decision = configuration.decide_at(&words_of(&words), &text.county, place);
     // Whom the complaint was hidden from, it stays hidden from, whatever the rules say by now.
     let accused = Decision::accused_in(&last.reason);
     let decision = decision.also_against(accused.clone(), &text.county);

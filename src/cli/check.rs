@@ -6,12 +6,14 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 
+use super::lines::counted;
 use crate::configuration::{Configuration, Settings};
-use crate::text::diagnostic::Level;
+use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::findings::Findings;
 
 pub(super) fn run(directory: &Path, strict: bool) -> anyhow::Result<ExitCode> {
     let checked = Configuration::from_directory(directory, std::env::vars_os());
+    let checked = checked.map(beside_the_complaints);
     let report = report(directory, checked, strict, wants_colour(&std::io::stdout()));
     super::say(&report.text);
     Ok(if report.good {
@@ -19,6 +21,24 @@ pub(super) fn run(directory: &Path, strict: bool) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Adds what only the database knows: organisations that are no more, and have open complaints.
+fn beside_the_complaints(mut configuration: Configuration) -> Configuration {
+    match super::database::named(&configuration.settings.database.path) {
+        Ok(named) => {
+            let missing = configuration.missing_of(&named);
+            configuration.findings.add(missing);
+        }
+        Err(why) => {
+            let message = format!(
+                "not seen, whether open complaints name an organisation that is no more: {why}"
+            );
+            let note = Diagnostic::new(Level::Note, "routing.toml", None, message);
+            configuration.findings.add([note]);
+        }
+    }
+    configuration
 }
 
 /// The configuration of a directory for the command that runs it. What is wrong with it goes to standard error.
@@ -112,14 +132,6 @@ fn how_many(findings: &Findings, level: Level) -> String {
         counted(findings.count(level), level.word()),
         counted(findings.files(level), "file")
     )
-}
-
-fn counted(count: usize, thing: &str) -> String {
-    if count == 1 {
-        format!("1 {thing}")
-    } else {
-        format!("{count} {thing}s")
-    }
 }
 
 /// Colours are for people who look: not for files and pipes, and not where NO_COLOR asks for none (no-color.org).

@@ -2,10 +2,13 @@
 
 mod backup;
 mod check;
+mod database;
 mod demo;
 mod learn;
+mod lines;
 mod outbox;
 mod progress;
+mod route;
 mod serve;
 mod table;
 
@@ -49,6 +52,8 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
+    /// Try texts on the rules: who gets them, and why; changes nothing
+    Route(route::Arguments),
     /// Propose rules from labelled texts, as TOML to be reviewed; changes nothing
     Learn(learn::Arguments),
     /// List texts to citizens and how far each has come; no numbers, no words
@@ -79,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Demo { port, data } => demo::run(port, data),
         Command::Serve { config } => serve::run(&config),
         Command::Check { config, strict } => check::run(&config, strict),
+        Command::Route(arguments) => route::run(&arguments),
         Command::Learn(arguments) => learn::run(&arguments),
         Command::Outbox {
             config,

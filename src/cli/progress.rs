@@ -1,5 +1,7 @@
 //! A bar on standard error for what takes longer than a second.
 
+use std::io::IsTerminal;
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::clock::Stopwatch;
@@ -11,20 +13,32 @@ const WHOLE: f64 = 1000.0;
 pub(super) struct Progress {
     bar: ProgressBar,
     started: Stopwatch,
+    /// Never shown: what the command says runs over the screen already.
+    beneath_output: bool,
 }
 
 impl Progress {
     pub(super) fn start() -> Self {
+        Self::new(false)
+    }
+
+    /// For a command that says what it has as it goes: the bar is shown where that goes into a file or a pipe.
+    pub(super) fn beside_output() -> Self {
+        Self::new(std::io::stdout().is_terminal())
+    }
+
+    fn new(beneath_output: bool) -> Self {
         Self {
             bar: ProgressBar::hidden(),
             started: Stopwatch::start(),
+            beneath_output,
         }
     }
 
     /// So much is done, 0 to 1.
     pub(super) fn at(&self, done: f64) {
         // There is nothing to see of what takes less than a second.
-        if self.bar.is_hidden() && self.started.elapsed().as_secs() >= 1 {
+        if self.bar.is_hidden() && !self.beneath_output && self.started.elapsed().as_secs() >= 1 {
             self.show();
         }
         self.bar.set_position(thousandths(done));

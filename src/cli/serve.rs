@@ -22,12 +22,14 @@ pub(super) fn run(directory: &Path) -> anyhow::Result<ExitCode> {
         let listener =
             TcpListener::bind(listen).with_context(|| format!("{listen} cannot be listened on"))?;
         let clock = Clock::system();
+        let database = configuration.settings.database.path.clone();
         let live = Live::new(Arc::new(configuration), clock.now());
         let watch = Watch::start(
             directory.to_owned(),
             std::env::vars_os(),
             live.clone(),
             clock.clone(),
+            move || super::database::named(&database),
         )
         .context("the configuration cannot be watched")?;
         let service = Service::start(listener, live, clock, |_| |_: &mut _| {}).await?;

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod delivery;
+pub mod naming;
 pub mod organisation;
 pub mod priority;
 pub mod status;
@@ -9,6 +10,7 @@ pub mod tracking_number;
 
 pub use address::Address;
 pub use delivery::{Delivery, Failure};
+pub use naming::{Named, Naming};
 pub use organisation::{
     County, CountyId, LanguageId, Organisation, OrganisationId, PlaceId, RuleId, Sector, SectorId,
     is_id, is_language_code,

@@ -22,6 +22,8 @@ pub struct State {
     pub since: DateTime<Utc>,
     /// The last edit, if it was refused; it is forgotten when the files are good again.
     pub refused: Option<Refused>,
+    /// Warnings on organisations that open complaints name and the version in force does not, as of the last edit.
+    pub missing: Arc<Findings>,
 }
 
 /// An edit that did not take effect.
@@ -40,6 +42,7 @@ impl Live {
             configuration,
             since,
             refused: None,
+            missing: Arc::default(),
         })))
     }
 
@@ -59,6 +62,7 @@ impl Live {
             configuration: Arc::new(configuration),
             since: now,
             refused: None,
+            missing: Arc::clone(&self.state().missing),
         }));
     }
 
@@ -67,6 +71,15 @@ impl Live {
         let state = self.state();
         self.0.store(Arc::new(State {
             refused,
+            ..(*state).clone()
+        }));
+    }
+
+    /// Keeps all of it, but for who is named and missing.
+    pub(super) fn tell_missing(&self, missing: Findings) {
+        let state = self.state();
+        self.0.store(Arc::new(State {
+            missing: Arc::new(missing),
             ..(*state).clone()
         }));
     }

@@ -4,6 +4,7 @@
 mod files;
 mod live;
 mod look;
+mod named;
 pub mod secret;
 pub mod settings;
 mod watch;
@@ -15,12 +16,13 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
 
-use crate::complaint::{Address, County};
-use crate::intake::places::Places;
+use crate::complaint::{Address, County, CountyId, PlaceId};
+use crate::intake::places::{Found, Places};
 use crate::intake::replies::Replies;
-use crate::routing::Rules;
+use crate::routing::{self, Decision, Rules};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::findings::Findings;
+use crate::text::normalise::Normalised;
 
 pub use live::{Live, Refused, State};
 pub use secret::Secret;
@@ -139,6 +141,24 @@ impl Configuration {
         self.rules
             .county_of_number(line)
             .unwrap_or(&self.first_county)
+    }
+
+    /// The county with that id; where it was taken out since, the first.
+    pub fn county_or_first(&self, id: &CountyId) -> &County {
+        self.rules.county(id).unwrap_or(&self.first_county)
+    }
+
+    /// Who gets a complaint in these words, texted to a number of that county, and the place that they name.
+    pub fn decide(&self, words: &Normalised, county: &County) -> (Decision, Found) {
+        let place = self.places.find(words, &county.id);
+        let places = self.places.ancestry_of(&place);
+        (routing::decide(&self.rules, words, county, &places), place)
+    }
+
+    /// Who gets it where the place is known already.
+    pub fn decide_at(&self, words: &Normalised, county: &County, place: &PlaceId) -> Decision {
+        let places = self.places.ancestry(place);
+        routing::decide(&self.rules, words, county, &places)
     }
 
     /// This version as a service takes it up that runs by another: what only a start can change stays as it is running, and

@@ -48,6 +48,8 @@ pub struct Settings {
     pub outbox: Outbox,
     /// `[limits]`
     pub limits: Limits,
+    /// `[notices]`
+    pub notices: Notices,
     /// `[line]`
     pub line: Line,
     /// `[log]`
@@ -152,6 +154,15 @@ pub struct Limits {
     /// Segments to all phones in a day.
     #[serde(deserialize_with = "within::<1, 100_000_000, _, _>")]
     pub segments_per_day: u32,
+}
+
+/// Texts that tell of news.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notices {
+    /// How long after one text on a complaint the next may leave, in seconds.
+    #[serde(deserialize_with = "within::<0, 86_400, _, _>")]
+    pub merge_seconds: u32,
 }
 
 /// The line that people text.

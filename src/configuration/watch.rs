@@ -26,6 +26,7 @@ use super::files::Files;
 use super::live::{Live, Refused};
 use super::look::Look;
 use crate::clock::Clock;
+use crate::complaint::Named;
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::findings::Findings;
 
@@ -38,6 +39,8 @@ const MOST_LOGGED: usize = 20;
 
 /// The variables of a process.
 type Environment = Vec<(OsString, OsString)>;
+/// Asks which organisations open complaints name: a look at the database, which this room does not know.
+type AskNamed = Box<dyn Fn() -> Result<Named, String> + Send>;
 /// What makes a version of files.
 type Build = fn(&Path, Files, Environment) -> Result<Configuration, Findings>;
 
@@ -48,7 +51,9 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Takes up edits of the directory from now on. `environment` is all of the process's variables.
+    /// Takes up edits of the directory from now on. `environment` is all of the process's variables; `named` says which
+    /// organisations open complaints name, or why it cannot: those that the version in force does not have are told, soon after
+    /// the start and after each edit.
     ///
     /// # Errors
     /// The thread could not be started.
@@ -57,10 +62,11 @@ impl Watch {
         environment: impl IntoIterator<Item = (OsString, OsString)>,
         live: Live,
         clock: Clock,
+        named: impl Fn() -> Result<Named, String> + Send + 'static,
     ) -> io::Result<Self> {
         let (asks, asked) = mpsc::channel();
         let environment = environment.into_iter().collect();
-        let watcher = Watcher::new(directory, environment, live, clock);
+        let watcher = Watcher::new(directory, environment, live, clock, Box::new(named));
         thread::Builder::new()
             .name("configuration".to_owned())
             .spawn(move || watcher.watch(&asked))?;
@@ -83,6 +89,7 @@ struct Watcher {
     build: Build,
     live: Live,
     clock: Clock,
+    named: AskNamed,
     /// By the last look.
     seen: Look,
     /// What was last put in force or refused.
@@ -92,7 +99,13 @@ struct Watcher {
 }
 
 impl Watcher {
-    fn new(directory: PathBuf, environment: Environment, live: Live, clock: Clock) -> Self {
+    fn new(
+        directory: PathBuf,
+        environment: Environment,
+        live: Live,
+        clock: Clock,
+        named: AskNamed,
+    ) -> Self {
         Self {
             seen: Look::at(&directory),
             tried: None,
@@ -101,6 +114,7 @@ impl Watcher {
             build: Configuration::from_files,
             live,
             clock,
+            named,
             retired: Vec::new(),
         }
     }
@@ -164,6 +178,7 @@ impl Watcher {
                 Err(findings) => self.refuse(findings),
             },
         }
+        self.tell_missing();
         true
     }
 
@@ -184,9 +199,7 @@ impl Watcher {
 
     fn put_in_force(&mut self, edited: Configuration, running: Arc<Configuration>) {
         let edited = edited.while_running(&running);
-        for finding in edited.findings.told(Level::Note, MOST_LOGGED) {
-            tracing::warn!(finding, "Worth a look in the configuration");
-        }
+        warn_of(&edited.findings);
         tracing::info!(
             changed = edited.changed_from(&running),
             rules = format!("{} → {}", running.rules.count(), edited.rules.count()),
@@ -195,6 +208,25 @@ impl Watcher {
         );
         self.live.replace(edited, self.clock.now());
         self.retired.push(running);
+    }
+
+    /// Tells of organisations that open complaints name and the version in force does not have. It is in force already: the
+    /// answer of a large database takes its time.
+    fn tell_missing(&self) {
+        match (self.named)() {
+            Ok(named) => {
+                let missing = self.live.current().missing_of(&named);
+                let missing = Findings::from_iter(missing);
+                warn_of(&missing);
+                self.live.tell_missing(missing);
+            }
+            Err(why) => {
+                tracing::warn!(
+                    why,
+                    "Whether open complaints name an organisation that is no more could not be seen"
+                );
+            }
+        }
     }
 
     fn keep(&self) {
@@ -215,5 +247,11 @@ impl Watcher {
             at: self.clock.now(),
             findings: Arc::new(findings),
         }));
+    }
+}
+
+fn warn_of(findings: &Findings) {
+    for finding in findings.told(Level::Note, MOST_LOGGED) {
+        tracing::warn!(finding, "Worth a look in the configuration");
     }
 }

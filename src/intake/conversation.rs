@@ -23,7 +23,8 @@ pub struct Known<'a> {
     pub asked: Option<&'a Question>,
     /// The place that the text names.
     pub named: &'a Found,
-    /// Whether a rule decides what the text is about.
+    /// Whether a rule decides what the text is about; where the phone was asked about a complaint in words, whether it decides that
+    /// somebody else is to have it.
     pub decided: bool,
     /// The time.
     pub now: DateTime<Utc>,
@@ -63,6 +64,9 @@ impl Meaning {
             Self::Answer(Answer::Place(_)) => "place_told",
             Self::Answer(Answer::Skip) => "place_skipped",
             Self::Answer(Answer::Unclear(_)) => "place_unclear",
+            Self::Answer(Answer::Words) => "answered",
+            Self::Answer(Answer::Verdict(_)) => "verdict",
+            Self::Answer(Answer::UnclearVerdict) => "verdict_unclear",
             Self::StatusOf(_) | Self::StatusOfLatest => "status",
             Self::NumberUnknown => "number_unknown",
             Self::CheckNumber => "check_number",

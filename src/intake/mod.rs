@@ -12,5 +12,5 @@ pub mod reading;
 pub mod replies;
 
 pub use conversation::{Meaning, understand};
-pub use question::{Answer, Question};
-pub use reading::Reading;
+pub use question::{Answer, Asks, Question, Verdict};
+pub use reading::{Reading, words_of};

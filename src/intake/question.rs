@@ -1,6 +1,6 @@
-//! What a phone is asked, and what answers it.
+//! What a phone is asked, and what answers it: where is it, what an officer wants to know, is it solved.
 //!
-//! The place is the one question so far. Nothing waits for an answer: the complaint is opened and routed at once.
+//! Nothing waits for an answer: the complaint is opened and routed at once.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -21,10 +21,72 @@ const WORDS_OF_A_PLACE: usize = 5;
 /// words go to the complaint, so that nothing is lost where it was another matter in two words.
 const WORDS_OF_A_NAME: usize = 2;
 
-/// Where is it? As a phone was asked.
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Where is it?
+    Place,
+    /// What an officer wants to know, in words.
+    Words,
+    /// Is it solved? 1 yes, 2 no, 3 partly.
+    Verdict,
+}
+
+impl Asks {
+    /// The word in the store.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Words => "words",
+            Self::Verdict => "verdict",
+        }
+    }
+
+    /// What that word means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Place, Self::Words, Self::Verdict]
+            .into_iter()
+            .find(|asks| asks.as_str() == word)
+    }
+}
+
+/// What the complainant says of a solution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is solved.
+    Solved,
+    /// It is not.
+    NotSolved,
+    /// In part.
+    Partly,
+}
+
+impl Verdict {
+    /// The word in the store.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Solved => "solved",
+            Self::NotSolved => "not_solved",
+            Self::Partly => "partly",
+        }
+    }
+
+    fn of(digit: usize) -> Option<Self> {
+        match digit {
+            1 => Some(Self::Solved),
+            2 => Some(Self::NotSolved),
+            3 => Some(Self::Partly),
+            _ => None,
+        }
+    }
+}
+
+/// A question, as a phone was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// What the digits from 1 on mean; empty where it was asked in words.
+    /// What it asks.
+    pub asks: Asks,
+    /// The places that the digits from 1 on mean; empty where digits mean none.
     pub choices: Vec<PlaceId>,
     /// When it was last asked.
     pub asked_at: DateTime<Utc>,
@@ -41,6 +103,12 @@ pub enum Answer {
     Skip,
     /// It is like an answer and tells no place: to be asked again, with these places to choose from.
     Unclear(Vec<PlaceId>),
+    /// What the officer wanted to know.
+    Words,
+    /// Whether it is solved.
+    Verdict(Verdict),
+    /// A digit that is no verdict: to be asked again.
+    UnclearVerdict,
 }
 
 impl Question {
@@ -64,8 +132,29 @@ impl Question {
     }
 
     /// What a text answers to it; `None`: it is no answer. `named` is the place in the text, `decided` whether a rule decides
-    /// what the text is about: then it says more than where.
+    /// what the text is about: then it says more than where, and may be another matter.
     pub(super) fn answer(
+        &self,
+        text: &Reading,
+        named: &Found,
+        decided: bool,
+        now: DateTime<Utc>,
+    ) -> Option<Answer> {
+        match self.asks {
+            Asks::Place => self.place(text, named, decided, now),
+            Asks::Words => {
+                (self.is_open(now) && !decided && !text.says_nothing).then_some(Answer::Words)
+            }
+            Asks::Verdict => {
+                let digit = text.digit?;
+                let again = self.is_open(now) && self.times < TIMES;
+                let unclear = || again.then_some(Answer::UnclearVerdict);
+                Verdict::of(digit).map(Answer::Verdict).or_else(unclear)
+            }
+        }
+    }
+
+    fn place(
         &self,
         text: &Reading,
         named: &Found,
@@ -140,6 +229,7 @@ khorof,Khorof/Harar,ward,wajir-east,Harar,
 
     fn menu_asked(times: u32) -> Question {
         Question {
+            asks: Asks::Place,
             choices: ids(&["wagberi", "township"]),
             asked_at: at(0),
             times,

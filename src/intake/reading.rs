@@ -31,10 +31,7 @@ const READ: usize = 2_000;
 impl Reading {
     /// Reads a text.
     pub fn of(text: &str, replies: &Replies) -> Self {
-        let text = match text.char_indices().nth(READ) {
-            Some((end, _)) => text.get(..end).unwrap_or_default(),
-            None => text,
-        };
+        let text = as_far_as_it_is_read(text);
         let words = Normalised::new(text);
         let keyword = replies.keyword(&words);
         let numbers = numbers::find(text);
@@ -54,6 +51,16 @@ impl Reading {
             words,
         }
     }
+}
+
+/// The words of a text, folded: what rules are matched with.
+pub fn words_of(text: &str) -> Normalised {
+    Normalised::new(as_far_as_it_is_read(text))
+}
+
+fn as_far_as_it_is_read(text: &str) -> &str {
+    let end = text.char_indices().nth(READ).map(|(end, _)| end);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 fn lone_digit(words: &Normalised) -> Option<usize> {

@@ -7,6 +7,7 @@ use crate::text::normalise::Normalised;
 
 mod file;
 mod fit;
+mod free_words;
 mod language;
 mod template;
 mod wording;

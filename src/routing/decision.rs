@@ -3,9 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::complaint::{County, OrganisationId, PlaceId, Priority, RuleId, SectorId};
+use crate::text::json::joined;
 
 /// Where a complaint goes, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,31 +64,40 @@ impl Decision {
     /// mistyped there), `place`, `runners_up`, `against` (whom it accuses, by the rules of that day), `digest`. No word
     /// of the text.
     pub fn to_json(&self) -> String {
-        let reason = |reason: &Reason| {
-            json!({
-                "pattern": &*reason.pattern,
-                "at": [reason.at.start, reason.at.end],
-                "slip": reason.slip,
-            })
-        };
+        self.kept().to_string()
+    }
+
+    /// All of it: also what the store keeps with the complaint.
+    pub fn to_value(&self) -> Value {
+        let of_complaint = json!({
+            "to": self.to.as_str(),
+            "sector": self.sector.as_ref().map(SectorId::as_str),
+            "kind": self.kind.as_deref(),
+            "priority": self.priority.as_str(),
+            "sensitive": self.sensitive,
+            "place_would_tell": self.place_would_tell,
+        });
+        joined(self.kept(), of_complaint)
+    }
+
+    fn kept(&self) -> Value {
         let runner_up =
             |next: &RunnerUp| json!({ "rule": next.rule.as_str(), "sure": rounded(next.sure) });
         json!({
             "rule": self.rule.as_ref().map(RuleId::as_str),
             "sure": rounded(self.sure),
-            "reasons": self.reasons.iter().map(reason).collect::<Vec<_>>(),
+            "reasons": self.reasons.iter().map(Reason::to_value).collect::<Vec<_>>(),
             "place": self.place.as_ref().map(PlaceId::as_str),
             "runners_up": self.runners_up.iter().map(runner_up).collect::<Vec<_>>(),
             "against": self.against.iter().map(OrganisationId::as_str).collect::<Vec<_>>(),
             "digest": &*self.digest,
         })
-        .to_string()
     }
 
     /// Whom a decision accuses that was kept as [`Self::to_json`] writes it.
     pub fn accused_in(json: &str) -> Vec<OrganisationId> {
-        let kept: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
-        let against = kept.get("against").and_then(serde_json::Value::as_array);
+        let kept: Value = serde_json::from_str(json).unwrap_or_default();
+        let against = kept.get("against").and_then(Value::as_array);
         let ids = against.into_iter().flatten().filter_map(|id| id.as_str());
         ids.map(OrganisationId::new).collect()
     }
@@ -104,7 +114,18 @@ impl Decision {
     }
 }
 
+impl Reason {
+    /// `pattern`, `at` (from, to, in bytes of the text), `slip`.
+    pub(super) fn to_value(&self) -> Value {
+        json!({
+            "pattern": &*self.pattern,
+            "at": [self.at.start, self.at.end],
+            "slip": self.slip,
+        })
+    }
+}
+
 /// To four places: what is beyond is noise of the arithmetic.
-fn rounded(sure: f64) -> f64 {
+pub(super) fn rounded(sure: f64) -> f64 {
     (sure * 10_000.0).round() / 10_000.0
 }

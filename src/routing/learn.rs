@@ -7,7 +7,7 @@
 mod clues;
 mod fit;
 mod held_out;
-mod labels;
+pub(super) mod labels;
 mod proposal;
 mod sample;
 #[cfg(test)]
@@ -21,7 +21,7 @@ use sample::Sample;
 
 pub(super) use clues::clues;
 pub use held_out::{HeldOut, Outcome};
-pub use proposal::{Proposal, Quotes};
+pub use proposal::Proposal;
 pub use sample::Example;
 
 /// The most that a proposal may hold, and the least it may rest on.

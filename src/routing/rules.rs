@@ -35,6 +35,11 @@ impl Rules {
         &self.digest
     }
 
+    /// From how sure on a rule decides, 0 to 1.
+    pub fn sure_enough(&self) -> f64 {
+        self.sure_enough
+    }
+
     /// What the file says and its writer probably does not mean.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings

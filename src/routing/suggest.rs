@@ -8,6 +8,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use serde_json::{Value, json};
+
+use super::decision::rounded;
 use super::learn::clues;
 use super::rules::{Role, Rules, Target};
 use super::{Decision, Reason};
@@ -28,6 +31,17 @@ pub struct Suggestion {
     pub sure: f64,
     /// What speaks for it, at most three that do not overlap, in the order of the text; none where nothing of the text is known.
     pub words: Vec<Reason>,
+}
+
+impl Suggestion {
+    /// `organisation`, `sure`, `words` as the reasons of a decision are written.
+    pub fn to_value(&self) -> Value {
+        json!({
+            "organisation": self.organisation.as_str(),
+            "sure": rounded(self.sure),
+            "words": self.words.iter().map(Reason::to_value).collect::<Vec<_>>(),
+        })
+    }
 }
 
 /// What was seen of the texts of each organisation.

@@ -101,6 +101,8 @@ fn unread(error: &StoreError) -> Value {
 /// The version in force. An edit that was refused leaves webhooks as committable as before, but somebody waits for it.
 fn configuration(state: &State) -> Value {
     let running = &state.configuration;
+    let mut findings = running.findings.told(Level::Note, MOST_FINDINGS);
+    findings.extend(state.missing.told(Level::Note, MOST_FINDINGS));
     let refused = state.refused.as_ref().map(|refused| {
         json!({
             "at_ms": refused.at.timestamp_millis(),
@@ -111,7 +113,7 @@ fn configuration(state: &State) -> Value {
     json!({
         "rules": running.rules.digest(),
         "since_ms": state.since.timestamp_millis(),
-        "findings": running.findings.told(Level::Note, MOST_FINDINGS),
+        "findings": findings,
         "last_refused": refused,
     })
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::error::StoreError;
+use super::keys::Cell;
 use super::question;
 use super::reader::Reader;
 use super::tx::Tx;
@@ -11,6 +12,7 @@ use crate::complaint::{
     CountyId, LanguageId, OrganisationId, PlaceId, SectorId, Status, TrackingNumber,
 };
 use crate::deadlines::Due;
+use crate::people::PersonId;
 
 /// A complaint as it is opened.
 pub struct NewComplaint<'a> {
@@ -61,20 +63,38 @@ pub struct ComplaintRow {
     pub held_since: DateTime<Utc>,
     /// By when what is to happen.
     pub due: Due,
+    /// The complainant's phone, if one was given.
+    pub phone_id: Option<i64>,
+    /// Of the texts about it.
+    pub language: LanguageId,
+    /// Since when it stands as it does.
+    pub status_since: DateTime<Utc>,
+    /// How often an organisation sent it back.
+    pub returns: u32,
 }
 
 /// An entry in a history.
+#[derive(Clone, Copy, Default)]
 pub struct NewEvent<'a> {
-    /// What happened: `received`, `referred`, `words_added`, `place_told`.
+    /// What happened: `received`, `referred`, `accepted` and so on, as `schema.sql` lists them.
     pub kind: &'a str,
-    /// Who did it: `complainant`, `rules`.
+    /// Who did it: `complainant`, `rules`, `person`.
     pub actor: &'a str,
     /// The text that it rests on.
     pub message_id: Option<i64>,
+    /// The person who did it.
+    pub person: Option<PersonId>,
+    /// The organisation of the person; what they noted is for it alone.
+    pub organisation: Option<&'a OrganisationId>,
+    /// What they wrote.
+    pub words: Option<&'a str>,
+    /// Of a verdict, which; of a closing, as what.
+    pub detail: Option<&'a str>,
 }
 
 /// The columns of a [`ComplaintRow`], in the order that `read_complaint` takes them.
-const COLUMNS: &str = "id, number, county, sensitive, status, holder, held_since, accept_due, first_action_due, resolve_due, place";
+const COLUMNS: &str = "id, number, county, sensitive, status, holder, held_since, accept_due, first_action_due, resolve_due, place, \
+                       phone_id, language, status_since, returns";
 
 impl Tx<'_> {
     /// Opens a complaint under a number that was never given before; its row and number.
@@ -105,8 +125,8 @@ impl Tx<'_> {
             .connection
             .prepare_cached(
                 "INSERT INTO complaint (id, number, phone_id, channel, county, place, sector, kind, priority, sensitive,
-                     language, status, holder, held_since, accept_due, first_action_due, resolve_due, opened_at, place_candidates, next_due)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?14, ?18, ?15)
+                     language, status, holder, held_since, accept_due, first_action_due, resolve_due, opened_at, place_candidates, next_due, status_since)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?14, ?18, ?15, ?14)
                  ON CONFLICT (number) DO NOTHING",
             )?
             .execute(params![
@@ -144,11 +164,17 @@ impl Tx<'_> {
 
     /// Adds an entry to a complaint's history, after those that are there, whatever the clock says.
     pub fn add_event(&mut self, complaint_id: i64, event: &NewEvent<'_>) -> Result<(), StoreError> {
-        let id = self.next_id();
+        let id = self
+            .next_id()
+            .max(self.newest_event(complaint_id)?.saturating_add(1));
+        let words = event
+            .words
+            .map(|words| self.seal(event_words(id), words))
+            .transpose()?;
         self.connection
             .prepare_cached(
-                "INSERT INTO event (complaint_id, id, at, kind, actor, message_id)
-                 VALUES (?1, max(?2, coalesce((SELECT max(id) + 1 FROM event WHERE complaint_id = ?1), 0)), ?3, ?4, ?5, ?6)",
+                "INSERT INTO event (complaint_id, id, at, kind, actor, message_id, person_id, organisation, words, detail)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 complaint_id,
@@ -156,9 +182,21 @@ impl Tx<'_> {
                 self.now.timestamp_millis(),
                 event.kind,
                 event.actor,
-                event.message_id
+                event.message_id,
+                event.person.map(|person| person.0),
+                event.organisation.map(OrganisationId::as_str),
+                words,
+                event.detail,
             ])?;
         Ok(())
+    }
+
+    /// The last entry of a complaint's history; 0 before the first.
+    pub fn newest_event(&self, complaint_id: i64) -> Result<i64, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT coalesce(max(id), 0) FROM event WHERE complaint_id = ?1")?
+            .query_row(params![complaint_id], |row| row.get(0))?)
     }
 
     /// The complaint of that number, if this phone filed it.
@@ -211,6 +249,15 @@ impl Reader<'_> {
     }
 }
 
+/// The cell of an entry's words.
+pub(super) fn event_words(id: i64) -> Cell {
+    Cell {
+        table: "event",
+        row: id,
+        column: "words",
+    }
+}
+
 fn read_complaint(row: &Row<'_>) -> rusqlite::Result<Result<ComplaintRow, StoreError>> {
     let status: String = row.get(4)?;
     let Some(status) = Status::from_word(&status) else {
@@ -230,5 +277,9 @@ fn read_complaint(row: &Row<'_>) -> rusqlite::Result<Result<ComplaintRow, StoreE
             resolve: super::time(row.get(9)?),
         },
         place: row.get::<_, Option<String>>(10)?.map(PlaceId::new),
+        phone_id: row.get(11)?,
+        language: LanguageId::new(row.get::<_, String>(12)?),
+        status_since: super::time(row.get(13)?),
+        returns: row.get(14)?,
     }))
 }

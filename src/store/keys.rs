@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::error::{OpenError, StoreError};
 use crate::complaint::Address;
 
-pub(super) use file::open_or_create;
+pub(super) use file::{open, open_or_create};
 
 /// First byte of a sealed value: which key sealed it. Room for a second key when keys are changed.
 const KEY_ID: u8 = 1;
@@ -137,23 +137,29 @@ impl Cell {
 }
 
 /// Checks that the keys are this database's, and ties a new database to them.
-pub(super) fn check(connection: &Connection, keys: &Keys) -> Result<(), OpenError> {
-    let known: Option<Vec<u8>> = connection
-        .query_row("SELECT value FROM meta WHERE key = 'keys'", [], |row| {
-            row.get(0)
-        })
-        .optional()?;
-    match known {
-        Some(fingerprint) if fingerprint == keys.fingerprint => Ok(()),
-        Some(_) => Err(OpenError::KeysOfAnother),
-        None => {
-            connection.execute(
-                "INSERT INTO meta (key, value) VALUES ('keys', ?1)",
-                params![keys.fingerprint],
-            )?;
-            Ok(())
-        }
+pub(super) fn check_or_tie(connection: &Connection, keys: &Keys) -> Result<(), OpenError> {
+    if fingerprint(connection)?.is_some() {
+        return check(connection, keys);
     }
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES ('keys', ?1)",
+        params![keys.fingerprint],
+    )?;
+    Ok(())
+}
+
+/// Checks that the keys are this database's.
+pub(super) fn check(connection: &Connection, keys: &Keys) -> Result<(), OpenError> {
+    match fingerprint(connection)? {
+        Some(fingerprint) if fingerprint == keys.fingerprint => Ok(()),
+        _ => Err(OpenError::KeysOfAnother),
+    }
+}
+
+/// Of the keys that a database was made with.
+fn fingerprint(connection: &Connection) -> rusqlite::Result<Option<Vec<u8>>> {
+    let sql = "SELECT value FROM meta WHERE key = 'keys'";
+    connection.query_row(sql, [], |row| row.get(0)).optional()
 }
 
 /// An HMAC-SHA-256 key block: the key, filled up with zeros (RFC 2104).

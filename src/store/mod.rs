@@ -15,12 +15,16 @@ mod connection;
 mod error;
 mod files;
 mod ids;
+mod inbox;
 mod invitation;
 mod keys;
 mod message;
+mod named;
 mod outbox;
+mod past;
 mod person;
 mod phone;
+mod progress;
 mod question;
 mod reader;
 mod referral;
@@ -40,16 +44,20 @@ use crate::clock::Clock;
 pub use alarm::{Alarm, AlarmKind};
 pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
 pub use error::{OpenError, StoreError};
+pub use inbox::{
+    Filter, Found, Key, Listed, MOST_COUNTED, MOST_OPENED, PAGE, Page, PassedOn, Shelf, Standing,
+};
 pub use message::{Claim, MessageRow, NewMessage};
 pub use outbox::{
-    Claimed, Look, NewText, OutboxCounts, OutboxRow, RepliesToPhone, ReportedText, Settled,
-    TextState,
+    Claimed, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow, RepliesToPhone,
+    ReportedText, Settled, TextState,
 };
+pub use past::{PastComplaint, Unsealed, open_with_keys};
 pub use person::PersonRow;
 pub use phone::Phone;
 pub use question::Asked;
 pub use reader::Reader;
-pub use referral::{Handover, NewReferral, Referral};
+pub use referral::{BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
 pub use tx::Tx;
 
 use reader::Readers;
@@ -83,7 +91,7 @@ impl Store {
         let keys = Arc::new(keys::open_or_create(paths)?);
         let mut connection = connection::open_writable(&paths.database)?;
         schema::bring_up_to_date(&mut connection)?;
-        keys::check(&connection, &keys)?;
+        keys::check_or_tie(&connection, &keys)?;
         let readers = Readers::new(&paths.database, Arc::clone(&keys));
         let writer = Writer::start(connection, lock, paths.database.clone(), keys, clock)?;
         Ok(Self {
@@ -156,7 +164,7 @@ impl Store {
 /// There is no database, or it was made by a newer jibu.
 pub fn open_for_reading(database: &Path) -> Result<ReadOnly, OpenError> {
     let connection = connection::open_read_only(database)?;
-    schema::refuse_newer(&connection)?;
+    schema::refuse_unreadable(&connection, database)?;
     Ok(ReadOnly(connection))
 }
 

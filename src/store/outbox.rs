@@ -2,6 +2,7 @@
 
 mod handed_over;
 mod listed;
+mod notice;
 mod owed;
 mod reported;
 
@@ -10,6 +11,7 @@ use crate::complaint::Delivery;
 
 pub use handed_over::{Claimed, Look, Settled};
 pub use listed::{OutboxCounts, OutboxRow};
+pub use notice::{LastNotice, NewNotice};
 pub use owed::{NewText, RepliesToPhone};
 pub use reported::ReportedText;
 

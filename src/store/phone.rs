@@ -44,9 +44,10 @@ impl Tx<'_> {
             .connection
             .prepare_cached(
                 "SELECT phone.id, phone.language, phone.stopped_at IS NOT NULL,
-                        question.complaint_id, complaint.county, question.choices, question.asked_at, question.times
+                        question.complaint_id, complaint.county, question.choices, question.asked_at, question.times,
+                        complaint.holder, question.kind
                  FROM phone
-                 LEFT JOIN question ON question.phone_id = phone.id AND question.kind = 'place'
+                 LEFT JOIN question ON question.phone_id = phone.id
                  LEFT JOIN complaint ON complaint.id = question.complaint_id
                  WHERE phone.lookup = ?1",
             )?

@@ -4,9 +4,16 @@ use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::error::StoreError;
+use super::keys::Cell;
 use super::reader::Reader;
 use super::tx::Tx;
 use crate::complaint::{OrganisationId, SectorId};
+use crate::people::PersonId;
+
+/// The actor of a hop that the rules decided.
+pub const BY_RULES: &str = "rules";
+/// The actor of a hop that a person made by hand.
+pub const BY_PERSON: &str = "person";
 
 /// A hop.
 pub struct NewReferral<'a> {
@@ -14,10 +21,16 @@ pub struct NewReferral<'a> {
     pub from: Option<&'a OrganisationId>,
     /// Who has it from now on.
     pub to: &'a OrganisationId,
-    /// Who referred it.
+    /// Who referred it: [`BY_RULES`], [`BY_PERSON`], or `complainant`, whose verdict reopened it.
     pub actor: &'a str,
-    /// The decision with its reasons, as JSON.
+    /// The decision with its reasons, as JSON; of a person's, `{}`.
     pub reason: &'a str,
+    /// The person who referred it.
+    pub person: Option<PersonId>,
+    /// Whether its holder sent it back.
+    pub returned: bool,
+    /// Why, in the person's words.
+    pub words: Option<&'a str>,
 }
 
 /// A hop as it stands in the ledger.
@@ -63,11 +76,19 @@ impl Tx<'_> {
         complaint_id: i64,
         referral: &NewReferral<'_>,
     ) -> Result<(), StoreError> {
-        let id = self.next_id();
+        let newest: i64 = self
+            .connection
+            .prepare_cached("SELECT coalesce(max(id), 0) FROM referral WHERE complaint_id = ?1")?
+            .query_row(params![complaint_id], |row| row.get(0))?;
+        let id = self.next_id().max(newest.saturating_add(1));
+        let words = referral
+            .words
+            .map(|words| self.seal(referral_words(id), words))
+            .transpose()?;
         self.connection
             .prepare_cached(
-                "INSERT INTO referral (complaint_id, id, from_holder, to_holder, actor, reason, at)
-                 VALUES (?1, max(?2, coalesce((SELECT max(id) + 1 FROM referral WHERE complaint_id = ?1), 0)), ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO referral (complaint_id, id, from_holder, to_holder, actor, reason, at, person_id, returned, words)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 complaint_id,
@@ -77,6 +98,9 @@ impl Tx<'_> {
                 referral.actor,
                 referral.reason,
                 self.now.timestamp_millis(),
+                referral.person.map(|person| person.0),
+                referral.returned,
+                words,
             ])?;
         Ok(())
     }
@@ -100,7 +124,7 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
-                "UPDATE complaint SET holder = ?2, held_since = ?3, accept_due = ?4, sector = ?5, kind = ?6, priority = ?7, sensitive = ?8
+                "UPDATE complaint SET holder = ?2, held_since = ?3, accept_due = ?4, next_due = ?4, sector = ?5, kind = ?6, priority = ?7, sensitive = ?8
                  WHERE id = ?1",
             )?
             .execute(params![
@@ -124,6 +148,15 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params![complaint_id], read_referral)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// The cell of a hop's words.
+pub(super) fn referral_words(id: i64) -> Cell {
+    Cell {
+        table: "referral",
+        row: id,
+        column: "words",
     }
 }
 

@@ -1,5 +1,7 @@
 //! A new database runs `schema.sql`; an older one goes through the migrations; a newer one is refused.
 
+use std::path::Path;
+
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
@@ -27,7 +29,7 @@ pub(super) fn bring_up_to_date(connection: &mut Connection) -> Result<(), OpenEr
 }
 
 /// Refuses a database that a newer jibu made.
-pub(super) fn refuse_newer(connection: &Connection) -> Result<(), OpenError> {
+fn refuse_newer(connection: &Connection) -> Result<(), OpenError> {
     let found = version(connection)?;
     if found > newest() {
         Err(OpenError::Newer {
@@ -37,6 +39,14 @@ pub(super) fn refuse_newer(connection: &Connection) -> Result<(), OpenError> {
     } else {
         Ok(())
     }
+}
+
+/// Refuses also one whose tables are still to be made.
+pub(super) fn refuse_unreadable(connection: &Connection, database: &Path) -> Result<(), OpenError> {
+    if version(connection)? == 0 {
+        return Err(OpenError::Missing(database.to_owned()));
+    }
+    refuse_newer(connection)
 }
 
 fn newest() -> u32 {

@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use jibu::clock::Clock;
 use jibu::configuration::{Configuration, Live, Watch};
+use jibu::store::open_for_reading;
 use serde_json::Value;
 
 use crate::process::{shipped, variable};
 use crate::served::{Served, settings, wait_for};
-use crate::world::{AMINA, new_sid, past_the_store};
+use crate::world::{AMINA, new_sid, past_the_store, paths};
 
 /// What an edit adds to the sample's rules: a word of its own, and where texts with it go.
 pub(crate) fn rule(id: &str, to: &str) -> String {
@@ -49,7 +50,14 @@ impl Edited {
             .unwrap_or_else(|findings| panic!("{}", findings.render(false)));
         let clock = Clock::system();
         let live = Live::new(Arc::new(first), clock.now());
-        let watch = Watch::start(directory.clone(), environment, live.clone(), clock).unwrap();
+        let database = paths(&folder).database;
+        let named = move || {
+            let database = open_for_reading(&database).map_err(|error| error.to_string())?;
+            let named = database.named_by_open_complaints();
+            named.map_err(|error| error.to_string())
+        };
+        let watch =
+            Watch::start(directory.clone(), environment, live.clone(), clock, named).unwrap();
         Self {
             served: Served::start_live(folder, listener, live).await,
             watch,

@@ -3,6 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::process;
+use crate::world::{LINE, World};
+
 fn complaints() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules/learn/complaints.csv")
 }
@@ -89,4 +92,107 @@ fn what_it_cannot_learn_from_is_told() {
         words(&learn(Path::new("/nowhere.csv"), "to").stderr)
             .starts_with("error: /nowhere.csv cannot be read")
     );
+}
+
+/// What it proposes from the complaints of a world.
+fn from_history(world: &World) -> Output {
+    let config = process::shipped();
+    let arguments = ["learn", "--history", "--config", config.to_str().unwrap()];
+    process::jibu(&arguments, world.folder.path())
+}
+
+#[tokio::test]
+async fn what_people_did_with_complaints_is_learnt_and_their_words_are_not_quoted() {
+    let world = World::new();
+    let nothing = process::refused(&from_history(&world));
+    assert_eq!(
+        nothing,
+        "error: there is nothing to learn from yet: nobody has referred a complaint by hand, or resolved one\n"
+    );
+
+    for day in ["Monday", "Tuesday", "Friday"] {
+        for (words, to) in [
+            (format!("The lorry broke our fence on {day}"), "wajir-roads"),
+            (
+                format!("A lorry brought salty biscuits {day}"),
+                "wajir-food-aid",
+            ),
+            (
+                format!("officer {day} wants a bribe, chairman Zanzibari"),
+                "wajir-health",
+            ),
+        ] {
+            world.text(&new_phone(), &words).await;
+            world.refer_by_hand(to).await;
+        }
+        // Sent there by the rules, and the holder did not say no: it solved it.
+        world
+            .text(&new_phone(), &format!("Kisima kimekauka {day}"))
+            .await;
+        world.resolve().await;
+        // Sent there by the rules, and nobody has said anything yet.
+        world
+            .text(&new_phone(), &format!("Barabara mbovu {day}"))
+            .await;
+        // Solved, as its holder said, and then it was not: the convener has it.
+        world
+            .text(&new_phone(), &format!("Daraja limeanguka {day}"))
+            .await;
+        world.resolve().await;
+        world.refer("complainant", "ti-wajir").await;
+        // Returned: nobody knows yet whose it is.
+        world
+            .text(&new_phone(), &format!("Mwalimu mgeni {day}"))
+            .await;
+        world.refer_by_hand("ti-wajir").await;
+    }
+    let toml = process::said(&from_history(&world));
+    assert!(
+        toml.starts_with("# Proposed by `jibu learn` from 9 complaints that people referred by hand or resolved: 9 different texts with one of 3 labels.\n"),
+        "{toml}"
+    );
+    for learnt in [
+        "broke",
+        "biscuit",
+        "kimekau",
+        "wajir-roads",
+        "wajir-food-aid",
+        "wajir-water",
+    ] {
+        assert!(toml.contains(learnt), "{learnt}: {toml}");
+    }
+    for kept in [
+        "zanzibari",
+        "bribe",
+        "barabara",
+        "mgeni",
+        "daraja",
+        "limeanguka",
+        "The lorry broke",
+        "our fence on Monday",
+    ] {
+        assert!(!toml.contains(kept), "{kept}: {toml}");
+    }
+    let numbers = toml
+        .lines()
+        .filter_map(|line| line.split_once("  # 3 of 3: "));
+    let numbers: Vec<&str> = numbers.map(|(_, number)| number).collect();
+    assert!(
+        !numbers.is_empty() && numbers.iter().all(|number| is_grouped(number)),
+        "{toml}"
+    );
+}
+
+fn new_phone() -> String {
+    format!(
+        "{}{}",
+        &LINE[..4],
+        rand::random_range(711_000_000..712_000_000)
+    )
+}
+
+/// `482 109 3753`
+fn is_grouped(number: &str) -> bool {
+    let groups: Vec<usize> = number.split(' ').map(str::len).collect();
+    groups == [3, 3, 4] && number.chars().all(|c| c == ' ' || c.is_ascii_digit())
 }

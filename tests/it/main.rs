@@ -10,19 +10,25 @@
 )]
 
 mod command_line;
+mod deeds;
+mod desk;
 mod dialogues;
 mod disk;
 mod edited;
 mod faults;
+mod labelled;
 mod learn;
 mod ledger;
 mod limits;
+mod named;
 mod once;
 mod operate;
 mod places;
 mod plug;
 mod process;
 mod reload;
+mod replay;
+mod route;
 mod sender;
 mod served;
 mod webhooks;

@@ -3,12 +3,13 @@
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, Mutex};
 
 use jibu::gateway::sandbox::Sandbox;
 
 use crate::served::{self, wait_for};
+use crate::world::paths;
 
 /// A port that nobody listens on now.
 pub(crate) fn free_port() -> u16 {
@@ -22,6 +23,40 @@ pub(crate) fn free_port() -> u16 {
 /// The sample county's directory.
 pub(crate) fn shipped() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("config")
+}
+
+/// A command of `jibu` to its end, with its database and keys in a folder.
+pub(crate) fn jibu(arguments: &[&str], data: &Path) -> Output {
+    command(arguments, data).output().unwrap()
+}
+
+pub(crate) fn command(arguments: &[&str], data: &Path) -> Command {
+    let paths = paths(data);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jibu"));
+    command
+        .args(arguments)
+        .env("JIBU_DATABASE__PATH", paths.database)
+        .env("JIBU_KEYS__PATH", paths.keys);
+    command
+}
+
+/// What it said, if it went well.
+pub(crate) fn said(output: &Output) -> String {
+    let (told, why) = (words(&output.stdout), words(&output.stderr));
+    assert!(output.status.success(), "{told}{why}");
+    told
+}
+
+/// Why it would not, having said nothing else.
+pub(crate) fn refused(output: &Output) -> String {
+    let (told, why) = (words(&output.stdout), words(&output.stderr));
+    assert_eq!(output.status.code(), Some(1), "{told}{why}");
+    assert_eq!(told, "");
+    why
+}
+
+fn words(said: &[u8]) -> String {
+    String::from_utf8(said.to_vec()).unwrap()
 }
 
 /// The variable that sets a key; a name that is one already stays.

@@ -7,9 +7,9 @@ use chrono::{DateTime, Utc};
 use jibu::actions::receive_message::Prepared;
 use jibu::actions::{IncomingMessage, Receipt, receive_message};
 use jibu::clock::Clock;
-use jibu::complaint::Address;
+use jibu::complaint::{Address, OrganisationId, Status};
 use jibu::configuration::Configuration;
-use jibu::store::{Store, StorePaths};
+use jibu::store::{BY_PERSON, Handover, NewEvent, NewReferral, Store, StorePaths, Tx};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -104,6 +104,62 @@ impl World {
                     .transpose()
             })
             .await
+            .unwrap()
+    }
+}
+
+impl World {
+    /// A person refers the complaint that was opened last, as the console will.
+    pub(crate) async fn refer_by_hand(&self, to: &str) {
+        self.refer(BY_PERSON, to).await;
+    }
+
+    /// The complaint that was opened last goes on.
+    pub(crate) async fn refer(&self, actor: &'static str, to: &str) {
+        let complaint = self.last_complaint();
+        let to = OrganisationId::new(to);
+        let refer = move |tx: &mut Tx<'_>| {
+            let complaint = tx.complaint(complaint)?.expect("it was opened");
+            let referral = NewReferral {
+                from: Some(&complaint.holder),
+                to: &to,
+                actor,
+                reason: "{}",
+                person: None,
+                returned: false,
+                words: None,
+            };
+            tx.add_referral(complaint.id, &referral)?;
+            let handover = Handover {
+                holder: &to,
+                held_since: tx.now,
+                accept_due: complaint.due.accept,
+                sector: None,
+                kind: None,
+                priority: "normal",
+                sensitive: complaint.sensitive,
+            };
+            tx.hand_over(complaint.id, &handover)
+        };
+        self.store.write("refer_by_hand", refer).await.unwrap();
+    }
+
+    /// Who has the complaint that was opened last says that it is solved.
+    pub(crate) async fn resolve(&self) {
+        let complaint = self.last_complaint();
+        let resolved = NewEvent {
+            kind: Status::Resolved.as_str(),
+            actor: "person",
+            ..NewEvent::default()
+        };
+        let resolve = move |tx: &mut Tx<'_>| tx.add_event(complaint, &resolved);
+        self.store.write("resolve", resolve).await.unwrap();
+    }
+
+    fn last_complaint(&self) -> i64 {
+        let sql = "SELECT max(id) FROM complaint";
+        past_the_store(&self.folder)
+            .query_row(sql, [], |row| row.get(0))
             .unwrap()
     }
 }

@@ -31,6 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("configuration", &["clock", "gateway"]),
     ("store", &["clock"]),
     ("actions", &["clock", "configuration", "store"]),
+    ("hindsight", &["store"]),
     (
         "inbound",
         &[
@@ -69,6 +70,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "console",
             "gateway",
             "gateway::sandbox",
+            "hindsight",
             "service",
             "store",
             "telemetry",

@@ -13,7 +13,7 @@ use crate::text::diagnostic::{Diagnostic, Level};
 
 /// What is looked up for each text, and so can change between two: sections, or keys of a section. All else is looked up once:
 /// a socket is bound, a file open, a client built.
-const BETWEEN_TEXTS: [&str; 3] = ["limits", "line", "gateway.answers_keywords"];
+const BETWEEN_TEXTS: [&str; 4] = ["limits", "notices", "line", "gateway.answers_keywords"];
 
 /// How each key is set, and where the file says so. Told apart by digests: a value may be a password, and this copy of it
 /// would not be wiped.
@@ -72,6 +72,7 @@ impl Settings {
     pub fn while_running(self, running: &Self) -> Self {
         Self {
             limits: self.limits,
+            notices: self.notices,
             line: self.line,
             gateway: Gateway {
                 answers_keywords: self.gateway.answers_keywords,

@@ -15,6 +15,9 @@ use crate::complaint::{Organisation, TrackingNumber};
 use crate::text::gsm7::{self, Count, Encoding};
 use crate::text::toml_file::Report;
 
+/// What an officer writes is cut to what there is room for, and so much there must be room for.
+const FEWEST_WORDS: &str = "The pump was ordered, it comes on Friday";
+
 /// A text in the file: the template, its words and their place.
 pub(super) struct Written<'a> {
     pub(super) template: Template,
@@ -179,9 +182,10 @@ fn worst(language: &Language, template: Template, longest: &Longest<'_>) -> Stri
                 since: Some(*date),
                 place: longest.places.first().map(String::as_str),
                 choices: &longest.places,
+                words: Some(FEWEST_WORDS),
                 free: true,
             };
-            language.render(template, &values)
+            language.render_uncut(template, &values)
         })
     });
     let length = |text: &String| (gsm7::count(text).segments, gsm7::count(text).units);

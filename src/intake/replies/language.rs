@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::free_words::{cuts, fits_a_notice, plain};
 use super::template::{Template, Values};
 use super::wording::Wording;
 use crate::complaint::LanguageId;
@@ -24,8 +25,28 @@ pub struct Language {
 }
 
 impl Language {
-    /// A text with its values. It fits its segments: that was proven for the longest values when it was loaded.
+    /// A text with its values. It fits its segments: that was proven for the longest values when it was loaded, and what an officer
+    /// wrote is cut at a word to what there is room for.
     pub fn render(&self, template: Template, values: &Values<'_>) -> String {
+        let Some(wording) = self.wordings.get(template.key()) else {
+            return String::new();
+        };
+        let Some(words) = values.words else {
+            return wording.render(values, self);
+        };
+        let words = plain(words);
+        let with = |words: &str| {
+            let words = Some(words);
+            wording.render(&Values { words, ..*values }, self)
+        };
+        cuts(&words)
+            .map(|cut| with(&cut))
+            .find(|text| fits_a_notice(text))
+            .unwrap_or_else(|| with(""))
+    }
+
+    /// The same with an officer's words whole, whatever room there is.
+    pub(super) fn render_uncut(&self, template: Template, values: &Values<'_>) -> String {
         let wording = self.wordings.get(template.key());
         wording
             .map(|wording| wording.render(values, self))

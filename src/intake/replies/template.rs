@@ -19,6 +19,8 @@ pub struct Values<'a> {
     pub place: Option<&'a str>,
     /// The names of the places that the digits from 1 on stand for.
     pub choices: &'a [String],
+    /// What an officer wrote; it is cut at a word where the text would be too long.
+    pub words: Option<&'a str>,
     /// Whether texts cost people nothing (`line.free`): else saying so is a lie.
     pub free: bool,
 }
@@ -54,6 +56,26 @@ pub enum Template {
     Added,
     /// Words were added to a sensitive one.
     AddedSensitive,
+    /// An officer tells how it goes.
+    Update,
+    /// An officer asks something.
+    Asked,
+    /// The holder says that it is solved: is it?
+    Resolved,
+    /// Asked again: is it solved?
+    AskVerdict,
+    /// It is: the complaint is closed.
+    VerdictSolved,
+    /// It is not, or partly: the complaint is open again.
+    VerdictNotSolved,
+    /// There is news of a sensitive complaint: neutral.
+    NewsSensitive,
+    /// Somebody would like to know more of a sensitive one: neutral.
+    AskedSensitive,
+    /// All is done about a sensitive one: is it settled?
+    ResolvedSensitive,
+    /// A sensitive one is open again: neutral.
+    ReopenedSensitive,
     /// What this line does.
     Help,
     /// The last text to a phone that wants none.
@@ -86,11 +108,24 @@ impl Template {
             Self::AckWhich,
         ];
         let where_it_is = [Self::AskWhere, Self::AskWhich, Self::PlaceTold];
+        let news = [
+            Self::Update,
+            Self::Asked,
+            Self::Resolved,
+            Self::AskVerdict,
+            Self::VerdictSolved,
+            Self::VerdictNotSolved,
+            Self::NewsSensitive,
+            Self::AskedSensitive,
+            Self::ResolvedSensitive,
+            Self::ReopenedSensitive,
+        ];
         opened
             .into_iter()
             .chain(where_it_is)
             .chain(statuses)
             .chain(asked)
+            .chain(news)
             .chain(others)
     }
 
@@ -118,6 +153,16 @@ impl Template {
             Self::NoComplaint => "no_complaint",
             Self::Added => "added",
             Self::AddedSensitive => "added_sensitive",
+            Self::Update => "update",
+            Self::Asked => "asked",
+            Self::Resolved => "resolved",
+            Self::AskVerdict => "ask_verdict",
+            Self::VerdictSolved => "verdict_solved",
+            Self::VerdictNotSolved => "verdict_not_solved",
+            Self::NewsSensitive => "news_sensitive",
+            Self::AskedSensitive => "asked_sensitive",
+            Self::ResolvedSensitive => "resolved_sensitive",
+            Self::ReopenedSensitive => "reopened_sensitive",
             Self::Help => "help",
             Self::Stopped => "stopped",
             Self::Started => "started",
@@ -139,6 +184,10 @@ impl Template {
             Self::Ack | Self::AckWhere | Self::AckWhich => Self::AckSensitive,
             Self::Status(_) => Self::StatusSensitive,
             Self::Added | Self::AskWhere | Self::AskWhich | Self::PlaceTold => Self::AddedSensitive,
+            Self::Update => Self::NewsSensitive,
+            Self::Asked => Self::AskedSensitive,
+            Self::Resolved => Self::ResolvedSensitive,
+            Self::VerdictNotSolved => Self::ReopenedSensitive,
             neutral => neutral,
         }
     }
@@ -154,13 +203,28 @@ impl Template {
         const FREE: Slot = Slot::may(Placeholder::Free).if_known();
         const PLACE: Slot = Slot::may(Placeholder::Place).if_known();
         const CHOICES: Slot = Slot::must(Placeholder::Choices);
+        const WORDS: Slot = Slot::must(Placeholder::Words);
+        const LAST_WORDS: Slot = Slot::may(Placeholder::Words).if_known();
         match self {
             Self::Ack | Self::AckWhere => &[NUMBER, ORGANISATION, DATE, FREE],
             Self::AckWhich => &[NUMBER, ORGANISATION, DATE, FREE, CHOICES],
             Self::AskWhere => &[NUMBER],
             Self::AskWhich => &[NUMBER, CHOICES],
             Self::PlaceTold => &[NUMBER, ORGANISATION, PLACE, DATE_IF_DUE],
-            Self::AckSensitive | Self::StatusSensitive | Self::AddedSensitive => &[NUMBER],
+            Self::AckSensitive
+            | Self::StatusSensitive
+            | Self::AddedSensitive
+            | Self::AskVerdict
+            | Self::VerdictSolved
+            | Self::NewsSensitive
+            | Self::AskedSensitive
+            | Self::ResolvedSensitive
+            | Self::ReopenedSensitive => &[NUMBER],
+            Self::Update | Self::Asked | Self::Resolved => &[NUMBER, ORGANISATION, WORDS],
+            Self::VerdictNotSolved => &[NUMBER, HOLDER],
+            Self::Status(Status::InProgress) => {
+                &[NUMBER, ORGANISATION, SINCE, DATE_IF_DUE, LAST_WORDS]
+            }
             Self::Status(Status::Received) => &[NUMBER, HOLDER, SINCE, DATE_IF_DUE],
             Self::Status(Status::Resolved) => &[NUMBER, ORGANISATION, SINCE],
             Self::Status(Status::Closed) => &[NUMBER, HOLDER, SINCE],
@@ -185,6 +249,7 @@ pub(super) enum Placeholder {
     Since,
     Place,
     Choices,
+    Words,
     Free,
 }
 
@@ -198,6 +263,7 @@ impl Placeholder {
             Self::Since => "since",
             Self::Place => "place",
             Self::Choices => "choices",
+            Self::Words => "words",
             Self::Free => "free",
         }
     }

@@ -126,11 +126,11 @@ fn a_status_names_the_date_only_where_one_is_due() {
     };
     assert_eq!(
         stands(Some(day(5, 14))),
-        "482 109 3753: Water Dept is working on it since 3 May. To be solved by 14 May."
+        "482 109 3753: Water Dept works on it since 3 May. To be solved by 14 May."
     );
     assert_eq!(
         stands(None),
-        "482 109 3753: Water Dept is working on it since 3 May."
+        "482 109 3753: Water Dept works on it since 3 May."
     );
 }
 

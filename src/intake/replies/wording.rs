@@ -65,6 +65,7 @@ impl Piece {
             Self::Value(Placeholder::Since) => values.since.map(|date| language.date(date)),
             Self::Value(Placeholder::Place) => values.place.map(str::to_owned),
             Self::Value(Placeholder::Choices) => Some(menu(values.choices)),
+            Self::Value(Placeholder::Words) => values.words.map(str::to_owned),
             Self::Value(Placeholder::Free) => values.free.then(|| language.free.clone()),
         }
     }

@@ -3,9 +3,10 @@
 use sha2::{Digest, Sha256};
 
 use super::clues::clues;
-use super::fit::{Weights, count};
+use super::fit::Weights;
 use super::sample::{Example, Sample};
 use super::{Limits, Progress};
+use crate::routing::score::share;
 use crate::text::normalise::Normalised;
 
 /// Texts are dealt into so many parts by what they say, so that the same text is never on both sides.
@@ -118,13 +119,5 @@ fn surest<'s>(sample: &'s Sample, weights: &Weights, text: &Normalised) -> (f64,
     match surest {
         Some((sum, label)) if *sum > 0.0 => (-(-sum).exp_m1(), Some(label)),
         _ => (0.0, None),
-    }
-}
-
-fn share(some: usize, all: usize) -> f64 {
-    if all == 0 {
-        0.0
-    } else {
-        count(some) / count(all)
     }
 }

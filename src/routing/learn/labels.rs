@@ -8,6 +8,7 @@ use crate::routing::Rules;
 use crate::routing::load::CONVENER;
 use crate::text::gsm7;
 use crate::text::normalise::Normalised;
+use crate::text::shown::{cut, one_line};
 
 /// What parts the labels of a text that has several.
 const BETWEEN_LABELS: char = '|';
@@ -16,28 +17,28 @@ const SHORT: usize = 20;
 
 /// An organisation that labels name and the rules do not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Newcomer {
+pub(in crate::routing) struct Newcomer {
     /// Made from the label.
-    pub(super) id: String,
+    pub(in crate::routing) id: String,
     /// The label on one line.
-    pub(super) name: String,
+    pub(in crate::routing) name: String,
     /// Cut so that it fits.
-    pub(super) short_name: String,
+    pub(in crate::routing) short_name: String,
 }
 
 /// Rows whose labels were made ids.
 #[derive(Debug)]
-pub(super) struct Addressed {
-    pub(super) examples: Vec<Example>,
+pub(in crate::routing) struct Addressed {
+    pub(in crate::routing) examples: Vec<Example>,
     /// Organisations to add, by id.
-    pub(super) newcomers: BTreeMap<String, Newcomer>,
+    pub(in crate::routing) newcomers: BTreeMap<String, Newcomer>,
     /// Rows with several labels, which say nothing about which word told which.
-    pub(super) several: usize,
+    pub(in crate::routing) several: usize,
     /// Rows without a label or without a word.
-    pub(super) empty: usize,
+    pub(in crate::routing) empty: usize,
 }
 
-pub(super) fn address(rows: Vec<Example>, known: Option<&Rules>) -> Addressed {
+pub(in crate::routing) fn address(rows: Vec<Example>, known: Option<&Rules>) -> Addressed {
     let mut book = AddressBook::new(known);
     let mut addressed = Addressed {
         examples: Vec::with_capacity(rows.len()),
@@ -45,15 +46,16 @@ pub(super) fn address(rows: Vec<Example>, known: Option<&Rules>) -> Addressed {
         several: 0,
         empty: 0,
     };
-    for Example { text, label } in rows {
-        let mut labels = label
+    for row in rows {
+        let mut labels = row
+            .label
             .split(BETWEEN_LABELS)
             .filter(|one| !one.trim().is_empty());
         match (labels.next(), labels.next()) {
             (Some(_), Some(_)) => addressed.several += 1,
-            (Some(only), None) if !Normalised::new(&text).is_blank() => {
+            (Some(only), None) if !Normalised::new(&row.text).is_blank() => {
                 let label = book.id_of(only);
-                addressed.examples.push(Example { text, label });
+                addressed.examples.push(Example { label, ..row });
             }
             _ => addressed.empty += 1,
         }
@@ -162,19 +164,4 @@ fn short(name: &str, id: &str) -> String {
     } else {
         short.to_owned()
     }
-}
-
-/// At most so many characters.
-pub(super) fn cut(text: &str, most: usize) -> String {
-    text.chars().take(most).collect()
-}
-
-/// A text without anything that ends a line, hides, or turns the direction of what follows.
-pub(super) fn one_line(text: &str) -> String {
-    let shown = text.chars().map(|c| {
-        let unseen = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-        if c.is_control() || unseen { ' ' } else { c }
-    });
-    let shown: String = shown.collect();
-    shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }

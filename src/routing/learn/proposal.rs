@@ -2,17 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::labels::{self, Addressed, Newcomer, cut, one_line};
+use super::labels::{self, Addressed, Newcomer};
 use super::sample::Example;
 use super::{Learnt, LearntLabel, LearntWord, Limits, NothingToLearn, learn};
 use crate::complaint::{County, CountyId, Organisation};
 use crate::routing::Rules;
-use crate::text::normalise::digit;
+use crate::text::shown::{cut, one_line, quotation};
 
 /// So much of a text is quoted.
 const QUOTED: usize = 60;
-/// A text with so many digits may hold somebody's number.
-const DIGITS_OF_A_NUMBER: usize = 6;
 
 /// What was learnt, and whom it sends to.
 #[derive(Debug)]
@@ -22,15 +20,6 @@ pub struct Proposal {
     rows: usize,
     taken: Vec<String>,
     county: Option<CountyId>,
-}
-
-/// Whether the texts that a word rests on may be shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quotes {
-    /// They are the reader's own.
-    Shown,
-    /// They are citizens'.
-    Hidden,
 }
 
 impl Proposal {
@@ -60,24 +49,21 @@ impl Proposal {
     }
 
     /// The rules, and the organisations that labels name and the configuration does not have: to be pasted into a `routing.toml`.
-    pub fn to_toml(&self, quotes: Quotes) -> String {
+    pub fn to_toml(&self) -> String {
         let mut toml = self.header();
         toml += "#\n# To use it: read it, take out what you would not say yourself, paste it into routing.toml, then run\n";
-        toml += "# `jibu check --config DIR`, and `jibu route --config DIR --file F` on texts that it was not learnt from.\n";
+        toml += "# `jibu check --config DIR`, `jibu route --config DIR --file F` on texts that it was not learnt from, and\n";
+        toml +=
+            "# `jibu route --replay DIR` for what it would do to the complaints that there are.\n";
         if let Some(county) = &self.county {
             self.organisations(county, &mut toml);
         }
-        self.rules(quotes, &mut toml);
+        self.rules(&mut toml);
         toml
     }
 
     /// A whole `routing.toml`, for where there is none yet: with a county and its convener to put one's own in place of.
-    pub fn to_complete_toml(
-        &self,
-        quotes: Quotes,
-        county: &County,
-        convener: &Organisation,
-    ) -> String {
+    pub fn to_complete_toml(&self, county: &County, convener: &Organisation) -> String {
         let mut toml = self.header();
         toml += "#\n# To use it: put your county and the organisations' names and addresses in place, read the rules, take out what you\n";
         toml += "# would not say yourself, save it as routing.toml beside places.csv and replies/, then run `jibu check --config DIR`,\n";
@@ -109,7 +95,7 @@ impl Proposal {
             );
         }
         self.organisations(&county.id, &mut toml);
-        self.rules(quotes, &mut toml);
+        self.rules(&mut toml);
         toml
     }
 
@@ -121,8 +107,9 @@ impl Proposal {
             held_out,
         } = &self.learnt;
         let mut header = format!(
-            "# Proposed by `jibu learn` from {} rows: {texts} different texts with one of {} labels.\n",
+            "# Proposed by `jibu learn` from {} {}: {texts} different texts with one of {} labels.\n",
             self.rows,
+            self.addressed.what(),
             labels.len()
         );
         for (count, why) in [
@@ -168,15 +155,15 @@ impl Proposal {
         }
     }
 
-    fn rules(&self, quotes: Quotes, toml: &mut String) {
+    fn rules(&self, toml: &mut String) {
         for label in &self.learnt.labels {
             if !label.words.is_empty() {
-                self.rule(label, quotes, toml);
+                self.rule(label, toml);
             }
         }
     }
 
-    fn rule(&self, label: &LearntLabel, quotes: Quotes, toml: &mut String) {
+    fn rule(&self, label: &LearntLabel, toml: &mut String) {
         let LearntLabel {
             label: to,
             texts,
@@ -192,7 +179,7 @@ impl Proposal {
             quoted(&self.rule_id(to))
         );
         for word in words {
-            let _ = writeln!(toml, "  {}", self.word(word, quotes));
+            let _ = writeln!(toml, "  {}", self.word(word));
         }
         let _ = write!(toml, "]\nto = {}\n", quoted(to));
     }
@@ -207,7 +194,7 @@ impl Proposal {
             .unwrap_or(first)
     }
 
-    fn word(&self, word: &LearntWord, quotes: Quotes) -> String {
+    fn word(&self, word: &LearntWord) -> String {
         let LearntWord {
             word,
             sure,
@@ -220,10 +207,29 @@ impl Proposal {
             quoted(word)
         );
         match self.addressed.examples.get(*example) {
-            Some(example) if quotes == Quotes::Shown => {
-                format!("{line}: {}", quotation(&example.text))
-            }
-            _ => line,
+            Some(example) => format!("{line}: {}", example.told()),
+            None => line,
+        }
+    }
+}
+
+impl Addressed {
+    /// What it was learnt from.
+    fn what(&self) -> &'static str {
+        if self.examples.iter().any(|one| one.number.is_some()) {
+            "complaints that people referred by hand or resolved"
+        } else {
+            "rows"
+        }
+    }
+}
+
+impl Example {
+    /// What a remark says of it.
+    fn told(&self) -> String {
+        match self.number {
+            Some(number) => number.to_string(),
+            None => quotation(&self.text, QUOTED),
         }
     }
 }
@@ -250,21 +256,4 @@ fn organisation(
 /// A text as TOML writes it, whatever is in it.
 fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
-}
-
-/// A text that a word rests on, for a remark: its beginning, on one line, without the digits of what may be a number.
-fn quotation(text: &str) -> String {
-    let text = one_line(text);
-    let digits = text.chars().filter(|c| digit(*c).is_some()).count();
-    let shown: String = if digits < DIGITS_OF_A_NUMBER {
-        text
-    } else {
-        let veil = |c| if digit(c).is_some() { '·' } else { c };
-        text.chars().map(veil).collect()
-    };
-    if shown.chars().count() > QUOTED {
-        cut(&shown, QUOTED - 1) + "…"
-    } else {
-        shown
-    }
 }

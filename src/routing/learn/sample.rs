@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::clues::{beginnings, clues};
 use super::fit::count;
+use crate::complaint::TrackingNumber;
 use crate::text::normalise::Normalised;
 
 /// A text, and where it belongs.
@@ -14,6 +15,20 @@ pub struct Example {
     pub text: String,
     /// By its own name: whatever the file calls an organisation.
     pub label: String,
+    /// Of the complaint that it is: such a text is a citizen's, and is told of by this number and never quoted. `None`: it is the
+    /// reader's own.
+    pub number: Option<TrackingNumber>,
+}
+
+impl Example {
+    /// A text of the reader's own.
+    pub fn new(text: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            label: label.into(),
+            number: None,
+        }
+    }
 }
 
 /// The clues that several texts share, and which text has which.

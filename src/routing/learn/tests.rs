@@ -1,6 +1,7 @@
 //! What is proposed from texts, good and hostile, and what it does once it is loaded.
 
-use super::{Example, Limits, NothingToLearn, Proposal, Quotes};
+use super::{Example, Limits, NothingToLearn, Proposal};
+use crate::complaint::TrackingNumber;
 use crate::intake::places::Places;
 use crate::routing::{Rules, decide};
 use crate::text::normalise::Normalised;
@@ -24,10 +25,7 @@ fn complaints() -> Vec<Example> {
 }
 
 fn example(text: &str, label: &str) -> Example {
-    Example {
-        text: text.to_owned(),
-        label: label.to_owned(),
-    }
+    Example::new(text, label)
 }
 
 fn sample() -> (Rules, Places) {
@@ -46,9 +44,7 @@ fn complete(rows: Vec<Example>) -> String {
     let (rules, _) = sample();
     let county = rules.counties().next().unwrap();
     let convener = rules.organisation(&county.convener).unwrap();
-    propose(rows)
-        .unwrap()
-        .to_complete_toml(Quotes::Shown, county, convener)
+    propose(rows).unwrap().to_complete_toml(county, convener)
 }
 
 fn load(toml: &str) -> Rules {
@@ -74,7 +70,7 @@ fn the_proposal_goes_with_the_file_whose_organisations_it_names() {
     let (ours, _tests) = include_str!("../../../config/routing.toml")
         .split_once("\n[[test]]")
         .unwrap();
-    let both = load(&(ours.to_owned() + "\n" + &proposal.to_toml(Quotes::Shown)));
+    let both = load(&(ours.to_owned() + "\n" + &proposal.to_toml()));
     assert_eq!(both.count(), rules.count() + 8);
 }
 
@@ -106,7 +102,7 @@ fn the_same_texts_give_the_same_proposal_and_nothing_is_gained_by_repeating_one(
     ]);
     let repeated = propose(repeated).unwrap();
     let rules = |proposal: &Proposal| {
-        let toml = proposal.to_toml(Quotes::Shown);
+        let toml = proposal.to_toml();
         toml.split_once("# To use it").unwrap().1.to_owned()
     };
     assert_eq!(rules(&once), rules(&repeated));
@@ -185,9 +181,19 @@ fn numbers_of_people_are_no_words_of_a_rule_and_are_not_quoted() {
         assert!(!toml.contains(number), "{number}");
     }
     assert!(toml.contains(": Call ·········· or"), "{toml}");
+}
+
+#[test]
+fn a_citizens_text_is_told_of_by_its_number() {
+    let number = Some(TrackingNumber::from_value(4_821_093_753));
+    let of_citizens = complaints()
+        .into_iter()
+        .map(|row| Example { number, ..row });
     let (rules, _) = sample();
-    let hidden = Proposal::new(complaints(), Some(&rules), LIMITS, |_| {}).unwrap();
-    assert!(!hidden.to_toml(Quotes::Hidden).contains("Borehole at"));
+    let proposal = Proposal::new(of_citizens.collect(), Some(&rules), LIMITS, |_| {}).unwrap();
+    let toml = proposal.to_toml();
+    assert!(!toml.contains("Borehole at"), "{toml}");
+    assert!(toml.contains("},  # 6 of 6: 482 109 3753\n"), "{toml}");
 }
 
 #[test]
@@ -210,7 +216,7 @@ fn a_label_is_an_organisation_by_any_of_its_names() {
     ]);
     let toml = Proposal::new(rows.collect(), Some(&rules), LIMITS, |_| {})
         .unwrap()
-        .to_toml(Quotes::Shown);
+        .to_toml();
     assert_eq!(toml.matches("\nto = \"wajir-water\"").count(), 1);
     assert_eq!(toml.matches("[[organisation]]").count(), 1);
     assert!(toml.contains(

@@ -17,32 +17,44 @@ use crate::text::hex::hex;
 /// First line of a key file: what it is, and its version.
 const HEADER: &str = "jibu-keys 1";
 
-/// The keys at `paths.keys`; made there if neither they nor the database exist.
+/// The keys at `paths.keys`.
+pub(in crate::store) fn open(paths: &StorePaths) -> Result<Keys, OpenError> {
+    read(&paths.keys)?.ok_or_else(|| OpenError::KeysMissing {
+        database: paths.database.clone(),
+        keys: paths.keys.clone(),
+    })
+}
+
+/// The same; made there if neither they nor the database exist.
 pub(in crate::store) fn open_or_create(paths: &StorePaths) -> Result<Keys, OpenError> {
-    match std::fs::read_to_string(&paths.keys) {
+    // An empty file is what a start leaves that was cut off before it made its tables.
+    let is_new = !std::fs::metadata(&paths.database).is_ok_and(|file| file.len() > 0);
+    if !is_new {
+        return open(paths);
+    }
+    if let Some(keys) = read(&paths.keys)? {
+        return Ok(keys);
+    }
+    let mut secret = Zeroizing::new([0_u8; 32]);
+    rand::rng().fill_bytes(secret.as_mut());
+    write_new(&paths.keys, &secret).map_err(|source| OpenError::Io {
+        path: paths.keys.clone(),
+        source,
+    })?;
+    Ok(Keys::derive(&secret))
+}
+
+/// The keys that stand in a file; `None` where there is no file.
+fn read(path: &Path) -> Result<Option<Keys>, OpenError> {
+    match std::fs::read_to_string(path) {
         Ok(text) => {
             let secret = parse(&Zeroizing::new(text))
-                .map_err(|why| OpenError::KeysUnreadable(paths.keys.clone(), why))?;
-            Ok(Keys::derive(&secret))
+                .map_err(|why| OpenError::KeysUnreadable(path.to_owned(), why))?;
+            Ok(Some(Keys::derive(&secret)))
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            // An empty file is what a start leaves that was cut off before it made its tables.
-            if std::fs::metadata(&paths.database).is_ok_and(|file| file.len() > 0) {
-                return Err(OpenError::KeysMissing {
-                    database: paths.database.clone(),
-                    keys: paths.keys.clone(),
-                });
-            }
-            let mut secret = Zeroizing::new([0_u8; 32]);
-            rand::rng().fill_bytes(secret.as_mut());
-            write_new(&paths.keys, &secret).map_err(|source| OpenError::Io {
-                path: paths.keys.clone(),
-                source,
-            })?;
-            Ok(Keys::derive(&secret))
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(OpenError::Io {
-            path: paths.keys.clone(),
+            path: path.to_owned(),
             source,
         }),
     }

@@ -11,10 +11,7 @@ pub(crate) fn read(file: &str, text_column: &str, label_column: &str) -> Vec<Exa
     let (text, label) = (column(text_column), column(label_column));
     let rows = reader.records().map(|record| {
         let record = record.unwrap();
-        Example {
-            text: record[text].to_owned(),
-            label: record[label].to_owned(),
-        }
+        Example::new(&record[text], &record[label])
     });
     rows.filter(|row| {
         !row.text.trim().is_empty() && !row.label.trim().is_empty() && !row.label.contains('|')

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jibu::complaint::OrganisationId;
 use jibu::configuration::Configuration;
-use jibu::routing::learn::{Example, Limits, Proposal, Quotes};
+use jibu::routing::learn::{Example, Limits, Proposal};
 use jibu::routing::{Rules, Suggester, decide};
 use jibu::text::normalise::Normalised;
 
@@ -23,7 +23,7 @@ pub(crate) fn measure(learnt: &[Example], tried: &[Example]) -> Figures {
     let convener = sample.rules.organisation(&county.convener).unwrap();
     let started = Stopwatch::start();
     let proposal = Proposal::new(learnt.to_vec(), None, LIMITS, |_| {}).unwrap();
-    let toml = proposal.to_complete_toml(Quotes::Shown, county, convener);
+    let toml = proposal.to_complete_toml(county, convener);
     let learn_seconds = started.elapsed().as_secs_f64();
     let rules = Rules::load("routing.toml", &toml, Some(&sample.places)).unwrap();
     let county = rules.counties().next().unwrap();

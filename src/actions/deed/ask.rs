@@ -1,0 +1,23 @@
+//! The holder asks the complainant; the answer comes back into the history.
+
+use super::{Case, Done};
+use crate::actions::notify::News;
+use crate::intake::Asks;
+use crate::store::{NewEvent, Tx};
+
+pub(super) fn ask(tx: &mut Tx<'_>, case: &Case<'_>) -> Done {
+    let words = match case.words() {
+        Ok(words) => words,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let asked = NewEvent {
+        words: Some(words),
+        ..case.event("asked")
+    };
+    tx.add_event(case.complaint.id, &asked)?;
+    if let Some(phone_id) = case.complaint.phone_id {
+        tx.ask(phone_id, case.complaint.id, Asks::Words, &[], 1)?;
+    }
+    case.tell(tx, News::Asked)?;
+    Ok(Ok(()))
+}

@@ -1,0 +1,186 @@
+//! What a person of the console does with a complaint: one verb, one file, each in one write transaction with what it owes.
+//!
+//! Whether they may is asked here, of [`crate::people`], inside the transaction: what a page offered may have changed since. And nothing
+//! is done on a history that the person has not seen.
+
+mod accept;
+mod ask;
+mod mark;
+mod note;
+mod refer;
+mod resolve;
+mod work;
+
+use crate::complaint::{County, OrganisationId};
+use crate::configuration::Configuration;
+use crate::people::{Concern, Deed, Person, Sight, may, sight};
+use crate::store::{ComplaintRow, NewEvent, StoreError, Tx};
+
+use super::notify::{self, News};
+
+/// No more letters than this are taken of what a person writes: some twelve texts.
+pub const MOST_LETTERS: usize = 2_000;
+
+/// What came with a deed.
+#[derive(Clone, Debug, Default)]
+pub struct DeedForm {
+    /// What the person wrote.
+    pub words: Option<String>,
+    /// The organisation that they named: whom it goes to; of what is marked sensitive, whom it accuses.
+    pub to: Option<OrganisationId>,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// To this person there is no such complaint.
+    NotThere,
+    /// They see it, and this is not theirs to do, or not now.
+    NotTheirs,
+    /// Its history went on since they looked: nothing was done.
+    MovedOn,
+    /// It lacks something.
+    Refused(Refusal),
+}
+
+/// What a deed lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Words: the complainant, or a colleague, is to read them.
+    WordsMissing,
+    /// There are more than [`MOST_LETTERS`].
+    WordsTooLong,
+    /// It says nobody whom it is to go to.
+    NobodyNamed,
+    /// There is no such organisation in the county.
+    NoSuchOrganisation,
+    /// They have it already.
+    HasItAlready,
+    /// The complaint accuses them.
+    Accused,
+}
+
+/// A complaint in a person's hands.
+struct Case<'a> {
+    configuration: &'a Configuration,
+    county: &'a County,
+    who: &'a Person,
+    complaint: ComplaintRow,
+    accused: Vec<OrganisationId>,
+    form: &'a DeedForm,
+}
+
+/// Does it, unless the person may not, or `seen`, the last entry of the history that their page showed, is not the last any more.
+///
+/// # Errors
+/// The store's; then nothing of it was done.
+pub fn carry_out(
+    tx: &mut Tx<'_>,
+    configuration: &Configuration,
+    who: &Person,
+    complaint_id: i64,
+    deed: Deed,
+    form: &DeedForm,
+    seen: Option<i64>,
+) -> Result<Outcome, StoreError> {
+    let Some(complaint) = tx.complaint(complaint_id)? else {
+        return Ok(Outcome::NotThere);
+    };
+    let county = configuration.county_or_first(&complaint.county);
+    let accused = tx.accused(complaint_id)?;
+    let concern = Concern {
+        convener: &county.convener,
+        holder: &complaint.holder,
+        held_before: &tx.holders(complaint_id)?,
+        accused: &accused,
+        status: complaint.status,
+    };
+    if sight(who, &concern) == Sight::Nothing {
+        return Ok(Outcome::NotThere);
+    }
+    let newest = tx.newest_event(complaint_id)?;
+    if seen.is_some_and(|seen| seen != newest) {
+        return Ok(Outcome::MovedOn);
+    }
+    if !may(who, deed, &concern) {
+        return Ok(Outcome::NotTheirs);
+    }
+    let case = Case {
+        configuration,
+        county,
+        who,
+        complaint,
+        accused,
+        form,
+    };
+    let done = match deed {
+        Deed::Accept => accept::accept(tx, &case)?,
+        Deed::Start => work::start(tx, &case)?,
+        Deed::Update => work::update(tx, &case)?,
+        Deed::Ask => ask::ask(tx, &case)?,
+        Deed::Resolve => resolve::resolve(tx, &case)?,
+        Deed::Return => refer::send_back(tx, &case)?,
+        Deed::Refer => refer::refer_on(tx, &case)?,
+        Deed::Note => note::note(tx, &case)?,
+        Deed::MarkSensitive => mark::sensitive(tx, &case)?,
+        Deed::NotAComplaint => mark::not_a_complaint(tx, &case)?,
+    };
+    Ok(match done {
+        Ok(()) => Outcome::Done,
+        Err(refusal) => Outcome::Refused(refusal),
+    })
+}
+
+/// What a deed does: all of it, or it says what it lacks before anything is written.
+type Done = Result<Result<(), Refusal>, StoreError>;
+
+/// What the phone would show, were this done: for the page to show beside the words as they are written. `None`: it is told nothing.
+pub fn preview(
+    configuration: &Configuration,
+    complaint: &ComplaintRow,
+    deed: Deed,
+    words: &str,
+) -> Option<String> {
+    let news = match deed {
+        Deed::Update => News::Update,
+        Deed::Ask => News::Asked,
+        Deed::Resolve => News::Resolved,
+        _ => return None,
+    };
+    Some(notify::words(configuration, complaint, news, words.trim()))
+}
+
+impl Case<'_> {
+    /// What the person wrote.
+    fn words(&self) -> Result<&str, Refusal> {
+        let words = self.form.words.as_deref().unwrap_or_default().trim();
+        if words.is_empty() {
+            Err(Refusal::WordsMissing)
+        } else if words.chars().count() > MOST_LETTERS {
+            Err(Refusal::WordsTooLong)
+        } else {
+            Ok(words)
+        }
+    }
+
+    /// An entry of theirs in the history.
+    fn event<'e>(&'e self, kind: &'e str) -> NewEvent<'e> {
+        NewEvent {
+            kind,
+            actor: "person",
+            person: Some(self.who.id),
+            organisation: self.who.role.organisation(),
+            ..NewEvent::default()
+        }
+    }
+
+    /// Tells the complainant, as the complaint stands by now.
+    fn tell(&self, tx: &mut Tx<'_>, news: News) -> Result<(), StoreError> {
+        match tx.complaint(self.complaint.id)? {
+            Some(complaint) => notify::notify(tx, self.configuration, &complaint, news),
+            None => Ok(()),
+        }
+    }
+}

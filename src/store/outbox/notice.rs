@@ -1,0 +1,124 @@
+//! Texts that tell of news on a complaint: one leaves at once, what comes soon after it waits and leaves as one.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::{OptionalExtension, params};
+
+use super::words_of;
+use crate::complaint::Address;
+use crate::store::error::StoreError;
+use crate::store::time;
+use crate::store::tx::Tx;
+
+/// A text that tells of news.
+pub struct NewNotice<'a> {
+    /// To whom.
+    pub phone_id: i64,
+    /// The number of ours that it leaves from.
+    pub line: &'a Address,
+    /// The complaint that it is about.
+    pub complaint_id: i64,
+    /// The words.
+    pub words: &'a str,
+    /// How many segments it is billed as.
+    pub segments: u32,
+}
+
+/// What was told last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastNotice {
+    /// The last one that has left, or is to leave now.
+    pub left: Option<(i64, DateTime<Utc>)>,
+    /// The one that still waits.
+    pub waiting: Option<i64>,
+}
+
+impl Tx<'_> {
+    /// What was told last on a complaint.
+    pub fn last_notice(&self, complaint_id: i64) -> Result<LastNotice, StoreError> {
+        let now = self.now.timestamp_millis();
+        let left = self
+            .connection
+            .prepare_cached(
+                "SELECT id, due_at FROM outbox
+                 WHERE complaint_id = ?1 AND notice = 1 AND retry_of IS NULL AND (state <> 'pending' OR due_at <= ?2)
+                 ORDER BY id DESC LIMIT 1",
+            )?
+            .query_row(params![complaint_id, now], |row| Ok((row.get(0)?, time(row.get(1)?))))
+            .optional()?;
+        let waiting = self
+            .connection
+            .prepare_cached(
+                "SELECT id FROM outbox
+                 WHERE complaint_id = ?1 AND notice = 1 AND retry_of IS NULL AND state = 'pending' AND due_at > ?2
+                 ORDER BY id DESC LIMIT 1",
+            )?
+            .query_row(params![complaint_id, now], |row| row.get(0))
+            .optional()?;
+        Ok(LastNotice { left, waiting })
+    }
+
+    /// Owes a notice: at once, or, so soon after the last one, when that is `merge` ago. One that waits already is written anew.
+    pub fn add_notice(&mut self, new: &NewNotice<'_>, merge: TimeDelta) -> Result<(), StoreError> {
+        let last = self.last_notice(new.complaint_id)?;
+        if let Some(id) = last.waiting {
+            let words = self.seal(words_of(id), new.words)?;
+            self.connection
+                .prepare_cached("UPDATE outbox SET words = ?2, segments = ?3, changed_at = ?4 WHERE id = ?1 AND state = 'pending'")?
+                .execute(params![id, words, new.segments, self.now.timestamp_millis()])?;
+            return Ok(());
+        }
+        let due_at = last
+            .left
+            .map_or(self.now, |(_, at)| self.now.max(at + merge));
+        let id = self.next_id();
+        let words = self.seal(words_of(id), new.words)?;
+        let now = self.now.timestamp_millis();
+        self.connection
+            .prepare_cached(
+                "INSERT INTO outbox (id, phone_id, line, complaint_id, words, segments, state, due_at, created_at, changed_at, notice)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending', ?7, ?8, ?8, 1)",
+            )?
+            .execute(params![
+                id, new.phone_id, new.line.expose(), new.complaint_id, words, new.segments, due_at.timestamp_millis(), now
+            ])?;
+        self.tally(0, new.segments)?;
+        self.wakes_outbox = true;
+        Ok(())
+    }
+
+    /// What an officer last wrote to the complainant.
+    pub fn last_words_told(&self, complaint_id: i64) -> Result<Option<String>, StoreError> {
+        let last: Option<(i64, Vec<u8>)> = self
+            .connection
+            .prepare_cached(
+                "SELECT id, words FROM event
+                 WHERE complaint_id = ?1 AND kind IN ('updated', 'resolved') AND words IS NOT NULL ORDER BY id DESC LIMIT 1",
+            )?
+            .query_row(params![complaint_id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let open = |(id, words): (i64, Vec<u8>)| {
+            self.keys
+                .open(crate::store::complaint::event_words(id), &words)
+        };
+        last.map(open).transpose()
+    }
+
+    /// What officers wrote to the complainant since the notice that left last, in order.
+    pub fn words_not_told(&self, complaint_id: i64) -> Result<Vec<String>, StoreError> {
+        let since = self.last_notice(complaint_id)?.left.map_or(0, |(id, _)| id);
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, words FROM event
+             WHERE complaint_id = ?1 AND id > ?2 AND kind IN ('updated', 'asked', 'resolved') AND words IS NOT NULL ORDER BY id",
+        )?;
+        let sealed = statement.query_map(params![complaint_id, since], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        sealed
+            .map(|sealed| {
+                let (id, words) = sealed?;
+                self.keys
+                    .open(crate::store::complaint::event_words(id), &words)
+            })
+            .collect()
+    }
+}

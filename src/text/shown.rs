@@ -1,0 +1,65 @@
+//! Texts of others as a screen, a log or a remark can hold them.
+
+use super::normalise::digit;
+
+/// A text with so many digits may hold somebody's number.
+const DIGITS_OF_A_NUMBER: usize = 6;
+
+/// At most so many characters.
+pub fn cut(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+/// The same, with a sign where there was more.
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().nth(most).is_some() {
+        cut(text, most.saturating_sub(1)) + "…"
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A text without anything that ends a line, hides, or turns the direction of what follows.
+pub fn one_line(text: &str) -> String {
+    let shown = text.chars().map(|c| {
+        let unseen = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+        if c.is_control() || unseen { ' ' } else { c }
+    });
+    let shown: String = shown.collect();
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The beginning of a text, on one line, without the digits of what may be a number.
+pub fn quotation(text: &str, most: usize) -> String {
+    let text = one_line(text);
+    let digits = text.chars().filter(|c| digit(*c).is_some()).count();
+    let veil = |c| if digit(c).is_some() { '·' } else { c };
+    let shown: String = if digits < DIGITS_OF_A_NUMBER {
+        text
+    } else {
+        text.chars().map(veil).collect()
+    };
+    shortened(&shown, most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_is_one_line_without_what_a_terminal_obeys_and_without_numbers() {
+        assert_eq!(
+            quotation("No\nwater \u{1b}[31m\u{202e}here", 60),
+            "No water [31m here"
+        );
+        assert_eq!(quotation("call 0711000001", 60), "call ··········");
+        assert_eq!(quotation("5 days, 40 people", 60), "5 days, 40 people");
+    }
+
+    #[test]
+    fn what_is_cut_says_so_and_no_letter_is_cut_in_two() {
+        assert_eq!(shortened("مياه", 4), "مياه");
+        assert_eq!(shortened("المياه", 4), "الم…");
+        assert_eq!(shortened("abc", 0), "…");
+    }
+}
