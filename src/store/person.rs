@@ -30,6 +30,15 @@ pub(super) const COLUMNS: &str =
     "person.id, person.name, person.email, person.role, person.scope, person.language";
 
 impl Tx<'_> {
+    /// Whether anybody was ever added.
+    pub fn has_people(&self) -> Result<bool, StoreError> {
+        let has = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM person)")?
+            .query_row([], |row| row.get(0))?;
+        Ok(has)
+    }
+
     /// Adds a person, whose email nobody has yet.
     pub fn add_person(
         &mut self,

@@ -179,6 +179,7 @@ pub(crate) fn sandbox(service: &str) -> Sandbox {
         line_numbers: vec![LINE.to_owned()],
         store: None,
         carrier_delay: Duration::ZERO,
+        other_side: None,
     };
     Sandbox::new(settings, Clock::system()).unwrap()
 }
