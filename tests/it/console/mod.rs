@@ -2,6 +2,8 @@
 
 mod access;
 mod browser;
+mod command;
+mod demo;
 mod headers;
 mod invitations;
 mod login;
