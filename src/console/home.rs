@@ -2,13 +2,8 @@
 
 use actix_web::HttpResponse;
 
-use super::guard::Visitor;
+use super::guard::{Visitor, go_to};
 
-pub(super) async fn page(visitor: Visitor) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/html; charset=utf-8")
-        .body(format!(
-            "<!doctype html><title>jibu</title><p>{}",
-            visitor.person.name.len()
-        ))
+pub(super) async fn page(_visitor: Visitor) -> HttpResponse {
+    go_to("/console/account")
 }

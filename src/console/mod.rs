@@ -4,15 +4,23 @@
 //! no page can forget to ask who is there. What a request goes through, outside in: headers on every response, who it is and
 //! whether the page is for them (404 where it is not: what is not theirs is not there), the form and whether it is ours, the page.
 
+mod account;
+mod addresses;
 mod cookie;
 mod form;
 mod guard;
 mod headers;
 mod home;
+mod invitation;
 mod login;
 mod look;
+mod page;
+mod passwords;
+mod people;
 mod problem;
+mod qr;
 mod routes;
+mod second_factor;
 mod words;
 
 use actix_web::web;
@@ -21,9 +29,12 @@ use url::Url;
 use crate::clock::Clock;
 use crate::configuration::Live;
 use crate::store::Store;
+use addresses::Addresses;
 use look::Assets;
+use passwords::Passwords;
 use words::Languages;
 
+pub use invitation::link as invitation_link;
 pub use routes::{OpenTo, ROUTES, Row};
 
 /// What the pages need.
@@ -35,6 +46,29 @@ pub struct Console {
     origin: String,
     languages: Languages,
     assets: Assets,
+    passwords: Passwords,
+    addresses: Addresses,
+}
+
+/// The accounts that the login page of the demo shows, with their password. Where it is mounted as `web::Data`, a password alone
+/// lets in who has no second factor; `serve` never mounts it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Of all of them.
+    pub password: String,
+    /// Who there is.
+    pub accounts: Vec<ShownAccount>,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub struct ShownAccount {
+    /// By which they log in.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// What they are, in a few words.
+    pub what: String,
 }
 
 impl Console {
@@ -56,6 +90,8 @@ impl Console {
             origin: origin.unwrap_or_default(),
             languages: Languages::load().map_err(anyhow::Error::msg)?,
             assets: Assets::new(),
+            passwords: Passwords::default(),
+            addresses: Addresses::default(),
         })
     }
 

@@ -4,7 +4,9 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::{Route, web};
 
-use super::{guard, headers, home, login, look, problem};
+use super::{
+    account, guard, headers, home, invitation, login, look, people, problem, second_factor,
+};
 use crate::people::RoleKind;
 
 /// Whom a route is for.
@@ -25,6 +27,9 @@ pub(super) const ALL: OpenTo = OpenTo::Roles(&[
     RoleKind::Officer,
     RoleKind::Committee,
 ]);
+
+/// Who lets people in.
+const ADMINISTRATORS: OpenTo = OpenTo::Roles(&[RoleKind::Administrator]);
 
 /// One route.
 #[derive(Clone, Debug)]
@@ -57,13 +62,25 @@ const fn post(path: &'static str, open_to: OpenTo, route: fn() -> Route) -> Row 
 }
 
 /// All of them.
+#[rustfmt::skip]
 pub const ROUTES: &[Row] = &[
     get("/console", ALL, || web::to(home::page)),
     get("/console/login", OpenTo::Anybody, || web::to(login::page)),
     post("/console/login", OpenTo::Anybody, || web::to(login::log_in)),
-    get("/console/assets/{name}", OpenTo::Anybody, || {
-        web::to(look::asset)
-    }),
+    get("/console/second-factor", OpenTo::HalfWay, || web::to(second_factor::page)),
+    post("/console/second-factor", OpenTo::HalfWay, || web::to(second_factor::prove)),
+    get("/console/invitation/{token}", OpenTo::Anybody, || web::to(invitation::page)),
+    post("/console/invitation/{token}", OpenTo::Anybody, || web::to(invitation::take_up)),
+    post("/console/logout", ALL, || web::to(login::log_out)),
+    get("/console/account", ALL, || web::to(account::page)),
+    post("/console/account", ALL, || web::to(account::save)),
+    post("/console/account/password", ALL, || web::to(account::set_password)),
+    post("/console/account/sessions", ALL, || web::to(account::end_others)),
+    get("/console/people", ADMINISTRATORS, || web::to(people::page)),
+    post("/console/people", ADMINISTRATORS, || web::to(people::invite)),
+    post("/console/people/{id}/invite", ADMINISTRATORS, || web::to(people::invite_again)),
+    post("/console/people/{id}/leave", ADMINISTRATORS, || web::to(people::leave)),
+    get("/console/assets/{name}", OpenTo::Anybody, || web::to(look::asset)),
 ];
 
 /// The folder that all paths of the table begin with.

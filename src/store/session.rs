@@ -72,6 +72,24 @@ impl Reader<'_> {
     pub fn session(&self, token: TokenHash) -> Result<Option<Session>, StoreError> {
         find(self.connection, token)
     }
+
+    /// A person's sessions that were not ended, the last used first, with the hash of each one's token. Whether they still
+    /// last is the caller's to ask.
+    pub fn sessions_of(&self, person: PersonId) -> Result<Vec<(TokenHash, Session)>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS}, session.made_at, session.seen_at, session.proven_at IS NOT NULL, session.token
+             FROM session JOIN person ON person.id = session.person_id
+             WHERE session.person_id = ?1 AND session.ended_at IS NULL AND person.left_at IS NULL
+             ORDER BY session.seen_at DESC, session.made_at DESC"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![person.0], |row| {
+            Ok((TokenHash(row.get(9)?), read_session(row)?))
+        })?;
+        rows.map(|row| row.map_err(StoreError::from))
+            .map(|row| row.and_then(|(token, session)| Ok((token, session?))))
+            .collect()
+    }
 }
 
 fn find(
