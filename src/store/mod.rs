@@ -12,6 +12,7 @@ mod alarm;
 mod backup;
 mod complaint;
 mod connection;
+mod dossier;
 mod error;
 mod files;
 mod ids;
@@ -43,6 +44,7 @@ use crate::clock::Clock;
 
 pub use alarm::{Alarm, AlarmKind};
 pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
+pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, TextOut};
 pub use error::{OpenError, StoreError};
 pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_OPENED, PAGE, Page, PassedOn, Shelf, Standing,
