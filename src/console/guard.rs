@@ -118,7 +118,7 @@ pub(super) async fn admit(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let Some(console) = request.app_data::<web::Data<Console>>().cloned() else {
-        return Err(Problem::Unavailable.into());
+        return Ok(request.error_response(Problem::Unavailable));
     };
     let known = console.token_of(request.request());
     let is_new = known.is_none();

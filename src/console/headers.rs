@@ -37,11 +37,8 @@ pub(super) async fn on_every_response(
     let is_secure = request
         .app_data::<web::Data<Console>>()
         .is_some_and(|console| console.is_secure());
-    let kept = request.request().clone();
-    let mut response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::from_err(error, kept),
-    };
+    // What is inside answers with a response whatever goes wrong, never with an error.
+    let mut response = next.call(request).await?.map_into_boxed_body();
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         if !headers.contains_key(&name) {

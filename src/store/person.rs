@@ -21,15 +21,29 @@ pub struct PersonRow {
     pub left_at: Option<DateTime<Utc>>,
     /// When they last logged in.
     pub last_login: Option<DateTime<Utc>>,
+    /// Whether they ever set a password that still stands.
+    pub has_password: bool,
     /// Until when the link that they have not used is good.
     pub invited_until: Option<DateTime<Utc>>,
 }
+
+/// People that a list holds at most: a county has some hundred, and a list has an end.
+const MOST: u32 = 1000;
 
 /// The columns of a [`Person`], in the order that `read_person` takes them.
 pub(super) const COLUMNS: &str =
     "person.id, person.name, person.email, person.role, person.scope, person.language";
 
 impl Tx<'_> {
+    /// Whether anybody was ever added.
+    pub fn has_people(&self) -> Result<bool, StoreError> {
+        let has = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM person)")?
+            .query_row([], |row| row.get(0))?;
+        Ok(has)
+    }
+
     /// Adds a person, whose email nobody has yet.
     pub fn add_person(
         &mut self,
@@ -105,7 +119,7 @@ impl Tx<'_> {
 }
 
 impl Reader<'_> {
-    /// Everybody: who is there by name, then who has left.
+    /// Everybody, a thousand at most: who is there by name, then who has left.
     pub fn people(&self, now: DateTime<Utc>) -> Result<Vec<PersonRow>, StoreError> {
         people(self.connection, now)
     }
@@ -141,8 +155,9 @@ fn people(connection: &Connection, now: DateTime<Utc>) -> Result<Vec<PersonRow>,
         "SELECT {COLUMNS}, made_at, left_at,
                 (SELECT max(proven_at) FROM session WHERE session.person_id = person.id),
                 (SELECT max(expires_at) FROM invitation
-                 WHERE invitation.person_id = person.id AND used_at IS NULL AND expires_at > ?1)
-         FROM person ORDER BY left_at IS NOT NULL, name COLLATE NOCASE, id"
+                 WHERE invitation.person_id = person.id AND used_at IS NULL AND expires_at > ?1),
+                password IS NOT NULL
+         FROM person ORDER BY left_at IS NOT NULL, name COLLATE NOCASE, id LIMIT {MOST}"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let at = |row: &Row<'_>, index| {
@@ -150,13 +165,14 @@ fn people(connection: &Connection, now: DateTime<Utc>) -> Result<Vec<PersonRow>,
     };
     let rows = statement.query_map(params![now.timestamp_millis()], |row| {
         let (left_at, last_login, invited_until) = (at(row, 7)?, at(row, 8)?, at(row, 9)?);
-        let made_at = super::time(row.get(6)?);
+        let (made_at, has_password) = (super::time(row.get(6)?), row.get(10)?);
         Ok(read_person(row)?.map(|person| PersonRow {
             person,
             made_at,
             left_at,
             last_login,
             invited_until,
+            has_password,
         }))
     })?;
     rows.map(|row| row?).collect()

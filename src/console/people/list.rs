@@ -109,7 +109,7 @@ impl Console {
         let invitation = match (row.left_at, row.invited_until) {
             (Some(left), _) => Some(words.people.has_left(calendar.date(left))),
             (None, Some(until)) => Some(words.people.invited_until(calendar.date(until))),
-            (None, None) if login.is_none() => Some(words.people.not_invited()),
+            (None, None) if !row.has_password => Some(words.people.not_invited()),
             (None, None) => None,
         };
         Row {

@@ -192,7 +192,7 @@ section! {
 
 section! {
     /// Choosing a password.
-    Password { new, hint(shortest), again, wrong, short(shortest), long(longest), own_name, plain, differ }
+    Password { new_one, hint(shortest), again, wrong, short(shortest), long(longest), own_name, plain, differ }
 }
 
 section! {
@@ -210,7 +210,7 @@ section! {
         title, lead, count[n], name, email, role, last_login, never, invited_until(date), not_invited, has_left(date),
         invite_again, leave, leave_what(name), leave_sure,
         add, add_lead, choose, button, wrong, bad_name, bad_email, bad_role, email_taken(name),
-        link(name), link_what(date), no_such_link, left(name), last_administrator, last_administrator_what, you,
+        link(name), link_what(date), left(name), last_administrator, last_administrator_what, you,
     }
 }
 

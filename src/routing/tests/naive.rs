@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::{decide_on, rules};
+use crate::complaint::RuleId;
 use crate::text::normalise::Normalised;
 
 /// A rule as the file has it.
@@ -128,6 +129,27 @@ proptest! {
             let quoted: Vec<_> = quoted.words().map(|word| word.text).collect();
             prop_assert!(has(&quoted, &reason.pattern), "{:?} is where {} stands", quoted, reason.pattern);
         }
+    }
+
+    #[test]
+    fn the_order_of_the_file_tells_only_between_rules_that_are_equally_sure(
+        written in prop::collection::vec(rule(), 1..6),
+        text in "[abA ,]{0,24}",
+    ) {
+        let decision = decide_on(&rules(&file(&written)), &text);
+        let reversed: Vec<Written> = written.iter().rev().cloned().collect();
+        let other = decide_on(&rules(&file(&reversed)), &text);
+        prop_assert_eq!(decision.sure, other.sure);
+        prop_assert_eq!(decision.rule.is_some(), other.rule.is_some());
+        let index = |rule: &Option<RuleId>| rule.as_ref().and_then(|rule| rule.as_str().trim_start_matches('r').parse::<usize>().ok());
+        if let (Some(one), Some(back)) = (index(&decision.rule), index(&other.rule)) {
+            let same = one == written.len() - 1 - back;
+            let normalised = Normalised::new(&text);
+            let words: Vec<_> = normalised.words().map(|word| word.text).collect();
+            let tied = weigh(&written[one], &words) == weigh(&reversed[back], &words);
+            prop_assert!(same || tied, "{one} and {back} of {}", written.len());
+        }
+        prop_assert_eq!(decision.to.as_str(), if decision.rule.is_some() { "water" } else { "ti-wajir" });
     }
 
     #[test]
