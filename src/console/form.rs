@@ -32,10 +32,30 @@ impl Form {
         Ok(Self(form_urlencoded::parse(&body).into_owned().collect()))
     }
 
+    /// The fields of an address's query.
+    pub(super) fn of_query(query: &str) -> Self {
+        Self(
+            form_urlencoded::parse(query.as_bytes())
+                .into_owned()
+                .collect(),
+        )
+    }
+
     /// The first value of a field as it was typed; empty where there is none.
     pub(super) fn get(&self, name: &str) -> &str {
         let first = self.0.iter().find(|(field, _)| field == name);
         first.map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    /// All but these, as a query again.
+    pub(super) fn without(&self, names: &[&str]) -> String {
+        let kept = self
+            .0
+            .iter()
+            .filter(|(name, _)| !names.contains(&name.as_str()));
+        form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(kept)
+            .finish()
     }
 
     /// All values of a field: the rows of a list that were chosen.

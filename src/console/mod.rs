@@ -6,19 +6,28 @@
 
 mod account;
 mod addresses;
+mod bulk;
+mod complaint;
 mod cookie;
+mod deed;
+mod desk;
+mod figures;
 mod form;
 mod guard;
 mod headers;
 mod home;
 mod invitation;
+mod list;
 mod login;
 mod look;
+mod names;
 mod page;
+mod passed_on;
 mod passwords;
 mod people;
 mod problem;
 mod qr;
+mod queue;
 mod routes;
 mod second_factor;
 mod words;
@@ -48,6 +57,7 @@ pub struct Console {
     assets: Assets,
     passwords: Passwords,
     addresses: Addresses,
+    memory: queue::Memory,
 }
 
 /// The accounts that the login page of the demo shows, with their password. Where it is mounted as `web::Data`, a password alone
@@ -92,6 +102,7 @@ impl Console {
             assets: Assets::new(),
             passwords: Passwords::default(),
             addresses: Addresses::default(),
+            memory: queue::Memory::default(),
         })
     }
 

@@ -1,7 +1,7 @@
 //! What every page has in common: the frame around it for who looks at it, and a word on what was just done.
 
 use super::Console;
-use super::guard::Visit;
+use super::guard::{Visit, Visitor};
 use super::look::{Calendar, Frame, Link, Who};
 use super::problem::Problem;
 use super::words::{Language, Words};
@@ -37,7 +37,29 @@ impl Told {
     }
 }
 
+/// The list of what is open, and the convener's queue: how many wait there stands beside their names.
+const OPEN: &str = "/console/complaints";
+const QUEUE: &str = "/console/queue";
+
 impl Console {
+    /// The frame of a page of somebody who works on complaints, with how many wait.
+    pub(super) async fn desk_frame(
+        &self,
+        visitor: &Visitor,
+        title: impl FnOnce(&Words) -> String,
+    ) -> Result<Frame<'_>, Problem> {
+        let waiting = self.waiting(&self.desk(&visitor.person)?).await?;
+        let mut frame = self.frame(&visitor.visit, title)?;
+        for link in &mut frame.nav {
+            link.count = match link.href {
+                OPEN => Some(waiting.open),
+                QUEUE => Some(waiting.queue),
+                _ => None,
+            };
+        }
+        Ok(frame)
+    }
+
     /// The language that they chose, or that their browser asks for.
     pub(super) fn language(&self, visit: &Visit) -> Result<&Language, Problem> {
         let chosen = visit.person().and_then(|person| person.language.as_ref());
@@ -116,14 +138,27 @@ pub(super) fn role_name(words: &Words, role: &Role) -> String {
 
 /// Where a person can go.
 fn nav(words: &Words, person: &Person, here: &str) -> Vec<Link> {
-    let link = |href: &'static str, label: String| Link {
+    let w = &words.nav;
+    let places: Vec<(&'static str, String)> = match person.role.kind() {
+        RoleKind::Administrator => vec![("/console/people", w.people())],
+        RoleKind::Officer => vec![
+            (OPEN, w.inbox()),
+            ("/console/passed-on", w.passed_on()),
+            ("/console/closed", w.closed()),
+        ],
+        RoleKind::Convener => vec![
+            (QUEUE, w.queue()),
+            (OPEN, w.complaints()),
+            ("/console/closed", w.closed()),
+            ("/console/figures", w.figures()),
+        ],
+        RoleKind::Committee => vec![("/console/figures", w.figures())],
+    };
+    let link = |(href, label): (&'static str, String)| Link {
+        is_here: here == href,
         href,
         label,
         count: None,
-        is_here: here == href,
     };
-    match person.role.kind() {
-        RoleKind::Administrator => vec![link("/console/people", words.nav.people())],
-        RoleKind::Convener | RoleKind::Officer | RoleKind::Committee => Vec::new(),
-    }
+    places.into_iter().map(link).collect()
 }

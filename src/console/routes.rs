@@ -5,7 +5,8 @@ use actix_web::middleware::from_fn;
 use actix_web::{Route, web};
 
 use super::{
-    account, guard, headers, home, invitation, login, look, people, problem, second_factor,
+    account, bulk, complaint, deed, figures, guard, headers, home, invitation, list, login, look,
+    passed_on, people, problem, queue, second_factor,
 };
 use crate::people::RoleKind;
 
@@ -30,6 +31,18 @@ pub(super) const ALL: OpenTo = OpenTo::Roles(&[
 
 /// Who lets people in.
 const ADMINISTRATORS: OpenTo = OpenTo::Roles(&[RoleKind::Administrator]);
+
+/// Who works on complaints.
+const DESKS: OpenTo = OpenTo::Roles(&[RoleKind::Convener, RoleKind::Officer]);
+
+/// Who has a passed-on complaint's own part: a convener sees all of the county anyway.
+const OFFICERS: OpenTo = OpenTo::Roles(&[RoleKind::Officer]);
+
+/// Who sees to what nobody else has.
+const CONVENERS: OpenTo = OpenTo::Roles(&[RoleKind::Convener]);
+
+/// Who sees the counts of a county.
+const OVERSEERS: OpenTo = OpenTo::Roles(&[RoleKind::Convener, RoleKind::Committee]);
 
 /// One route.
 #[derive(Clone, Debug)]
@@ -80,6 +93,15 @@ pub const ROUTES: &[Row] = &[
     post("/console/people", ADMINISTRATORS, || web::to(people::invite)),
     post("/console/people/{id}/invite", ADMINISTRATORS, || web::to(people::invite_again)),
     post("/console/people/{id}/leave", ADMINISTRATORS, || web::to(people::leave)),
+    get("/console/complaints", DESKS, || web::to(list::open)),
+    post("/console/complaints", DESKS, || web::to(bulk::post)),
+    get("/console/closed", DESKS, || web::to(list::closed)),
+    get("/console/passed-on", OFFICERS, || web::to(passed_on::page)),
+    get("/console/queue", CONVENERS, || web::to(queue::page)),
+    get("/console/figures", OVERSEERS, || web::to(figures::page)),
+    get("/console/complaints/{number}", DESKS, || web::to(complaint::page)),
+    post("/console/complaints/{number}/preview", DESKS, || web::to(deed::preview)),
+    post("/console/complaints/{number}/{deed}", DESKS, || web::to(deed::post)),
     get("/console/assets/{name}", OpenTo::Anybody, || web::to(look::asset)),
 ];
 

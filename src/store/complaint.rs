@@ -249,6 +249,14 @@ impl Reader<'_> {
             .transpose()
     }
 
+    /// The complaint that came last.
+    pub fn newest_complaint(&self) -> Result<Option<i64>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT max(id) FROM complaint")?
+            .query_row([], |row| row.get(0))?)
+    }
+
     /// The last entry of a complaint's history; 0 before the first.
     pub(super) fn newest_event(&self, complaint_id: i64) -> Result<i64, StoreError> {
         newest_event(self.connection, complaint_id)

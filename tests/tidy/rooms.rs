@@ -45,7 +45,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "store",
         ],
     ),
-    ("console", &["actions", "clock", "configuration", "store"]),
+    (
+        "console",
+        &["actions", "clock", "configuration", "hindsight", "store"],
+    ),
     ("outbox", &["clock", "gateway", "store"]),
     (
         "service",

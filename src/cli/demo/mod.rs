@@ -1,6 +1,7 @@
 //! `jibu demo`: the real service with the sample county and a sandbox gateway, all in one process.
 
 mod inside;
+mod past;
 mod people;
 
 use std::net::{Ipv4Addr, TcpListener};
@@ -44,6 +45,7 @@ pub(super) fn run(port: u16, data: PathBuf) -> anyhow::Result<ExitCode> {
             account.sandbox(&configuration, &url, &data)?,
             Clock::system(),
         )?;
+        past::happen(&configuration, Clock::system().now()).await?;
         let service = start(listener, &configuration, &sandbox).await?;
         people::settle(service.store()).await?;
         sandbox.resume();

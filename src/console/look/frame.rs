@@ -2,6 +2,7 @@
 
 use super::Assets;
 use crate::console::words::Language;
+use crate::store::MOST_COUNTED;
 
 /// What the layout shows around a page.
 #[derive(Clone, Debug)]
@@ -42,6 +43,16 @@ pub(in crate::console) struct Link {
     pub(in crate::console) count: Option<u32>,
     /// Whether it is the page that is shown.
     pub(in crate::console) is_here: bool,
+}
+
+impl Link {
+    /// How many are there, as far as was counted: `7`, `999+`.
+    pub(in crate::console) fn counted(&self) -> Option<String> {
+        self.count.map(|count| match count {
+            MOST_COUNTED.. => format!("{}+", MOST_COUNTED - 1),
+            count => count.to_string(),
+        })
+    }
 }
 
 impl<'a> Frame<'a> {

@@ -10,7 +10,6 @@ mod sections;
 use toml::Table;
 
 use crate::complaint::LanguageId;
-use section::Reader;
 
 pub(in crate::console) use sections::*;
 
