@@ -50,13 +50,25 @@ CREATE TABLE complaint (
 CREATE INDEX complaint_of_phone ON complaint (phone_id, id);
 
 -- What a holder has to do, the most pressing first.
-CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id) WHERE status <> 'closed';
+CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id, status) WHERE status <> 'closed';
 
 -- What is open in a county, the most pressing first.
-CREATE INDEX complaint_of_county ON complaint (county, next_due, id) WHERE status <> 'closed';
+CREATE INDEX complaint_of_county ON complaint (county, next_due, id, status) WHERE status <> 'closed';
 
 -- What is over, the latest first.
 CREATE INDEX complaint_closed ON complaint (holder, next_due, id) WHERE status = 'closed';
+
+-- The same of a county.
+CREATE INDEX complaint_closed_of_county ON complaint (county, next_due, id) WHERE status = 'closed';
+
+-- What the convener has to see to: sent back twice.
+CREATE INDEX complaint_disputed ON complaint (county, next_due, id) WHERE returns >= 2 AND status <> 'closed';
+
+-- What takes a track of its own.
+CREATE INDEX complaint_sensitive ON complaint (county, next_due, id) WHERE sensitive = 1 AND status <> 'closed';
+
+-- How many of a county's complaints each organisation has, and how they stand.
+CREATE INDEX complaint_standing ON complaint (county, holder, status);
 
 -- Whom a complaint accuses: it is invisible to them, whoever holds it and whatever the rules say later.
 CREATE TABLE accused (
@@ -221,7 +233,8 @@ CREATE TABLE session (
     person_id INTEGER NOT NULL REFERENCES person (id), -- who they are
     made_at   INTEGER NOT NULL,                        -- when they logged in; it ends 12 hours later at the latest
     seen_at   INTEGER NOT NULL,                        -- the last request, to the minute; it ends an hour after it
-    ended_at  INTEGER                                  -- when it was ended by hand; NULL: it was not
+    proven_at INTEGER,                                 -- when the second factor was given; NULL: only the password was, and it opens nothing but the page for the code
+    ended_at  INTEGER                                  -- when it was ended by hand, or another took its place; NULL: it was not
 ) STRICT, WITHOUT ROWID;
 
 -- A person's sessions, to end them all.

@@ -14,11 +14,12 @@
 //!
 //! | room | what lives there |
 //! |---|---|
-//! | [`cli`] | one file a command: serve, demo, check, route, learn, outbox, backup |
+//! | [`cli`] | one file a command: serve, demo, check, route, learn, outbox, user, backup |
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
 //! | [`inbound`] | doors in: the gateway talks to us |
+//! | [`console`] | doors in: the people of the console and their browsers; one table of routes, with whom each is for |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
 //! | [`store`] | the only SQL: one writer with group commit, `query_only` readers, columns sealed at rest |
@@ -56,6 +57,12 @@
 //!     `webhooks::signed_but_unusable_forms_are_told_what_is_missing`, `dialogues::conversations_go_as_written`,
 //!     `writer::a_queue_that_is_full_says_so_at_once`, `sender::no_more_texts_are_on_the_wire_than_agreed`,
 //!     `limits::a_day_costs_no_more_than_its_cap_and_says_so`
+//! 13. **For whom it is.** Every route of the console stands in one table with whom it is for; every form is one of ours.
+//!     `console::access::each_route_lets_in_whom_it_is_for_and_nobody_else`,
+//!     `console::sessions::forms_of_other_sites_and_other_sessions_are_refused`
+//! 14. **Nobody gets in by half.** A password alone opens nothing, a code works once, and failures are counted over restarts.
+//!     `console::login::a_password_alone_opens_nothing`, `console::login::a_code_lets_in_once`,
+//!     `console::login::after_five_wrong_passwords_even_the_right_one_waits`
 //!
 //! Which room may import which: `tests/tidy`.
 
@@ -64,6 +71,7 @@ pub mod cli;
 pub mod clock;
 pub mod complaint;
 pub mod configuration;
+pub mod console;
 pub mod deadlines;
 pub mod gateway;
 pub mod hindsight;

@@ -1,5 +1,6 @@
 //! What happens: one verb, one file, one write transaction.
 
+pub mod access;
 mod carry_out;
 pub mod deed;
 mod notify;

@@ -12,6 +12,7 @@ mod route;
 mod schema;
 mod serve;
 mod table;
+mod user;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -71,6 +72,9 @@ enum Command {
         #[arg(long, default_value_t = 50)]
         most: u32,
     },
+    /// Say who can log in to the console: add, list, invite, leave
+    #[command(subcommand)]
+    User(user::User),
     /// Copy the database while the service runs; the copy never sends what the original may have sent
     Backup {
         /// The directory with service.toml
@@ -95,6 +99,7 @@ pub fn run() -> ExitCode {
             state,
             most,
         } => outbox::run(&config, state.as_deref(), most),
+        Command::User(what) => user::run(&what),
         Command::Backup { config, file } => backup::run(&config, &file),
     };
     result.unwrap_or_else(|error| {

@@ -49,7 +49,7 @@ impl Terms {
     }
 }
 
-/// The day that is `count` working days after `day`; the day itself does not count. Monday to Friday.
+/// The day that is `count` working days after `day`; the day itself does not count.
 fn add_working_days(day: NaiveDate, count: u32) -> NaiveDate {
     let mut day = day;
     let mut left = count;
@@ -58,11 +58,28 @@ fn add_working_days(day: NaiveDate, count: u32) -> NaiveDate {
             return day;
         };
         day = next;
-        if !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
+        if is_working_day(day) {
             left -= 1;
         }
     }
     day
+}
+
+/// How many working days there are after the day of `now`, up to and with the day of `due`; 0 where that day is today or over.
+pub fn working_days_left(now: DateTime<Utc>, due: DateTime<Utc>, zone: Tz) -> u32 {
+    let [today, last] = [now, due].map(|at| at.with_timezone(&zone).date_naive());
+    let days = u64::try_from((last - today).num_days()).unwrap_or_default();
+    let rest = (1..=days % 7).filter_map(|after| today.checked_add_days(Days::new(after)));
+    let in_weeks = days / 7 * 5;
+    let in_rest = rest.filter(|day| is_working_day(*day)).count();
+    u32::try_from(in_weeks)
+        .unwrap_or(u32::MAX)
+        .saturating_add(u32::try_from(in_rest).unwrap_or_default())
+}
+
+/// Monday to Friday.
+fn is_working_day(day: NaiveDate) -> bool {
+    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 /// The day's last millisecond: the one before the next day's first moment, which is not midnight where the clocks go
@@ -119,6 +136,28 @@ mod tests {
             "Tue 13 Jan 23:59:59.999",
             "lodged on a Sunday"
         );
+    }
+
+    #[test]
+    fn working_days_left_undo_what_was_added() {
+        for day in 0..7 {
+            let from: DateTime<Utc> = "2026-01-05T09:00:00Z".parse().unwrap();
+            let from = from + TimeDelta::days(day);
+            let due = Terms::default().due(from, Nairobi);
+            let left = [due.accept, due.first_action, due.resolve]
+                .map(|at| working_days_left(from, at, Nairobi));
+            assert_eq!(left, [2, 5, 21], "from day {day}");
+            assert_eq!(
+                working_days_left(due.accept, due.accept, Nairobi),
+                0,
+                "on the day itself"
+            );
+            assert_eq!(
+                working_days_left(due.resolve, due.accept, Nairobi),
+                0,
+                "once it is over"
+            );
+        }
     }
 
     #[test]

@@ -19,7 +19,30 @@ pub enum Role {
     Committee(CountyId),
 }
 
+/// What somebody is, without of whom: what pages are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleKind {
+    /// See [`Role::Administrator`].
+    Administrator,
+    /// See [`Role::Convener`].
+    Convener,
+    /// See [`Role::Officer`].
+    Officer,
+    /// See [`Role::Committee`].
+    Committee,
+}
+
 impl Role {
+    /// What it is, without of whom.
+    pub fn kind(&self) -> RoleKind {
+        match self {
+            Self::Administrator => RoleKind::Administrator,
+            Self::Convener(_) => RoleKind::Convener,
+            Self::Officer(_) => RoleKind::Officer,
+            Self::Committee(_) => RoleKind::Committee,
+        }
+    }
+
     /// The words of the store and of `jibu user`.
     pub const WORDS: [&str; 4] = ["administrator", "convener", "officer", "committee"];
 

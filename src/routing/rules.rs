@@ -77,6 +77,11 @@ impl Rules {
             .find(|organisation| organisation.id == *id)
     }
 
+    /// All sectors, in the order of the file.
+    pub fn sectors(&self) -> impl ExactSizeIterator<Item = &Sector> {
+        self.sectors.iter()
+    }
+
     /// The sector with that id.
     pub fn sector(&self, id: &SectorId) -> Option<&Sector> {
         self.sectors.iter().find(|sector| sector.id == *id)

@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::configuration::Live;
+use crate::console::{self, Console};
 use crate::gateway::SmsGateway;
 use crate::gateway::http::Timeouts;
 use crate::gateway::signature::Verifier;
@@ -48,7 +49,7 @@ pub struct Service {
 impl Service {
     /// Starts on a socket that is bound already: opens the store, starts the sender, then answers requests. All
     /// that is looked up for a text is that of the version in force then, all else that of the first. `more` mounts further
-    /// routes beside the gateway's and `/health`.
+    /// routes beside the gateway's, the console's and `/health`.
     ///
     /// # Errors
     /// The first step that failed, with what was started before it stopped again.
@@ -75,7 +76,7 @@ impl Service {
         let sender = Sender::new(
             store.clone(),
             gateway,
-            clock,
+            clock.clone(),
             SenderSettings {
                 per_second: settings.outbox.per_second,
                 in_flight: settings.outbox.in_flight,
@@ -98,11 +99,18 @@ impl Service {
             sender: sender.clone(),
             configuration: configuration.clone(),
         });
+        let console = web::Data::new(Console::new(
+            store.clone(),
+            configuration.clone(),
+            clock,
+            &settings.server.public_url,
+        )?);
         let more = more(&store);
         let server = HttpServer::new(move || {
             App::new()
                 .configure(inbound::configure(inbound.clone()))
                 .configure(health::configure(health.clone()))
+                .configure(console::configure(console.clone()))
                 .configure(more.clone())
         })
         .workers(settings.server.workers)

@@ -1,7 +1,7 @@
 //! Complaints and their history.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::error::StoreError;
 use super::keys::Cell;
@@ -193,10 +193,7 @@ impl Tx<'_> {
 
     /// The last entry of a complaint's history; 0 before the first.
     pub fn newest_event(&self, complaint_id: i64) -> Result<i64, StoreError> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT coalesce(max(id), 0) FROM event WHERE complaint_id = ?1")?
-            .query_row(params![complaint_id], |row| row.get(0))?)
+        newest_event(self.connection, complaint_id)
     }
 
     /// The complaint of that number, if this phone filed it.
@@ -239,6 +236,32 @@ impl Tx<'_> {
 }
 
 impl Reader<'_> {
+    /// The complaint of that number, whoever asks.
+    pub(super) fn complaint_numbered(
+        &self,
+        number: TrackingNumber,
+    ) -> Result<Option<ComplaintRow>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM complaint WHERE number = ?1");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement
+            .query_row(params![number.value().cast_signed()], read_complaint)
+            .optional()?
+            .transpose()
+    }
+
+    /// The complaint that came last.
+    pub fn newest_complaint(&self) -> Result<Option<i64>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT max(id) FROM complaint")?
+            .query_row([], |row| row.get(0))?)
+    }
+
+    /// The last entry of a complaint's history; 0 before the first.
+    pub(super) fn newest_event(&self, complaint_id: i64) -> Result<i64, StoreError> {
+        newest_event(self.connection, complaint_id)
+    }
+
     /// The kinds of a complaint's events in order.
     pub fn event_kinds(&self, complaint_id: i64) -> Result<Vec<String>, StoreError> {
         let mut statement = self
@@ -247,6 +270,12 @@ impl Reader<'_> {
         let rows = statement.query_map(params![complaint_id], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+fn newest_event(connection: &Connection, complaint_id: i64) -> Result<i64, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT coalesce(max(id), 0) FROM event WHERE complaint_id = ?1")?
+        .query_row(params![complaint_id], |row| row.get(0))?)
 }
 
 /// The cell of an entry's words.

@@ -42,6 +42,11 @@ pub struct NewMessage<'a> {
     pub silence: Option<&'a str>,
 }
 
+/// The text that opened a complaint: its row and its words.
+pub(super) const FIRST_WORDS: &str =
+    "SELECT message.id, message.words FROM event JOIN message ON message.id = event.message_id
+     WHERE event.complaint_id = ?1 AND event.kind = 'received' ORDER BY event.id LIMIT 1";
+
 impl Tx<'_> {
     /// Equal for equal sender, line and words.
     pub fn digest(&self, from: &Address, line: &Address, words: &str) -> [u8; 16] {
@@ -95,10 +100,7 @@ impl Tx<'_> {
     pub fn first_words(&self, complaint_id: i64) -> Result<Option<String>, StoreError> {
         let first: Option<(i64, Vec<u8>)> = self
             .connection
-            .prepare_cached(
-                "SELECT message.id, message.words FROM event JOIN message ON message.id = event.message_id
-                 WHERE event.complaint_id = ?1 AND event.kind = 'received' ORDER BY event.id LIMIT 1",
-            )?
+            .prepare_cached(FIRST_WORDS)?
             .query_row(params![complaint_id], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         first

@@ -7,24 +7,30 @@
 //! action; the job's name gives the same observability), SQLCipher (roles could not be denied a key, and the tools for
 //! live backup and inspection fall away).
 
+mod account;
 mod alarm;
 mod backup;
 mod complaint;
 mod connection;
+mod dossier;
 mod error;
 mod files;
 mod ids;
+mod inbox;
+mod invitation;
 mod keys;
 mod message;
 mod named;
 mod outbox;
 mod past;
+mod person;
 mod phone;
 mod progress;
 mod question;
 mod reader;
 mod referral;
 mod schema;
+mod session;
 mod tally;
 mod tx;
 mod writer;
@@ -38,13 +44,18 @@ use crate::clock::Clock;
 
 pub use alarm::{Alarm, AlarmKind};
 pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
+pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, TextOut};
 pub use error::{OpenError, StoreError};
+pub use inbox::{
+    Filter, Found, Key, Listed, MOST_COUNTED, MOST_OPENED, PAGE, Page, PassedOn, Shelf, Standing,
+};
 pub use message::{Claim, MessageRow, NewMessage};
 pub use outbox::{
     Claimed, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow, RepliesToPhone,
     ReportedText, Settled, TextState,
 };
 pub use past::{PastComplaint, Unsealed, open_with_keys};
+pub use person::PersonRow;
 pub use phone::Phone;
 pub use question::Asked;
 pub use reader::Reader;

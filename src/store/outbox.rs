@@ -88,7 +88,7 @@ impl From<Delivery> for TextState {
 }
 
 /// The cell that the words of a row are sealed for.
-fn words_of(row: i64) -> Cell {
+pub(super) fn words_of(row: i64) -> Cell {
     Cell {
         table: "outbox",
         row,

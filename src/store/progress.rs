@@ -1,9 +1,10 @@
 //! What moves a complaint on: its status, who has it, what is due next, whom it accuses.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::StoreError;
+use super::reader::Reader;
 use super::tx::Tx;
 use crate::complaint::{Address, OrganisationId, Status};
 use crate::deadlines::Due;
@@ -109,30 +110,16 @@ impl Tx<'_> {
 
     /// Whom it accuses.
     pub fn accused(&self, complaint_id: i64) -> Result<Vec<OrganisationId>, StoreError> {
-        self.organisations(
-            "SELECT organisation FROM accused WHERE complaint_id = ?1",
-            complaint_id,
-        )
+        organisations(self.connection, ACCUSED, complaint_id)
     }
 
     /// All who have or had it.
     pub fn holders(&self, complaint_id: i64) -> Result<Vec<OrganisationId>, StoreError> {
-        self.organisations(
+        organisations(
+            self.connection,
             "SELECT DISTINCT to_holder FROM referral WHERE complaint_id = ?1",
             complaint_id,
         )
-    }
-
-    fn organisations(
-        &self,
-        sql: &str,
-        complaint_id: i64,
-    ) -> Result<Vec<OrganisationId>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let ids = statement.query_map(params![complaint_id], |row| row.get::<_, String>(0))?;
-        Ok(ids
-            .map(|id| id.map(OrganisationId::new))
-            .collect::<Result<_, _>>()?)
     }
 
     /// The number of ours that its first words came to; `None`: they came by no text.
@@ -155,4 +142,25 @@ impl Tx<'_> {
             .prepare_cached("SELECT stopped_at IS NULL FROM phone WHERE id = ?1")?
             .query_row(params![phone_id], |row| row.get(0))?)
     }
+}
+
+impl Reader<'_> {
+    /// Whom it accuses.
+    pub(super) fn accused(&self, complaint_id: i64) -> Result<Vec<OrganisationId>, StoreError> {
+        organisations(self.connection, ACCUSED, complaint_id)
+    }
+}
+
+const ACCUSED: &str = "SELECT organisation FROM accused WHERE complaint_id = ?1";
+
+fn organisations(
+    connection: &Connection,
+    sql: &str,
+    complaint_id: i64,
+) -> Result<Vec<OrganisationId>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let ids = statement.query_map(params![complaint_id], |row| row.get::<_, String>(0))?;
+    Ok(ids
+        .map(|id| id.map(OrganisationId::new))
+        .collect::<Result<_, _>>()?)
 }

@@ -8,6 +8,7 @@ use super::error::StoreError;
 use super::ids::Ids;
 use super::keys::{Cell, Keys};
 use super::tally::Tallies;
+use crate::people::Token;
 
 /// A write transaction, as one job sees it. Its functions stand in the files of their nouns.
 pub struct Tx<'a> {
@@ -25,6 +26,11 @@ impl Tx<'_> {
     /// A new row's id, of any table.
     pub fn next_id(&mut self) -> i64 {
         self.ids.next(self.now)
+    }
+
+    /// A new secret for a browser or a letter.
+    pub fn draw_token(&mut self) -> Token {
+        Token::draw(&mut self.rng)
     }
 
     pub(super) fn seal(&mut self, cell: Cell, plain: &str) -> Result<Vec<u8>, StoreError> {

@@ -10,6 +10,7 @@
 )]
 
 mod command_line;
+mod console;
 mod deeds;
 mod desk;
 mod dialogues;

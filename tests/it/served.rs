@@ -54,10 +54,20 @@ impl Served {
 
     /// By whatever version is in force.
     pub(crate) async fn start_live(folder: TempDir, listener: TcpListener, live: Live) -> Self {
+        Self::start_at(folder, listener, live, Clock::system()).await
+    }
+
+    /// By another clock than the system's.
+    pub(crate) async fn start_at(
+        folder: TempDir,
+        listener: TcpListener,
+        live: Live,
+        clock: Clock,
+    ) -> Self {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let sandbox = sandbox(&url);
         let gateway = sandbox.clone();
-        let service = Service::start(listener, live, Clock::system(), |_| {
+        let service = Service::start(listener, live, clock, |_| {
             move |routes: &mut actix_web::web::ServiceConfig| gateway.configure(routes)
         })
         .await
@@ -179,6 +189,7 @@ pub(crate) fn sandbox(service: &str) -> Sandbox {
         line_numbers: vec![LINE.to_owned()],
         store: None,
         carrier_delay: Duration::ZERO,
+        other_side: None,
     };
     Sandbox::new(settings, Clock::system()).unwrap()
 }

@@ -11,7 +11,9 @@ mod refer;
 mod resolve;
 mod work;
 
-use crate::complaint::{County, OrganisationId};
+use chrono::{DateTime, Utc};
+
+use crate::complaint::{County, OrganisationId, Status};
 use crate::configuration::Configuration;
 use crate::people::{Concern, Deed, Person, Sight, may, sight};
 use crate::store::{ComplaintRow, NewEvent, StoreError, Tx};
@@ -136,20 +138,29 @@ pub fn carry_out(
 /// What a deed does: all of it, or it says what it lacks before anything is written.
 type Done = Result<Result<(), Refusal>, StoreError>;
 
-/// What the phone would show, were this done: for the page to show beside the words as they are written. `None`: it is told nothing.
+/// What the phone would show, were this done now: for the page to show beside the words as they are written. `None`: the person is told
+/// nothing of it, or what they are told depends on whom it goes to.
 pub fn preview(
     configuration: &Configuration,
     complaint: &ComplaintRow,
     deed: Deed,
     words: &str,
+    now: DateTime<Utc>,
 ) -> Option<String> {
-    let news = match deed {
-        Deed::Update => News::Update,
-        Deed::Ask => News::Asked,
-        Deed::Resolve => News::Resolved,
+    let (news, status) = match deed {
+        Deed::Accept => (News::Status, Status::Accepted),
+        Deed::Start => (News::Status, Status::InProgress),
+        Deed::Update => (News::Update, Status::InProgress),
+        Deed::Ask => (News::Asked, complaint.status),
+        Deed::Resolve => (News::Resolved, Status::Resolved),
         _ => return None,
     };
-    Some(notify::words(configuration, complaint, news, words.trim()))
+    let then = ComplaintRow {
+        status,
+        status_since: now,
+        ..complaint.clone()
+    };
+    Some(notify::words(configuration, &then, news, words.trim()))
 }
 
 impl Case<'_> {

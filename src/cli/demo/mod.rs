@@ -1,6 +1,8 @@
 //! `jibu demo`: the real service with the sample county and a sandbox gateway, all in one process.
 
 mod inside;
+mod past;
+mod people;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -14,7 +16,7 @@ use zeroize::Zeroizing;
 
 use crate::clock::Clock;
 use crate::configuration::{Configuration, Live};
-use crate::gateway::sandbox::{Sandbox, SandboxSettings};
+use crate::gateway::sandbox::{OtherSide, Sandbox, SandboxSettings};
 use crate::gateway::signature::SigningKey;
 use crate::service::Service;
 
@@ -43,10 +45,12 @@ pub(super) fn run(port: u16, data: PathBuf) -> anyhow::Result<ExitCode> {
             account.sandbox(&configuration, &url, &data)?,
             Clock::system(),
         )?;
+        past::happen(&configuration, Clock::system().now()).await?;
         let service = start(listener, &configuration, &sandbox).await?;
+        people::settle(service.store()).await?;
         sandbox.resume();
         super::say(&format!(
-            "\n  The phones are at {url}/\n  What is texted is kept in {}/; Ctrl-C stops.\n",
+            "\n  The phones are at {url}/\n  The console is at {url}/console\n  What is texted is kept in {}/; Ctrl-C stops.\n",
             data.display()
         ));
         super::serve::until_stopped(service, || sandbox.close()).await
@@ -74,7 +78,9 @@ async fn start(
             store: store.clone(),
             configuration: inner,
         });
+        let people = web::Data::new(people::shown());
         move |routes: &mut web::ServiceConfig| {
+            routes.app_data(people.clone());
             routes.route("/", web::get().to(to_the_phones));
             sandbox.configure(routes);
             inside::configure(inside.clone())(routes);
@@ -155,6 +161,10 @@ impl Account {
             line_numbers: lines.map(|number| number.expose().to_owned()).collect(),
             store: Some(data.join("sandbox.jsonl")),
             carrier_delay: CARRIER_DELAY,
+            other_side: Some(OtherSide {
+                label: "The console is where they answer.",
+                address: "/console/login",
+            }),
         })
     }
 }

@@ -55,6 +55,17 @@ pub struct SandboxSettings {
     pub store: Option<PathBuf>,
     /// How long the carrier takes from one status to the next.
     pub carrier_delay: Duration,
+    /// Where those are who answer the texts; the phones' page leads there.
+    pub other_side: Option<OtherSide>,
+}
+
+/// A page beside the phones that is none of the sandbox's. Both are written into the page as they are.
+#[derive(Clone, Copy, Debug)]
+pub struct OtherSide {
+    /// What the link says.
+    pub label: &'static str,
+    /// Where it leads.
+    pub address: &'static str,
 }
 
 /// Why there is no sandbox.
@@ -127,7 +138,7 @@ impl Sandbox {
         config.app_data(web::Data::new(self.clone()));
         rest::configure(config);
         phones::configure(config);
-        page::configure(config);
+        page::configure(config, self.0.settings.other_side.as_ref());
     }
 }
 

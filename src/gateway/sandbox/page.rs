@@ -1,8 +1,10 @@
 //! The phones' page: a few files, embedded, that load nothing from anywhere else.
 
 use actix_web::http::header;
-use actix_web::web::ServiceConfig;
+use actix_web::web::{Bytes, ServiceConfig};
 use actix_web::{HttpResponse, web};
+
+use super::OtherSide;
 
 /// Nothing but our own files: a text that somebody sends is shown on this page, and must stay a text.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -10,12 +12,12 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-const FILES: [(&str, &str, &str); 7] = [
-    (
-        "/phones",
-        "text/html; charset=utf-8",
-        include_str!("page/index.html"),
-    ),
+const PAGE: &str = include_str!("page/index.html");
+
+/// Where the page leads to the other side, if there is one.
+const OTHER_SIDE: &str = "<!-- the other side -->";
+
+const FILES: [(&str, &str, &str); 6] = [
     (
         "/phones/phones.css",
         "text/css; charset=utf-8",
@@ -32,17 +34,26 @@ const FILES: [(&str, &str, &str); 7] = [
     ),
 ];
 
-/// Mounts the page.
-pub(super) fn configure(config: &mut ServiceConfig) {
+/// Mounts the page, with a link to the other side.
+pub(super) fn configure(config: &mut ServiceConfig, other_side: Option<&OtherSide>) {
+    let link = other_side
+        .map(|OtherSide { label, address }| format!(" <a href=\"{address}\">{label}</a>"));
+    let page = Bytes::from(PAGE.replace(OTHER_SIDE, &link.unwrap_or_default()));
+    mount(config, "/phones", "text/html; charset=utf-8", page);
     for (path, kind, content) in FILES {
-        config.route(
-            path,
-            web::get().to(move || async move { file(kind, content) }),
-        );
+        mount(config, path, kind, Bytes::from_static(content.as_bytes()));
     }
 }
 
-fn file(kind: &'static str, content: &'static str) -> HttpResponse {
+fn mount(config: &mut ServiceConfig, path: &str, kind: &'static str, content: Bytes) {
+    let answer = move || {
+        let content = content.clone();
+        async move { file(kind, content) }
+    };
+    config.route(path, web::get().to(answer));
+}
+
+fn file(kind: &'static str, content: Bytes) -> HttpResponse {
     HttpResponse::Ok()
         .content_type(kind)
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))

@@ -29,6 +29,7 @@ CREATE TABLE session (
     person_id INTEGER NOT NULL REFERENCES person (id),
     made_at   INTEGER NOT NULL,
     seen_at   INTEGER NOT NULL,
+    proven_at INTEGER,
     ended_at  INTEGER
 ) STRICT, WITHOUT ROWID;
 
@@ -40,9 +41,13 @@ ALTER TABLE complaint ADD COLUMN status_since INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE complaint ADD COLUMN closed_as TEXT;
 UPDATE complaint SET next_due = accept_due, status_since = held_since;
 
-CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id) WHERE status <> 'closed';
-CREATE INDEX complaint_of_county ON complaint (county, next_due, id) WHERE status <> 'closed';
+CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id, status) WHERE status <> 'closed';
+CREATE INDEX complaint_of_county ON complaint (county, next_due, id, status) WHERE status <> 'closed';
 CREATE INDEX complaint_closed ON complaint (holder, next_due, id) WHERE status = 'closed';
+CREATE INDEX complaint_closed_of_county ON complaint (county, next_due, id) WHERE status = 'closed';
+CREATE INDEX complaint_disputed ON complaint (county, next_due, id) WHERE returns >= 2 AND status <> 'closed';
+CREATE INDEX complaint_sensitive ON complaint (county, next_due, id) WHERE sensitive = 1 AND status <> 'closed';
+CREATE INDEX complaint_standing ON complaint (county, holder, status);
 
 CREATE TABLE accused (
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),

@@ -1,0 +1,33 @@
+//! Somebody stops working with the console.
+
+use crate::people::{PersonId, RoleKind};
+use crate::store::{StoreError, Tx};
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// They may no longer log in.
+    Yes,
+    /// Without them nobody could let anybody in.
+    LastAdministrator,
+    /// There is nobody of that id, or they had left.
+    NotThere,
+}
+
+/// Ends their sessions and their invitation. Their row stays: the history of complaints names them.
+///
+/// # Errors
+/// The store's.
+pub fn leave(tx: &mut Tx<'_>, person: PersonId) -> Result<Left, StoreError> {
+    let Some(account) = tx.account(person)?.filter(|account| !account.has_left) else {
+        return Ok(Left::NotThere);
+    };
+    let administers = account.person.role.kind() == RoleKind::Administrator;
+    if administers && account.password.is_some() && tx.other_administrators(person)? == 0 {
+        return Ok(Left::LastAdministrator);
+    }
+    tx.set_left(person)?;
+    tx.end_invitations(person)?;
+    tx.end_sessions(person, None)?;
+    Ok(Left::Yes)
+}

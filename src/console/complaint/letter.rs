@@ -1,0 +1,113 @@
+//! What was said, and the envelope that it came in.
+
+use crate::complaint::Status;
+use crate::console::look::{Calendar, DueText, Moment, Pressing, shown};
+use crate::console::names::{self, Names};
+use crate::people::Sight;
+use crate::store::Dossier;
+
+/// The letter with its envelope.
+pub(super) struct Letter {
+    pub(super) number: String,
+    pub(super) status: String,
+    /// What the complainant wrote; `None`: it cannot be shown.
+    pub(super) words: Option<String>,
+    /// How many pictures and sounds came with it.
+    pub(super) media: u64,
+    pub(super) came: Moment,
+    pub(super) channel: String,
+    /// Where; empty: not known.
+    pub(super) place: String,
+    pub(super) sector: String,
+    pub(super) kind: String,
+    /// Said where it is more pressing than most.
+    pub(super) priority: String,
+    pub(super) holder: String,
+    /// What is due next and when; `None`: nothing is, or it is not theirs to know.
+    pub(super) due: Option<(String, DueText)>,
+    /// When it was closed.
+    pub(super) closed: Option<Moment>,
+    pub(super) sensitive: bool,
+    /// Whom it accuses.
+    pub(super) accused: String,
+    /// Why the complainant cannot be texted.
+    pub(super) cannot_be_texted: String,
+}
+
+impl Letter {
+    pub(super) fn new(dossier: &Dossier, names: &Names<'_>, calendar: &Calendar<'_>) -> Self {
+        let (complaint, about) = (&dossier.complaint, &dossier.about);
+        let words = &names.language.words;
+        let first = dossier.entries.first();
+        let media = first.map(|entry| entry.media.len()).unwrap_or_default();
+        let accused: Vec<String> = dossier
+            .accused
+            .iter()
+            .map(|id| names.organisation(id))
+            .collect();
+        let status = match &about.closed_as {
+            Some(closed_as) => names::closed_as(words, closed_as),
+            None => names::status(words, complaint.status),
+        };
+        let sees_all = dossier.sight == Sight::All;
+        let is_closed = complaint.status == Status::Closed;
+        Self {
+            number: complaint.number.to_string(),
+            status: if sees_all { status } else { String::new() },
+            words: first.and_then(|entry| entry.words.as_deref()).map(shown),
+            media: u64::try_from(media).unwrap_or(u64::MAX),
+            came: calendar.moment(about.opened_at),
+            channel: match about.channel.as_str() {
+                "sms" => words.complaint.sms(),
+                other => other.to_owned(),
+            },
+            place: complaint
+                .place
+                .as_ref()
+                .map(|place| names.place_within(place, &complaint.county))
+                .unwrap_or_default(),
+            sector: about
+                .sector
+                .as_ref()
+                .map(|sector| names.sector(sector))
+                .unwrap_or_default(),
+            kind: about.kind.clone().unwrap_or_default(),
+            priority: match about.priority.as_str() {
+                "high" => words.complaint.priority_high(),
+                "urgent" => words.complaint.priority_urgent(),
+                _ => String::new(),
+            },
+            holder: names.organisation(&complaint.holder),
+            due: next_due(dossier, names, calendar).filter(|_| sees_all && !is_closed),
+            closed: (sees_all && is_closed).then(|| calendar.moment(about.next_due)),
+            sensitive: complaint.sensitive,
+            accused: accused.join(", "),
+            cannot_be_texted: match (about.stopped_at, complaint.phone_id) {
+                (Some(since), _) => words.complaint.stopped_what(calendar.date(since)),
+                (None, None) => words.complaint.no_phone(),
+                (None, Some(_)) => String::new(),
+            },
+        }
+    }
+}
+
+/// What is due next, in words, and when. On the complainant nobody waits as on a debtor: it is never late.
+fn next_due(
+    dossier: &Dossier,
+    names: &Names<'_>,
+    calendar: &Calendar<'_>,
+) -> Option<(String, DueText)> {
+    let words = &names.language.words.complaint;
+    let mut due = calendar.due(dossier.about.next_due);
+    let what = match dossier.complaint.status {
+        Status::Received | Status::Referred | Status::Returned => words.accept_by(),
+        Status::Accepted | Status::Reopened => words.act_by(),
+        Status::InProgress => words.resolve_by(),
+        Status::Resolved => {
+            due.pressing = Pressing::Later;
+            words.answer_by()
+        }
+        Status::Closed => return None,
+    };
+    Some((what, due))
+}

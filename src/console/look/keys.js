@@ -1,0 +1,37 @@
+// Keys on the console's pages: j and k, or the arrows, go through a list, Enter opens, / goes to the search, a digit presses the button that
+// shows it. Everything is a link, a field or a button as well; without this script nothing is missing but the keys.
+"use strict";
+
+const rows = () => [...document.querySelectorAll("[data-row] a[data-open]")];
+
+const step = (by) => {
+  const all = rows();
+  if (all.length === 0) return;
+  const at = all.indexOf(document.activeElement);
+  const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1);
+  all[next].focus();
+  all[next].closest("[data-row]").scrollIntoView({ block: "nearest" });
+};
+
+const types = (element) => element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || types(event.target)) return;
+  if (event.key === "/") {
+    const search = document.querySelector("[data-search]");
+    if (!search) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  } else if (event.key === "j" || event.key === "k") {
+    step(event.key === "j" ? 1 : -1);
+  } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.closest("[data-row]")) {
+    event.preventDefault();
+    step(event.key === "ArrowDown" ? 1 : -1);
+  } else if (/^[1-9]$/.test(event.key)) {
+    // The digits of the row in hand, or of the only one that has any.
+    const near = event.target.closest("[data-row]") ?? document;
+    const buttons = near.querySelectorAll(`button[data-key="${event.key}"]`);
+    if (buttons.length === 1) buttons[0].click();
+  }
+});

@@ -1,0 +1,111 @@
+//! What things are called on a page: what the configuration names, in the reader's language.
+
+use std::sync::Arc;
+
+use super::Console;
+use super::desk::Desk;
+use super::guard::Visit;
+use super::problem::Problem;
+use super::words::{Language, Words};
+use crate::complaint::{CountyId, OrganisationId, PlaceId, SectorId, Status};
+use crate::configuration::Configuration;
+
+/// Names for one reader. What the configuration no longer knows goes by its id.
+pub(super) struct Names<'a> {
+    pub(super) configuration: Arc<Configuration>,
+    pub(super) language: &'a Language,
+}
+
+impl Console {
+    /// Names for somebody, as the configuration has them now.
+    pub(super) fn names(&self, visit: &Visit) -> Result<Names<'_>, Problem> {
+        Ok(Names {
+            configuration: self.configuration.current(),
+            language: self.language(visit)?,
+        })
+    }
+}
+
+impl Names<'_> {
+    /// The other organisations of a desk's county, by id and name: whom a complaint may go to.
+    pub(super) fn others(&self, desk: &Desk) -> Vec<(String, String)> {
+        let rules = &self.configuration.rules;
+        let county = rules.organisation(&desk.own).map(|own| &own.county);
+        let others = rules
+            .organisations()
+            .filter(|other| Some(&other.county) == county && other.id != desk.own);
+        others
+            .map(|other| (other.id.to_string(), other.name.clone()))
+            .collect()
+    }
+
+    /// An organisation, whole.
+    pub(super) fn organisation(&self, id: &OrganisationId) -> String {
+        let known = self.configuration.rules.organisation(id);
+        known.map_or_else(|| id.to_string(), |known| known.name.clone())
+    }
+
+    /// An organisation, as texts call it.
+    pub(super) fn short(&self, id: &OrganisationId) -> String {
+        let known = self.configuration.rules.organisation(id);
+        let name = known.map(|known| known.short_name_in(&self.language.id).to_owned());
+        name.unwrap_or_else(|| id.to_string())
+    }
+
+    /// A sector.
+    pub(super) fn sector(&self, id: &SectorId) -> String {
+        let known = self.configuration.rules.sector(id);
+        let name = known.map(|known| known.names.get(&self.language.id).unwrap_or(&known.name));
+        name.cloned().unwrap_or_else(|| id.to_string())
+    }
+
+    /// A place.
+    pub(super) fn place(&self, id: &PlaceId) -> String {
+        let name = self.configuration.places.name(id);
+        name.map_or_else(|| id.to_string(), str::to_owned)
+    }
+
+    /// A place and what it lies in, the county aside: `Habasswein, Wajir South`.
+    pub(super) fn place_within(&self, id: &PlaceId, county: &CountyId) -> String {
+        let line = self.configuration.places.ancestry(id);
+        let mut names: Vec<String> = line
+            .iter()
+            .filter(|place| place.as_str() != county.as_str())
+            .map(|place| self.place(place))
+            .collect();
+        names.dedup();
+        if names.is_empty() {
+            return self.place(id);
+        }
+        names.join(", ")
+    }
+}
+
+/// How a complaint stands, in words.
+pub(super) fn status(words: &Words, status: Status) -> String {
+    let w = &words.status;
+    match status {
+        Status::Received => w.received(),
+        Status::Referred => w.referred(),
+        Status::Accepted => w.accepted(),
+        Status::InProgress => w.in_progress(),
+        Status::Resolved => w.resolved(),
+        Status::Returned => w.returned(),
+        Status::Reopened => w.reopened(),
+        Status::Closed => w.closed(),
+    }
+}
+
+/// As what a complaint was closed, in words; the store's own where it is none that is known.
+pub(super) fn closed_as(words: &Words, closed_as: &str) -> String {
+    let w = &words.status;
+    match closed_as {
+        "confirmed" => w.confirmed(),
+        "unconfirmed" => w.unconfirmed(),
+        "not_solved" => w.not_solved(),
+        "withdrawn" => w.withdrawn(),
+        "not_a_complaint" => w.not_a_complaint(),
+        "merged" => w.merged(),
+        other => other.to_owned(),
+    }
+}

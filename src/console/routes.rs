@@ -1,0 +1,135 @@
+//! Which pages there are, and whom each is for. What is not in the table is not there.
+
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::{Route, web};
+
+use super::{
+    account, bulk, complaint, deed, figures, guard, headers, home, invitation, list, login, look,
+    passed_on, people, problem, queue, second_factor,
+};
+use crate::people::RoleKind;
+
+/// Whom a route is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenTo {
+    /// Whoever comes.
+    Anybody,
+    /// Who has given the password and not yet the second factor.
+    HalfWay,
+    /// People with one of these roles. Nobody else learns that there is such a page.
+    Roles(&'static [RoleKind]),
+}
+
+/// All who can log in.
+pub(super) const ALL: OpenTo = OpenTo::Roles(&[
+    RoleKind::Administrator,
+    RoleKind::Convener,
+    RoleKind::Officer,
+    RoleKind::Committee,
+]);
+
+/// Who lets people in.
+const ADMINISTRATORS: OpenTo = OpenTo::Roles(&[RoleKind::Administrator]);
+
+/// Who works on complaints.
+const DESKS: OpenTo = OpenTo::Roles(&[RoleKind::Convener, RoleKind::Officer]);
+
+/// Who has a passed-on complaint's own part: a convener sees all of the county anyway.
+const OFFICERS: OpenTo = OpenTo::Roles(&[RoleKind::Officer]);
+
+/// Who sees to what nobody else has.
+const CONVENERS: OpenTo = OpenTo::Roles(&[RoleKind::Convener]);
+
+/// Who sees the counts of a county.
+const OVERSEERS: OpenTo = OpenTo::Roles(&[RoleKind::Convener, RoleKind::Committee]);
+
+/// One route.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// GET or POST.
+    pub method: Method,
+    /// As actix matches it: `/console/complaints/{number}`.
+    pub path: &'static str,
+    /// Whom it is for.
+    pub open_to: OpenTo,
+    route: fn() -> Route,
+}
+
+const fn get(path: &'static str, open_to: OpenTo, route: fn() -> Route) -> Row {
+    Row {
+        method: Method::GET,
+        path,
+        open_to,
+        route,
+    }
+}
+
+const fn post(path: &'static str, open_to: OpenTo, route: fn() -> Route) -> Row {
+    Row {
+        method: Method::POST,
+        path,
+        open_to,
+        route,
+    }
+}
+
+/// All of them.
+#[rustfmt::skip]
+pub const ROUTES: &[Row] = &[
+    get("/console", ALL, || web::to(home::page)),
+    get("/console/login", OpenTo::Anybody, || web::to(login::page)),
+    post("/console/login", OpenTo::Anybody, || web::to(login::log_in)),
+    get("/console/second-factor", OpenTo::HalfWay, || web::to(second_factor::page)),
+    post("/console/second-factor", OpenTo::HalfWay, || web::to(second_factor::prove)),
+    get("/console/invitation/{token}", OpenTo::Anybody, || web::to(invitation::page)),
+    post("/console/invitation/{token}", OpenTo::Anybody, || web::to(invitation::take_up)),
+    post("/console/logout", ALL, || web::to(login::log_out)),
+    get("/console/account", ALL, || web::to(account::page)),
+    post("/console/account", ALL, || web::to(account::save)),
+    post("/console/account/password", ALL, || web::to(account::set_password)),
+    post("/console/account/sessions", ALL, || web::to(account::end_others)),
+    get("/console/people", ADMINISTRATORS, || web::to(people::page)),
+    post("/console/people", ADMINISTRATORS, || web::to(people::invite)),
+    post("/console/people/{id}/invite", ADMINISTRATORS, || web::to(people::invite_again)),
+    post("/console/people/{id}/leave", ADMINISTRATORS, || web::to(people::leave)),
+    get("/console/complaints", DESKS, || web::to(list::open)),
+    post("/console/complaints", DESKS, || web::to(bulk::post)),
+    get("/console/closed", DESKS, || web::to(list::closed)),
+    get("/console/passed-on", OFFICERS, || web::to(passed_on::page)),
+    get("/console/queue", CONVENERS, || web::to(queue::page)),
+    get("/console/figures", OVERSEERS, || web::to(figures::page)),
+    get("/console/complaints/{number}", DESKS, || web::to(complaint::page)),
+    post("/console/complaints/{number}/preview", DESKS, || web::to(deed::preview)),
+    post("/console/complaints/{number}/{deed}", DESKS, || web::to(deed::post)),
+    get("/console/assets/{name}", OpenTo::Anybody, || web::to(look::asset)),
+];
+
+/// The folder that all paths of the table begin with.
+const PREFIX: &str = "/console";
+
+/// Mounts the table.
+pub(super) fn mount(config: &mut web::ServiceConfig) {
+    let mut scope = web::scope(PREFIX);
+    for (at, first) in ROUTES.iter().enumerate() {
+        if ROUTES.iter().take(at).any(|row| row.path == first.path) {
+            continue;
+        }
+        let mut resource = web::resource(first.path.trim_start_matches(PREFIX));
+        for row in ROUTES.iter().filter(|row| row.path == first.path) {
+            let (open_to, method) = (row.open_to, row.method.clone());
+            let guarded = from_fn(move |request, next| guard::admit(open_to, request, next));
+            resource = resource.route((row.route)().method(method).wrap(guarded));
+        }
+        let other_methods = from_fn(|request, next| guard::admit(OpenTo::Anybody, request, next));
+        scope = scope.service(
+            resource.default_service(web::route().to(problem::no_such_method).wrap(other_methods)),
+        );
+    }
+    let elsewhere = from_fn(|request, next| guard::admit(OpenTo::Anybody, request, next));
+    config.service(
+        scope
+            .default_service(web::route().to(problem::nothing_here).wrap(elsewhere))
+            .wrap(from_fn(headers::on_every_response)),
+    );
+}

@@ -1,0 +1,112 @@
+//! A group of texts that belong together, named in code so that a page cannot ask for one that no file has.
+
+use toml::Table;
+
+use super::phrase::{Phrase, Rules};
+
+/// Reads a section of a file and tells all that is wrong with it.
+pub(super) struct Reader<'a> {
+    section: &'static str,
+    table: Option<&'a Table>,
+    rules: Rules,
+    known: Vec<&'static str>,
+    wrong: &'a mut Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        section: &'static str,
+        file: &'a Table,
+        rules: Rules,
+        wrong: &'a mut Vec<String>,
+    ) -> Self {
+        let table = file.get(section).and_then(toml::Value::as_table);
+        if table.is_none() {
+            wrong.push(format!("there is no section [{section}]"));
+        }
+        Self {
+            section,
+            table,
+            rules,
+            known: Vec::new(),
+            wrong,
+        }
+    }
+
+    /// The text of that key, with these placeholders; `counted`: there is a form for each number that the language tells apart.
+    pub(super) fn phrase(
+        &mut self,
+        key: &'static str,
+        slots: &'static [&'static str],
+        counted: bool,
+    ) -> Phrase {
+        self.known.push(key);
+        let Some(value) = self.table.and_then(|table| table.get(key)) else {
+            if self.table.is_some() {
+                self.wrong
+                    .push(format!("{}.{key} is missing", self.section));
+            }
+            return Phrase::default();
+        };
+        Phrase::read(value, slots, counted.then_some(self.rules)).unwrap_or_else(|what| {
+            self.wrong.push(format!("{}.{key} {what}", self.section));
+            Phrase::default()
+        })
+    }
+
+    /// Nothing may be left that no page asks for: it is misspelt, or nobody reads it.
+    pub(super) fn finish(self) {
+        let keys = self.table.into_iter().flat_map(Table::keys);
+        for key in keys.filter(|key| !self.known.contains(&key.as_str())) {
+            self.wrong.push(format!(
+                "{}.{key} is no text that a page asks for",
+                self.section
+            ));
+        }
+    }
+}
+
+/// Names the texts of a section: `key`, `key(value, …)` for one with placeholders, `key[n]` or `key[n](value, …)` for one that
+/// depends on a number. Each becomes a method of that name and these arguments.
+macro_rules! section {
+    ($(#[$doc:meta])* $name:ident { $($key:ident $([$count:ident])? $(($($slot:ident),+))?),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub(in crate::console) struct $name {
+            $($key: $crate::console::words::phrase::Phrase,)+
+        }
+
+        impl $name {
+            pub(in crate::console::words) fn read(mut reader: $crate::console::words::section::Reader<'_>) -> Self {
+                let section = Self {
+                    $($key: reader.phrase(
+                        stringify!($key),
+                        &[$($(stringify!($slot)),+)?],
+                        concat!($(stringify!($count))?) != "",
+                    ),)+
+                };
+                reader.finish();
+                section
+            }
+
+            $(section!(@text $key $([$count])? $(($($slot),+))?);)+
+        }
+    };
+    (@text $key:ident) => {
+        pub(in crate::console) fn $key(&self) -> String {
+            self.$key.fill(None, &[])
+        }
+    };
+    (@text $key:ident ($($slot:ident),+)) => {
+        pub(in crate::console) fn $key(&self, $($slot: impl std::fmt::Display),+) -> String {
+            self.$key.fill(None, &[$((stringify!($slot), &$slot)),+])
+        }
+    };
+    (@text $key:ident [$count:ident] $(($($slot:ident),+))?) => {
+        pub(in crate::console) fn $key(&self, $count: u64 $($(, $slot: impl std::fmt::Display)+)?) -> String {
+            self.$key.fill(Some($count), &[$($((stringify!($slot), &$slot)),+)?])
+        }
+    };
+}
+
+pub(super) use section;

@@ -1,0 +1,231 @@
+//! Which texts there are. A page that asks for another does not compile; a file that lacks one is refused by a test.
+
+use super::phrase::Rules;
+use super::section::{Reader, section};
+
+/// Puts the sections together; each stands in the files under its own name.
+macro_rules! sections {
+    ($($field:ident: $section:ident),+ $(,)?) => {
+        /// All texts of a language, by section.
+        #[derive(Clone, Debug)]
+        pub(in crate::console) struct Words {
+            $(pub(in crate::console) $field: $section,)+
+        }
+
+        impl Words {
+            pub(super) const SECTIONS: &[&str] = &[$(stringify!($field)),+];
+
+            pub(super) fn read(file: &toml::Table, rules: Rules, wrong: &mut Vec<String>) -> Self {
+                Self {
+                    $($field: $section::read(Reader::new(stringify!($field), file, rules, wrong)),)+
+                }
+            }
+        }
+    };
+}
+
+sections! {
+    frame: Frame,
+    nav: Nav,
+    role: Role,
+    dates: Dates,
+    status: Status,
+    list: List,
+    queue: Queue,
+    passed_on: PassedOn,
+    figures: Figures,
+    complaint: Complaint,
+    history: History,
+    text: Text,
+    deed: Deed,
+    bulk: Bulk,
+    login: Login,
+    code: Code,
+    invitation: Invitation,
+    password: Password,
+    account: Account,
+    people: People,
+    problem: Problem,
+}
+
+section! {
+    /// What stands around every page.
+    Frame { skip, sign_out, menu, made_by }
+}
+
+section! {
+    /// Where one can go.
+    Nav { inbox, queue, complaints, passed_on, closed, figures, people }
+}
+
+section! {
+    /// What somebody is.
+    Role { administrator, convener, officer, committee }
+}
+
+section! {
+    /// When something was or is to be, and how far that is from now.
+    Dates {
+        date(weekday, day, month),
+        date_of_year(weekday, day, month, year),
+        at(date, time),
+        just_now,
+        minutes_ago[n],
+        hours_ago[n],
+        yesterday,
+        days_ago[n],
+        due_today,
+        due_in[n],
+        late[n],
+        minutes[n],
+        hours[n],
+        days[n],
+        and(longer, shorter),
+    }
+}
+
+section! {
+    /// How a complaint stands, and as what it was closed.
+    Status {
+        received, referred, accepted, in_progress, resolved, returned, reopened, closed,
+        confirmed, unconfirmed, not_solved, withdrawn, not_a_complaint, merged,
+    }
+}
+
+section! {
+    /// Lists of complaints.
+    List {
+        search, search_button, found, found_some[n](opened), found_all[n](opened),
+        late[n], many_late(n),
+        filter, due, due_late, due_soon, due_later, status, place, sector, holder, age, older[n], all, apply, clear,
+        choose(number), sensitive, returned[n], waits, unreadable,
+        none, none_what, none_closed, none_closed_what, none_found, none_found_what, none_so, none_so_what,
+        stopped, pages, first_page, next_page, look_on,
+        chosen, bulk_accept, bulk_to, bulk_refer, bulk_none, bulk_sensitive,
+    }
+}
+
+section! {
+    /// The convener's queue.
+    Queue {
+        lead, unrouted, unrouted_what, disputed, disputed_what, sensitive, sensitive_what,
+        refer_to(name), more[n], other, none, keys,
+    }
+}
+
+section! {
+    /// What an organisation had once.
+    PassedOn { lead, left, none, none_what }
+}
+
+section! {
+    /// Counts for the committee.
+    Figures { lead, caption, organisation, open, total, none, none_what, all }
+}
+
+section! {
+    /// A complaint's page.
+    Complaint {
+        own_part, came(channel, at), sms, place, no_place, sector, kind, has_it, priority_high, priority_urgent,
+        accept_by, act_by, resolve_by, answer_by, is_closed, sensitive, sensitive_what, accused(names),
+        stopped, stopped_what(date), no_phone, said, unreadable, media[n],
+        been, held(time), held_so_far(time), accepted(at), sent_back, by_rules, by_person(name), by_complainant, why,
+        rule(rule, percent), no_rule, words_found(words), answered, cut, older, do_now, nothing_now,
+    }
+}
+
+section! {
+    /// What happened, in the history; `who` is a person, with their organisation.
+    History {
+        complainant, clock, rules, person(name, organisation),
+        received, referred, words_added, place_told, accepted, returned, started, updated, noted, asked, answered, resolved,
+        verdict_solved, verdict_partly, verdict_not_solved, verdict, reopened, marked_sensitive, closed(as_what), other(kind),
+    }
+}
+
+section! {
+    /// How a text to the complainant has come along.
+    Text {
+        title, waits(at), pending, sending, accepted, sent, delivered, failed, uncertain, expired, withheld, segments[n], why(why),
+    }
+}
+
+section! {
+    /// What somebody can do with a complaint.
+    Deed {
+        accept, start, update, ask, resolve, send_back, refer, note, sensitive, not_a_complaint,
+        accept_what, start_what, update_what, ask_what, resolve_what, send_back_what, refer_what, note_what, sensitive_what, not_a_complaint_what,
+        accept_do, start_do, update_do, ask_do, resolve_do, send_back_do, refer_do, note_do, sensitive_do, not_a_complaint_do,
+        words, words_update, words_ask, words_resolve, words_why, words_note, to, to_whom, to_convener, accuses, accuses_nobody,
+        gets, gets_nothing, preview, preview_empty, cut,
+        done_accept, done_start, done_update, done_ask, done_resolve, done_send_back, done_refer, done_note, done_sensitive, done_not_a_complaint,
+        moved_on, moved_on_what, not_theirs, not_theirs_what, refused,
+        words_missing, words_too_long(most), nobody_named, no_such_organisation, has_it_already, is_accused,
+    }
+}
+
+section! {
+    /// Several complaints at once.
+    Bulk { done[n], moved_on[n], refused[n], nothing, nothing_what }
+}
+
+section! {
+    /// Email and password.
+    Login {
+        title, email, password, button, refused, refused_what, again, again_what, out, lost,
+        demo, demo_lead(password), fill(name),
+    }
+}
+
+section! {
+    /// The code of the second factor.
+    Code { title, lead, code, hint, button, wrong, wrong_what, lost }
+}
+
+section! {
+    /// What an invitation leads to.
+    Invitation {
+        title(name), lead(email), step_password, step_phone, step_phone_what, by_hand, on_this_phone, picture,
+        step_code, button, wrong_code, wrong_code_what,
+    }
+}
+
+section! {
+    /// Choosing a password.
+    Password { new_one, hint(shortest), again, wrong, short(shortest), long(longest), own_name, plain, differ }
+}
+
+section! {
+    /// Somebody's own page.
+    Account {
+        title, lead(email), you, name, name_missing, language, language_browser, save, saved,
+        password, password_lead, current, change, changed, wrong_current, locked,
+        sessions, sessions_lead, this_one, since(at), last_seen(ago), end_others, ended,
+    }
+}
+
+section! {
+    /// Who can log in.
+    People {
+        title, lead, count[n], name, email, role, last_login, never, invited_until(date), not_invited, has_left(date),
+        invite_again, leave, leave_what(name), leave_sure,
+        add, add_lead, choose, button, wrong, bad_name, bad_email, bad_role, email_taken(name),
+        link(name), link_what(date), left(name), last_administrator, last_administrator_what, you,
+    }
+}
+
+section! {
+    /// What could not be done.
+    Problem {
+        not_there, not_there_what,
+        no_such_method, no_such_method_what,
+        logged_out, logged_out_what,
+        foreign, foreign_what,
+        too_large, too_large_what,
+        broke_off, broke_off_what,
+        too_many, too_many_what,
+        no_invitation, no_invitation_what,
+        unavailable, unavailable_what,
+        home, log_in,
+    }
+}

@@ -1,0 +1,167 @@
+//! Looks for words in the texts of complaints. They are sealed, so that each is opened and read, the newest complaint's first.
+
+use rusqlite::{Row, params};
+
+use super::{COLUMNS, Listed, PAGE, read};
+use crate::complaint::{CountyId, OrganisationId};
+use crate::store::error::StoreError;
+use crate::store::message;
+use crate::store::reader::Reader;
+use crate::text::normalise::Normalised;
+
+/// So many texts are opened for one search: about a tenth of a second.
+pub const MOST_OPENED: usize = 2_000;
+
+/// What a search found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The complaints, the newest first, a page at most.
+    pub rows: Vec<Listed>,
+    /// How many texts were read.
+    pub opened: usize,
+    /// Whether older complaints were not looked at: enough was read, or the page was full.
+    pub stopped: bool,
+}
+
+/// All that an organisation has or had last.
+pub(super) const HELD: &str = "SELECT c.id FROM complaint c INDEXED BY complaint_of_holder WHERE c.holder = ?1 AND c.status <> 'closed'
+     UNION ALL
+     SELECT c.id FROM complaint c INDEXED BY complaint_closed WHERE c.holder = ?1 AND c.status = 'closed'";
+/// All of a county.
+pub(super) const OF_COUNTY: &str = "SELECT c.id FROM complaint c INDEXED BY complaint_of_county WHERE c.county = ?1 AND c.status <> 'closed'
+     UNION ALL
+     SELECT c.id FROM complaint c INDEXED BY complaint_closed_of_county WHERE c.county = ?1 AND c.status = 'closed'";
+
+/// The newest of these, one more than can be opened, without what accuses the viewer.
+pub(super) fn newest(of: &str) -> String {
+    format!(
+        "SELECT newest.id FROM (SELECT id FROM ({of}) ORDER BY id DESC LIMIT {}) newest
+         WHERE NOT EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = newest.id AND a.organisation = ?2)
+         ORDER BY newest.id DESC",
+        MOST_OPENED + 1
+    )
+}
+
+impl Reader<'_> {
+    /// The complaints of an organisation with texts that have all these words, or words that begin so, however they are spelt.
+    pub fn search_held(
+        &self,
+        organisation: &OrganisationId,
+        words: &str,
+    ) -> Result<Found, StoreError> {
+        self.search(HELD, organisation.as_str(), organisation, words)
+    }
+
+    /// The same for all complaints of a county.
+    pub fn search_county(
+        &self,
+        county: &CountyId,
+        viewer: &OrganisationId,
+        words: &str,
+    ) -> Result<Found, StoreError> {
+        self.search(OF_COUNTY, county.as_str(), viewer, words)
+    }
+
+    fn search(
+        &self,
+        of: &str,
+        scope: &str,
+        viewer: &OrganisationId,
+        words: &str,
+    ) -> Result<Found, StoreError> {
+        let wanted = Wanted::new(words);
+        let mut found = Found::default();
+        if wanted.0.is_empty() {
+            return Ok(found);
+        }
+        let mut statement = self.connection.prepare_cached(&newest(of))?;
+        let ids =
+            statement.query_map(params![scope, viewer.as_str()], |row| row.get::<_, i64>(0))?;
+        for id in ids {
+            if found.opened >= MOST_OPENED || found.rows.len() == PAGE {
+                found.stopped = true;
+                break;
+            }
+            let id = id?;
+            if self.texts_have(id, &wanted, &mut found.opened)? {
+                found.rows.push(self.listed(id)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether one of a complaint's texts has the words.
+    fn texts_have(
+        &self,
+        complaint_id: i64,
+        wanted: &Wanted,
+        opened: &mut usize,
+    ) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT message.id, message.words FROM event JOIN message ON message.id = event.message_id
+             WHERE event.complaint_id = ?1 ORDER BY event.id",
+        )?;
+        let text = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?));
+        for text in statement.query_map(params![complaint_id], text)? {
+            let (id, sealed) = text?;
+            *opened += 1;
+            // One that does not open has no words; the list says so where it is shown.
+            let text = self.keys.open(message::cell(id, "words"), &sealed);
+            if text.is_ok_and(|text| wanted.is_in(&text)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn listed(&self, id: i64) -> Result<Listed, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM complaint c WHERE c.id = ?1");
+        let mut row = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params![id], read)??;
+        row.words = self.first_words(id)?;
+        Ok(row)
+    }
+}
+
+/// What is looked for: beginnings of words, folded, each with the space before it.
+struct Wanted(Vec<String>);
+
+impl Wanted {
+    fn new(words: &str) -> Self {
+        let folded = Normalised::new(words);
+        Self(
+            folded
+                .words()
+                .map(|word| format!(" {}", word.text))
+                .collect(),
+        )
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        let text = Normalised::new(text);
+        self.0.iter().all(|word| text.padded().contains(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_by_their_beginnings_however_they_are_spelt() {
+        let is_in = |words: &str, text: &str| Wanted::new(words).is_in(text);
+        assert!(is_in("KISÍMA eldas", "Kisima cha Eldas kimeharibika"));
+        assert!(is_in("bore", "The borehole is dry"));
+        assert!(
+            !is_in("hole", "The borehole is dry"),
+            "the beginning of a word"
+        );
+        assert!(
+            !is_in("borehole water", "The borehole is dry"),
+            "all of them"
+        );
+        assert!(is_in("بئر", "البئر بئر جافة"));
+    }
+}

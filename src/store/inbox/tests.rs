@@ -1,0 +1,85 @@
+use super::*;
+use crate::store::schema;
+
+/// How SQLite would go about a statement.
+fn plan(query: &str, values: &[Value]) -> Vec<String> {
+    let mut connection = rusqlite::Connection::open_in_memory().unwrap();
+    schema::bring_up_to_date(&mut connection).unwrap();
+    let mut statement = connection
+        .prepare(&format!("EXPLAIN QUERY PLAN {query}"))
+        .unwrap();
+    let steps = statement
+        .query_map(params_from_iter(values), |row| row.get::<_, String>(3))
+        .unwrap();
+    steps.map(Result::unwrap).collect()
+}
+
+fn shelves() -> [Shelf; 7] {
+    let (organisation, county) = (OrganisationId::new("water"), CountyId::new("wajir"));
+    [
+        Shelf::Held(organisation.clone()),
+        Shelf::Open(county.clone()),
+        Shelf::ClosedBy(organisation.clone()),
+        Shelf::ClosedIn(county.clone()),
+        Shelf::Unrouted(organisation),
+        Shelf::Disputed(county.clone()),
+        Shelf::Sensitive(county),
+    ]
+}
+
+#[test]
+fn every_list_follows_an_index_in_its_order() {
+    let key = Some(Key { due: 7, id: 7 });
+    let now = DateTime::from_timestamp_millis(7);
+    let narrow = Filter {
+        status: Some(Status::Accepted),
+        sector: Some(SectorId::new("water")),
+        places: vec![PlaceId::new("eldas")],
+        due_from: now,
+        due_before: now,
+        opened_before: now,
+    };
+    let viewer = OrganisationId::new("water");
+    for shelf in shelves() {
+        for (filter, after, end) in [(Filter::default(), None, None), (narrow.clone(), key, key)] {
+            let query = list(&shelf, &viewer, &filter, after, end);
+            let steps = plan(&query.sql, &query.values);
+            let (index, _) = shelf.index_and_condition();
+            let own = &steps[0];
+            assert!(
+                own.starts_with("SEARCH c USING INDEX") && own.contains(index),
+                "{steps:?}"
+            );
+            let sorted = steps.iter().any(|step| step.contains("TEMP B-TREE"));
+            assert!(
+                !sorted && !steps.iter().any(|step| step.starts_with("SCAN c")),
+                "{steps:?}"
+            );
+            if after.is_some() {
+                assert!(own.contains("next_due"), "it goes on from the key: {own}");
+            }
+        }
+    }
+}
+
+#[test]
+fn counts_and_searches_follow_an_index_too() {
+    let one = [Value::from("water".to_owned())];
+    let two = [one[0].clone(), one[0].clone()];
+    let three = [one[0].clone(), Value::from(7), Value::from(7)];
+    let standings = "SELECT holder, status, count(*) FROM complaint INDEXED BY complaint_standing WHERE county = ?1 GROUP BY holder, status";
+    for (query, values) in [
+        (search::newest(search::HELD), &two[..]),
+        (search::newest(search::OF_COUNTY), &two[..]),
+        (passed_on::SQL.to_owned(), &three[..]),
+        (standings.to_owned(), &one[..]),
+    ] {
+        let steps = plan(&query, values);
+        let scans = |step: &&String| step.starts_with("SCAN") && *step != "SCAN newest";
+        assert_eq!(steps.iter().find(scans), None, "{steps:?}");
+        assert!(
+            steps.iter().any(|step| step.contains("SEARCH")),
+            "{steps:?}"
+        );
+    }
+}

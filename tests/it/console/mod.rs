@@ -1,0 +1,16 @@
+//! The console as people with a browser meet it: over real HTTP, by the addresses, forms and cookies that their browser sees.
+
+mod access;
+mod browser;
+mod command;
+mod demo;
+mod headers;
+mod invitations;
+mod login;
+mod people;
+mod sessions;
+mod sight;
+mod town;
+
+pub(crate) use browser::{Browser, Page};
+pub(crate) use town::{PASSWORD, Town};
