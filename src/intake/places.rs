@@ -88,11 +88,20 @@ impl Places {
         self.names.words()
     }
 
-    /// The place that was found, then those that it lies in; nothing where it is not known which it is.
+    /// The place that was found, then those that it lies in. Where it is one of several, those that all of these lie in; nothing
+    /// where that is only their county, which is known anyway.
     pub fn ancestry_of(&self, found: &Found) -> Vec<PlaceId> {
         match found {
             Found::One(place) => self.ancestry(place),
-            Found::None | Found::Ambiguous(_) => Vec::new(),
+            Found::None => Vec::new(),
+            Found::Ambiguous(candidates) => {
+                let mut lines = candidates.iter().map(|place| self.ancestry(place));
+                let mut common = lines.next().unwrap_or_default();
+                for line in lines {
+                    common.retain(|place| line.contains(place));
+                }
+                if common.len() > 1 { common } else { Vec::new() }
+            }
         }
     }
 
@@ -267,6 +276,17 @@ laisamis,Laisamis,sub-county,marsabit,,
         assert_eq!(found("Burder"), one("burder"));
         assert_eq!(found("buurdher"), one("burder"));
         assert_eq!(found("the border, a murder"), Found::None);
+    }
+
+    #[test]
+    fn of_several_what_they_all_lie_in_is_known() {
+        let places = Places::load("places.csv", FILE).unwrap();
+        let in_what = |text: &str| -> Vec<String> {
+            let line = places.ancestry_of(&found(text));
+            line.iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(in_what("Habasswein and Burder"), ["wajir-south", "wajir"]);
+        assert!(in_what("Habasswein and Eldas").is_empty());
     }
 
     #[test]

@@ -61,7 +61,17 @@ impl<'t> Section<'t> {
 
     /// Tells the keys that are not known, and those that are missing.
     pub(super) fn keys(&self, known: &[&str], required: &[&str], report: &mut Report<'_>) {
-        report.names("key", self.table, Some(self.at.clone()), known, required);
+        // What is written at the end of the file belongs to its last section, whatever is meant.
+        let (mut known, files_own) = (known.to_vec(), names(FILE));
+        let written = self.table.keys().map(|key| (&**key.get_ref(), key.span()));
+        for (key, span) in written.filter(|(key, _)| files_own.contains(key)) {
+            if !known.contains(&key) {
+                let message = format!("`{key}` is no key of a section, but of the whole file");
+                report.error_with(span, message, "put it at the top, above the first section");
+                known.push(key);
+            }
+        }
+        report.names("key", self.table, Some(self.at.clone()), &known, required);
     }
 
     /// The same by a table of keys.

@@ -44,6 +44,17 @@ pub(super) fn told(finding: &Diagnostic, source: &str, before: usize) -> String 
 }
 
 #[test]
+fn a_key_of_the_file_at_its_end_is_told_where_it_belongs() {
+    let rule = "[[rule]]\nid = \"pump\"\nany = [\"pump\"]\nto = \"water\"\n\nsure_enough = 0.6\n";
+    assert_eq!(
+        found_in(rule),
+        [
+            "6 `sure_enough`: `sure_enough` is no key of a section, but of the whole file (put it at the top, above the first section)"
+        ]
+    );
+}
+
+#[test]
 fn all_that_is_wrong_with_rules() {
     let rules = r#"[[rule]]
 id = "twice"
