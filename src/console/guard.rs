@@ -81,10 +81,11 @@ impl Visit {
             && session.proven
             && now >= session.seen_at + SEEN_EVERY
         {
-            console
+            // A disk that is full is no reason to show nothing: the store has told of it, and the login ends a little early.
+            let _ = console
                 .store
                 .write("see_session", move |tx| tx.see_session(hash))
-                .await?;
+                .await;
         }
         Ok(Self { session, ..self })
     }

@@ -66,6 +66,28 @@ async fn a_link_a_password_and_a_phone_lead_in() {
     town.stop().await;
 }
 
+/// Whoever sat before that browser is not there any more.
+#[tokio::test]
+async fn who_follows_a_link_is_nobody_else_from_then_on() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    let link = town.invited("Omar", officer()).await;
+    let mut browser = town.logged_in("Halima").await;
+    let mut before = browser.copy();
+    let phone = authenticator(&browser.get(&link).await);
+    let code = phone.code(town.clock.now());
+    browser.post(&link, &fields(PASSWORD, &code)).await;
+    browser
+        .get("/console/account")
+        .await
+        .says("omar@example.org");
+    assert_eq!(
+        before.get("/console/account").await.status,
+        StatusCode::SEE_OTHER
+    );
+    town.stop().await;
+}
+
 /// Who finds the link later, in somebody's messages, learns nothing of the phone.
 #[tokio::test]
 async fn another_browser_is_shown_another_key() {
@@ -97,8 +119,9 @@ async fn a_link_is_good_for_seven_days_and_until_the_next() {
     is_over(&mut omar, &first).await;
     assert_eq!(omar.get(&second).await.status, StatusCode::OK);
 
-    let altered = format!("{}A", &second[..second.len() - 1]);
-    for link in [altered.as_str(), "/console/invitation/x"] {
+    let altered = second.replace("invitation/", "invitation/A");
+    let altered = &altered[..second.len()];
+    for link in [altered, "/console/invitation/x"] {
         is_over(&mut omar, link).await;
     }
     town.stop().await;

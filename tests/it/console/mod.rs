@@ -9,6 +9,7 @@ mod invitations;
 mod login;
 mod people;
 mod sessions;
+mod sight;
 mod town;
 
 pub(crate) use browser::{Browser, Page};

@@ -72,6 +72,21 @@ async fn a_login_changes_the_cookie_each_time() {
     town.stop().await;
 }
 
+/// Two tabs: who logs in again in the second leaves no login behind that nobody knows of.
+#[tokio::test]
+async fn a_second_login_of_a_browser_ends_its_first() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    let mut other_tab = town.logged_in("Halima").await;
+    let mut first = other_tab.copy();
+    other_tab.get(ACCOUNT).await;
+    let fields = [("email", "halima@example.org"), ("password", PASSWORD)];
+    let page = other_tab.post("/console/login", &fields).await;
+    assert_eq!(page.leads_to(), "/console/second-factor");
+    assert_eq!(first.get(ACCOUNT).await.status, StatusCode::SEE_OTHER);
+    town.stop().await;
+}
+
 #[tokio::test]
 async fn forms_of_other_sites_and_other_sessions_are_refused() {
     let town = Town::new().await;

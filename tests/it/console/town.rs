@@ -11,9 +11,11 @@ use jibu::configuration::Live;
 use jibu::people::{Authenticator, Person, Role, Token, password};
 use jibu::store::Store;
 
+use reqwest::StatusCode;
+
 use super::{Browser, Page};
 use crate::served::{Served, configuration};
-use crate::world::monday;
+use crate::world::{AMINA, monday, new_sid, past_the_store};
 
 /// Of everybody who has one.
 pub(crate) const PASSWORD: &str = "three camels at noon";
@@ -83,6 +85,18 @@ impl Town {
         authenticator.code(self.clock.now())
     }
 
+    /// Amina texts a complaint; its tracking number.
+    pub(crate) async fn texted(&self, words: &str) -> u64 {
+        let status = self.served.deliver(&new_sid(), AMINA, words).await;
+        assert_eq!(status, StatusCode::OK);
+        let newest = past_the_store(&self.served.folder).query_row(
+            "SELECT number FROM complaint ORDER BY id DESC LIMIT 1",
+            [],
+            |row| row.get::<_, i64>(0),
+        );
+        newest.unwrap().cast_unsigned()
+    }
+
     /// Gives the password, and says where that led.
     pub(crate) async fn give_password(
         &self,
@@ -129,6 +143,10 @@ pub(crate) fn address(invitation: &Token) -> String {
 
 pub(crate) fn officer() -> Role {
     Role::Officer(OrganisationId::new("wajir-water"))
+}
+
+pub(crate) fn health() -> Role {
+    Role::Officer(OrganisationId::new("wajir-health"))
 }
 
 pub(crate) fn convener() -> Role {
