@@ -49,10 +49,8 @@ async fn nothing_that_is_texted_becomes_a_part_of_the_page() {
     }
     let list = browsers[0].get("/console/complaints").await;
     list.says("&#60;script&#62;alert(1)&#60;/script&#62;");
-    let next = list
-        .between("<a class=\"button quiet\" href=\"", "\" rel=\"next\"")
-        .replace("&#38;", "&");
-    browsers[0].get(&next).await.says("escape ␛[31mred");
+    let found = browsers[0].get("/console/complaints?q=escape").await;
+    found.says("escape ␛[31mred");
     town.stop().await;
 }
 
