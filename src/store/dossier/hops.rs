@@ -39,6 +39,9 @@ pub struct Hop {
     pub until: Option<DateTime<Utc>>,
 }
 
+/// When a complaint was accepted, each time; and when it was over, if it is.
+type Turns = (Vec<DateTime<Utc>>, Option<DateTime<Utc>>);
+
 impl Reader<'_> {
     /// The hops of a complaint, the first one first.
     pub(super) fn hops(&self, complaint_id: i64) -> Result<Vec<Hop>, StoreError> {
@@ -89,10 +92,7 @@ impl Reader<'_> {
     }
 
     /// When it was accepted, each time; and when it was over, if it is.
-    fn turns(
-        &self,
-        complaint_id: i64,
-    ) -> Result<(Vec<DateTime<Utc>>, Option<DateTime<Utc>>), StoreError> {
+    fn turns(&self, complaint_id: i64) -> Result<Turns, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT kind, at FROM event WHERE complaint_id = ?1 AND kind IN ('accepted', 'closed', 'reopened') ORDER BY id",
         )?;
