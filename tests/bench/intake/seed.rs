@@ -69,8 +69,9 @@ pub(crate) fn insert(connection: &Connection, id: i64) -> i64 {
         params![id, lookup, address],
     );
     run(
-        "INSERT INTO complaint VALUES (?1, ?2, ?3, 'sms', 'wajir', 'habasswein', 'water', 'service', 'normal', 0, 'en', 'referred',
-         'wajir-water', 1, 1, 1, 1, 1, NULL)",
+        "INSERT INTO complaint (id, number, phone_id, channel, county, place, sector, kind, priority, sensitive, language, status,
+             holder, held_since, accept_due, first_action_due, resolve_due, opened_at, next_due, status_since)
+         VALUES (?1, ?2, ?3, 'sms', 'wajir', 'habasswein', 'water', 'service', 'normal', 0, 'en', 'referred', 'wajir-water', 1, 1, 1, 1, 1, 1, 1)",
         params![id + 1, number, id],
     );
     run(
@@ -78,19 +79,19 @@ pub(crate) fn insert(connection: &Connection, id: i64) -> i64 {
         params![id + 2, sid, digest, id, words, id + 1],
     );
     run(
-        "INSERT INTO event VALUES (?2, ?1, 1, 'received', 'complainant', ?3)",
+        "INSERT INTO event (complaint_id, id, at, kind, actor, message_id) VALUES (?2, ?1, 1, 'received', 'complainant', ?3)",
         params![id + 3, id + 1, id + 2],
     );
     run(
-        "INSERT INTO referral VALUES (?2, ?1, NULL, 'wajir-water', 'rules', ?3, 1)",
+        "INSERT INTO referral (complaint_id, id, from_holder, to_holder, actor, reason, at) VALUES (?2, ?1, NULL, 'wajir-water', 'rules', ?3, 1)",
         params![id + 4, id + 1, reason],
     );
     run(
-        "INSERT INTO event VALUES (?2, ?1, 1, 'referred', 'rules', NULL)",
+        "INSERT INTO event (complaint_id, id, at, kind, actor, message_id) VALUES (?2, ?1, 1, 'referred', 'rules', NULL)",
         params![id + 5, id + 1],
     );
     run(
-        "INSERT INTO outbox VALUES (?1, ?2, '+254700100200', ?3, ?4, NULL, ?5, 1, 'pending', 0, 1, NULL, NULL, NULL, NULL, 1, 1)",
+        "INSERT INTO outbox (id, phone_id, line, message_id, complaint_id, retry_of, words, segments, state, attempts, due_at, sid, delivery, code, why, created_at, changed_at) VALUES (?1, ?2, '+254700100200', ?3, ?4, NULL, ?5, 1, 'pending', 0, 1, NULL, NULL, NULL, NULL, 1, 1)",
         params![id + 6, id, id + 2, id + 1, reply],
     );
     id + 7

@@ -1,0 +1,135 @@
+//! The service under test, in this process, with two people logged in.
+
+use std::collections::HashMap;
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jibu::clock::Clock;
+use jibu::complaint::OrganisationId;
+use jibu::configuration::{Configuration, Live};
+use jibu::people::{Role, Token};
+use jibu::service::Service;
+use jibu::store::{Filter, Shelf};
+use tokio::runtime::Runtime;
+
+use crate::seed;
+
+pub(crate) struct Running {
+    runtime: Runtime,
+    service: Service,
+    client: reqwest::Client,
+    url: String,
+    tokens: HashMap<&'static str, Token>,
+}
+
+/// What came of asking for a page.
+pub(crate) struct Asked {
+    pub times: Vec<Duration>,
+    pub bytes: usize,
+    pub page: String,
+}
+
+impl Running {
+    pub(crate) fn start(folder: &Path, stored: usize) -> Self {
+        rustls::crypto::ring::default_provider()
+            .install_default()
+            .unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let clock = Clock::system();
+        runtime.block_on(seed::fill(folder, stored, clock.now()));
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let file = |name: &str| folder.join(name).display().to_string();
+        let settings = [
+            ("server.public_url", url.clone()),
+            ("database.path", file("jibu.sqlite3")),
+            ("keys.path", file("jibu.keys")),
+            ("gateway.api_base", "http://127.0.0.1:9".to_owned()),
+            (
+                "gateway.account_sid",
+                "AC00000000000000000000000000000001".to_owned(),
+            ),
+            ("gateway.auth_password", "none".to_owned()),
+            ("gateway.from", "+254700100200".to_owned()),
+            ("gateway.signature_keys", "bench-signing-key".to_owned()),
+        ];
+        let configuration = Arc::new(Configuration::sample(folder, &settings).unwrap());
+        let live = Live::new(configuration, clock.now());
+        let started = Service::start(listener, live, clock, |_| |_: &mut _| {});
+        let service = runtime.block_on(started).unwrap();
+        let mut tokens = HashMap::new();
+        for (name, role) in [
+            ("noor", Role::Convener(OrganisationId::new("ti-wajir"))),
+            ("halima", Role::Officer(OrganisationId::new("wajir-water"))),
+        ] {
+            let token = Token::draw(&mut rand::rng());
+            let hash = token.hash();
+            let enter = service.store().write("enter", move |tx| {
+                let person = tx.add_person(name, &format!("{name}@example.org"), &role)?;
+                tx.add_session(hash, person, true)
+            });
+            runtime.block_on(enter).unwrap();
+            tokens.insert(name, token);
+        }
+        Self {
+            runtime,
+            service,
+            client: reqwest::Client::builder().no_proxy().build().unwrap(),
+            url,
+            tokens,
+        }
+    }
+
+    /// Asks for a page that often, after once to warm up.
+    #[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
+    pub(crate) fn ask(&self, who: &str, path: &str, times: usize) -> Asked {
+        let mut asked = Asked {
+            times: Vec::new(),
+            bytes: 0,
+            page: String::new(),
+        };
+        for _ in 0..=times {
+            let request = self
+                .client
+                .get(format!("{}{path}", self.url))
+                .header("Cookie", format!("jibu={}", self.tokens[who].expose()));
+            let started = Instant::now();
+            let page = self.runtime.block_on(async {
+                let answer = request.send().await.unwrap();
+                assert!(answer.status().is_success(), "{path}: {}", answer.status());
+                answer.text().await.unwrap()
+            });
+            asked.times.push(started.elapsed());
+            asked.bytes = page.len();
+            asked.page = page;
+        }
+        asked.times.remove(0);
+        asked
+    }
+
+    /// The key of a page in the middle of what is late.
+    pub(crate) fn somewhere_in_the_middle(&self) -> String {
+        let county = jibu::complaint::CountyId::new("wajir");
+        let own = OrganisationId::new("ti-wajir");
+        let from = Filter {
+            due_from: Some(Clock::system().now()),
+            ..Filter::default()
+        };
+        let read = self
+            .service
+            .store()
+            .read(move |reader| reader.list_page(&Shelf::Open(county), &own, &from, None));
+        let key = self.runtime.block_on(read).unwrap().next.unwrap();
+        format!("{}.{}", key.due, key.id)
+    }
+
+    pub(crate) fn stop(self) {
+        self.runtime.block_on(self.service.stop());
+    }
+}
