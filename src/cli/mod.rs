@@ -9,6 +9,7 @@ mod lines;
 mod outbox;
 mod progress;
 mod route;
+mod schema;
 mod serve;
 mod table;
 mod user;
@@ -55,6 +56,8 @@ enum Command {
     },
     /// Try texts on the rules: who gets them, and why; changes nothing
     Route(route::Arguments),
+    /// Print the JSON Schema of routing.toml, by which an editor offers keys, explains them and marks mistakes
+    Schema,
     /// Propose rules from labelled texts, as TOML to be reviewed; changes nothing
     Learn(learn::Arguments),
     /// List texts to citizens and how far each has come; no numbers, no words
@@ -89,6 +92,7 @@ pub fn run() -> ExitCode {
         Command::Serve { config } => serve::run(&config),
         Command::Check { config, strict } => check::run(&config, strict),
         Command::Route(arguments) => route::run(&arguments),
+        Command::Schema => schema::run(),
         Command::Learn(arguments) => learn::run(&arguments),
         Command::Outbox {
             config,

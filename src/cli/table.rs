@@ -1,13 +1,17 @@
 //! Columns of a CSV file, by their names in its first row.
 
 use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, bail};
 
 use crate::text::toml_file::did_you_mean;
 
-/// Reads these columns of each row. `done` is told how much of the file was read, 0 to 1. A row that is too short has empty cells;
+/// So much is looked at to see what parts the cells; a first row is shorter.
+const FIRST: usize = 64 * 1024;
+
+/// Reads these columns of each row; commas, semicolons or tabs part the cells, as the first row has them. `done` is told how much of the file was read, 0 to 1. A row that is too short has empty cells;
 /// bytes that are no UTF-8 become signs that no word has.
 ///
 /// # Errors
@@ -20,16 +24,41 @@ pub(super) fn columns<const N: usize>(
     let name = file.display();
     let opened = File::open(file).with_context(|| format!("{name} cannot be read"))?;
     let length = opened.metadata().map_or(0, |metadata| metadata.len());
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(opened);
+    let mut opened = BufReader::with_capacity(FIRST, opened);
+    let first = opened
+        .fill_buf()
+        .with_context(|| format!("{name} cannot be read"))?;
+    if first.is_empty() {
+        bail!("{name} is empty");
+    }
+    if first.starts_with(b"\xff\xfe") || first.starts_with(b"\xfe\xff") {
+        bail!("{name} is in UTF-16: save it as CSV in UTF-8");
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(first))
+        .flexible(true)
+        .from_reader(opened);
     let header = reader
         .byte_headers()
         .with_context(|| format!("{name} cannot be read"))?
         .clone();
-    let header: Vec<String> = header.iter().map(cell).collect();
-    let places = names.map(|name| header.iter().position(|column| column == name));
-    if let Some((missing, _)) = names.iter().zip(&places).find(|(_, place)| place.is_none()) {
-        let help = did_you_mean(missing, header.iter().map(String::as_str));
-        return Err(anyhow!("{name} has no column `{missing}`; {help}"));
+    let header: Vec<String> = header
+        .iter()
+        .map(|field| cell(field).trim().to_owned())
+        .collect();
+    let mut places = [0; N];
+    for (place, wanted) in places.iter_mut().zip(names) {
+        let mut found = (0..)
+            .zip(&header)
+            .filter(|(_, column)| *column == wanted.trim());
+        *place = match (found.next(), found.next()) {
+            (Some((only, _)), None) => only,
+            (Some(_), Some(_)) => bail!("{name} has two columns `{wanted}`: rename one of them"),
+            (None, _) => {
+                let help = did_you_mean(wanted, header.iter().map(String::as_str));
+                bail!("{name} has no column `{wanted}`; {help}");
+            }
+        };
     }
     let mut rows = Vec::new();
     let mut record = csv::ByteRecord::new();
@@ -37,17 +66,28 @@ pub(super) fn columns<const N: usize>(
         .read_byte_record(&mut record)
         .with_context(|| format!("{name} cannot be read"))?
     {
-        rows.push(places.map(|place| {
-            place
-                .and_then(|at| record.get(at))
-                .map(cell)
-                .unwrap_or_default()
-        }));
+        rows.push(places.map(|place| record.get(place).map(cell).unwrap_or_default()));
         if rows.len() % 1000 == 0 {
             done(part(reader.position().byte(), length));
         }
     }
     Ok(rows)
+}
+
+/// A comma, or what spreadsheets of other countries put for it: whichever the first row has most of, quotes aside.
+fn delimiter(start: &[u8]) -> u8 {
+    let row = start.split(|byte| matches!(byte, b'\n' | b'\r')).next();
+    let outside = row
+        .unwrap_or_default()
+        .split(|byte| *byte == b'"')
+        .step_by(2);
+    let bare: Vec<u8> = outside.flatten().copied().collect();
+    let count = |sign: &u8| bare.iter().filter(|byte| *byte == sign).count();
+    // Of several that are as many the last is taken.
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(count)
+        .unwrap_or(b',')
 }
 
 fn cell(bytes: &[u8]) -> String {
@@ -92,11 +132,38 @@ mod tests {
             error.ends_with("has no column `to`; did you mean `too`?"),
             "{error}"
         );
-        assert!(
-            read(b"")
-                .unwrap_err()
-                .to_string()
-                .contains("has no column `text`")
-        );
+    }
+
+    #[test]
+    fn a_file_of_whatever_spreadsheet_is_read() {
+        for file in [
+            "text;to\na, b;x\n",
+            "text\tto\na, b\tx\n",
+            "\u{feff}\"text\";\"to\"\r\n\"a, b\";\"x\"\r\n",
+            "text, to \n\"a, b\",x\n",
+            "\"to; for, whom;\",text,to\n1,\"a, b\",x\n",
+        ] {
+            let rows = read(file.as_bytes()).unwrap();
+            assert_eq!(rows, [["a, b".to_owned(), "x".to_owned()]], "{file}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_meant_is_told_why() {
+        let utf16: Vec<u8> = "\u{feff}text,to\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        for (file, why) in [
+            (b"".as_slice(), "is empty"),
+            (&utf16, "is in UTF-16: save it as CSV in UTF-8"),
+            (
+                b"text,to,text\na,b,c\n",
+                "has two columns `text`: rename one of them",
+            ),
+        ] {
+            let error = read(file).unwrap_err().to_string();
+            assert!(error.ends_with(why), "{error}");
+        }
     }
 }

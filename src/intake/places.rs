@@ -292,6 +292,9 @@ tarbaj,Tarbaj,village,wajir,,
 eldas,Eldas,ward
 della,Della,sub-county,della,,
 benane,Benane,county,wajir,,
+Wajir East,Wajir East,sub-county,wajir,,
+lafey,\"Lafey,ward,eldas,,
+bute,Bute,ward,eldas,,
 ";
         let told: Vec<String> = Places::load("places.csv", wrong)
             .unwrap_err()
@@ -320,8 +323,11 @@ benane,Benane,county,wajir,,
                 "7: this line has 3 fields where the first line has 6 (a comma is missing, or one too many)",
                 "8: `della` does not lie in a county (a sub-county's parent is a county)",
                 "9: `benane` is a county and lies in none (leave its parent empty)",
+                "10: `Wajir East` is no id (an id is made of letters a to z, digits and hyphens: wajir-south)",
+                "11: this line has 2 fields where the first line has 6 (a quote is opened in its first line and not closed there)",
             ]
         );
+        assert!(Places::load("places.csv", "id , name,level,parent,aliases,population \n").is_ok());
         assert!(
             Places::load("places.csv", "name,id\n").unwrap_err()[0]
                 .message

@@ -70,6 +70,9 @@ pub struct LearntWord {
     pub example: usize,
 }
 
+/// The work grows with the labels times the texts, and nobody reads so many rules.
+const MOST_LABELS: usize = 1000;
+
 /// Why nothing can be learnt.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NothingToLearn {
@@ -81,6 +84,12 @@ pub enum NothingToLearn {
         "all texts have the label `{0}`: words are learnt from what tells one label from another"
     )]
     OneLabel(String),
+    /// A column of numbers, or the texts themselves.
+    #[error(
+        "there are {0} different labels, and {most} are the most: is it the column with whom each text is for?",
+        most = MOST_LABELS
+    )]
+    TooManyLabels(usize),
     /// No word is common to enough texts.
     #[error("no word stands in {0} texts and tells a label: more texts are needed")]
     NoWords(usize),
@@ -100,6 +109,7 @@ pub fn learn(
     match sample.labels.as_slice() {
         [] => return Err(NothingToLearn::NoTexts),
         [one] => return Err(NothingToLearn::OneLabel(one.clone())),
+        many if many.len() > MOST_LABELS => return Err(NothingToLearn::TooManyLabels(many.len())),
         _ => {}
     }
     let mut progress = Progress {

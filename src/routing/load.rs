@@ -17,6 +17,7 @@ use crate::text::lines::Lines;
 use crate::text::toml_file::{self, Report};
 
 mod ids;
+pub(super) mod keys;
 mod partners;
 mod rule;
 mod section;
@@ -25,16 +26,6 @@ mod trial;
 pub(super) use ids::Ids;
 use section::{Section, sections};
 
-const SECTIONS: [&str; 6] = [
-    "sure_enough",
-    "county",
-    "organisation",
-    "sector",
-    "rule",
-    "test",
-];
-/// From how sure on a rule decides, where the file does not say.
-const SURE_ENOUGH: f64 = 0.5;
 /// What `to` says for the convener of the complaint's county, whichever that is.
 pub(super) const CONVENER: &str = "convener";
 
@@ -57,8 +48,8 @@ impl Rules {
             "section",
             table,
             None,
-            &SECTIONS,
-            &["county", "organisation"],
+            &keys::names(keys::FILE),
+            &keys::needed(keys::FILE),
         );
         let read = Sections::of(table, &mut report);
         let mut loading = Loading::new(&read, source, places, report);
@@ -184,7 +175,7 @@ impl<'a> Loading<'a> {
         });
         Some(Rules {
             digest: version(source, self.places).into(),
-            sure_enough: sure_enough.unwrap_or(SURE_ENOUGH),
+            sure_enough: sure_enough.unwrap_or(keys::SURE_ENOUGH),
             county_of_number: county_of_number.collect(),
             counties,
             organisations,

@@ -13,6 +13,7 @@ mod matcher;
 mod named;
 mod replay;
 mod rules;
+mod schema;
 pub mod score;
 mod suggest;
 #[cfg(test)]
@@ -22,4 +23,5 @@ pub use decide::decide;
 pub use decision::{Decision, Reason, RunnerUp};
 pub use replay::{ByPeople, Replay};
 pub use rules::Rules;
+pub use schema::schema;
 pub use suggest::{Suggester, Suggestion};

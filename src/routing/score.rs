@@ -1,6 +1,6 @@
 //! How well the rules do on labelled texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::learn::{Example, labels};
 use super::{Decision, Rules};
@@ -117,10 +117,10 @@ impl Scores {
             reached,
             right,
         };
-        let by_rule = |id| self.texts.iter().any(|text| text.sent_to() == Some(id));
+        let sent_to: BTreeSet<_> = self.texts.iter().filter_map(Scored::sent_to).collect();
         let named = counts
             .into_iter()
-            .filter(|(id, (texts, ..))| *texts > 0 || by_rule(*id));
+            .filter(|(id, (texts, ..))| *texts > 0 || sent_to.contains(*id));
         let mut organisations: Vec<_> = named.map(of).collect();
         organisations.sort_by_key(|one| std::cmp::Reverse(one.texts));
         organisations

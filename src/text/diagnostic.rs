@@ -2,6 +2,11 @@
 
 use std::ops::Range;
 
+use super::shown::spelled_out;
+
+/// So many characters of a message or a mend are read by a person; they may quote a file.
+const LONGEST: usize = 600;
+
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -62,7 +67,7 @@ impl Diagnostic {
             level,
             file: file.to_owned(),
             span: span.into(),
-            message: message.into(),
+            message: spelled_out(&message.into(), LONGEST),
             beside: None,
             help: None,
         }
@@ -87,19 +92,37 @@ impl Diagnostic {
     /// The same with the mend beside it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(spelled_out(&help.into(), LONGEST));
         self
     }
 }
 
 /// The candidate that `wrong` was most likely meant to be, if one is near enough to be worth saying.
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = wrong.chars().count();
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(wrong, candidate), candidate))
-        .filter(|(distance, candidate)| {
-            *distance <= 1 + candidate.chars().count().min(wrong.chars().count()) / 4
+        .filter_map(|candidate| {
+            let other = candidate.chars().count();
+            let most = 1 + other.min(length) / 4;
+            // As many letters as one is longer must have come or gone: with that known, long words cost nothing.
+            let distance = (other.abs_diff(length) <= most)
+                .then(|| strsim::damerau_levenshtein(wrong, candidate))?;
+            (distance <= most).then_some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_is_named_and_nothing_that_is_far() {
+        assert_eq!(nearest("watre", ["road", "water"]), Some("water"));
+        assert_eq!(nearest("colour", ["road", "water"]), None);
+        let long = "a".repeat(1_000_000);
+        assert_eq!(nearest(&long, ["road", "water"]), None);
+    }
 }

@@ -23,6 +23,12 @@ struct Source {
     lines: Lines,
 }
 
+/// So many findings are rendered. Nobody reads on after that, and a file of 4 MiB can have a million.
+const MOST: usize = 2000;
+/// Lines longer than so many bytes in all are not shown, only their place: a thousand findings in one line of 4 MB would take
+/// minutes.
+const LONGEST: usize = 10_000;
+
 /// Lines of a file, with marks.
 type Shown<'a> = Snippet<'a, Annotation<'a>>;
 
@@ -120,18 +126,22 @@ impl Findings {
         format!("{file}{place}: {level}: {}", finding.message)
     }
 
-    /// The whole report, a blank line after each finding.
+    /// The whole report, a blank line after each finding. Past the first thousands, a last line says how many more there are.
     pub fn render(&self, colour: bool) -> String {
         let renderer = if colour {
             Renderer::styled()
         } else {
             Renderer::plain()
         };
-        self.list.iter().fold(String::new(), |mut report, finding| {
+        let mut report = String::new();
+        for finding in self.list.iter().take(MOST) {
             // Writing to a String cannot fail.
             let _ = writeln!(report, "{}\n", renderer.render(&[self.group(finding)]));
-            report
-        })
+        }
+        match self.list.len().saturating_sub(MOST) {
+            0 => report,
+            more => report + &format!("and {more} more\n\n"),
+        }
     }
 
     /// One finding as the renderer takes it, with only the lines that it touches.
@@ -142,11 +152,20 @@ impl Findings {
             .primary_title(finding.message.as_str());
         let group = match self.snippets(finding) {
             Some(snippets) => title.elements(snippets),
-            None => title.element(Origin::path(finding.file.as_str())),
+            None => title.element(self.origin(finding)),
         };
         match &finding.help {
             Some(help) => group.element(annotate_snippets::Level::HELP.message(help.as_str())),
             None => group,
+        }
+    }
+
+    /// Where a finding is, without its lines.
+    fn origin<'a>(&self, finding: &'a Diagnostic) -> Origin<'a> {
+        let origin = Origin::path(finding.file.as_str());
+        match self.place(finding) {
+            Some(Place { line, column }) => origin.line(line).char_column(column),
+            None => origin,
         }
     }
 
@@ -199,8 +218,8 @@ impl Source {
         }
     }
 
-    /// The lines of a span, and the span within them; `None` if it is not of this text. The renderer panics on a span that
-    /// cuts a character, so it is widened to whole ones.
+    /// The lines of a span, and the span within them; `None` if it is not of this text, or they are too long to be shown. The
+    /// renderer panics on a span that cuts a character, so it is widened to whole ones.
     fn snippet(&self, span: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
         let from = self.text.floor_char_boundary(span.start);
         let to = self.text.ceil_char_boundary(span.end);
@@ -208,7 +227,8 @@ impl Source {
         let last = self.lines.number(to.max(from + 1) - 1);
         let start = self.lines.start(first)?;
         let end = self.lines.start(last + 1).unwrap_or(self.text.len());
-        Some((start..end, from - start..to.max(from) - start))
+        let is_short = end - start <= LONGEST;
+        is_short.then(|| (start..end, from - start..to.max(from) - start))
     }
 }
 
@@ -315,6 +335,20 @@ error: places.csv is empty
             few,
             ["routing.toml:1:1: error: unknown key `first`", "and 3 more"]
         );
+    }
+
+    #[test]
+    fn a_very_long_line_is_named_and_not_shown_and_very_many_findings_are_counted() {
+        let mut findings = Findings::default();
+        findings.take_source("a.toml", &format!("é = [{}]", "1, ".repeat(5_000)));
+        findings.add((0..3_000).map(|_| Diagnostic::error("a.toml", 4..5, "not this")));
+        let report = findings.render(false);
+        assert!(
+            report.starts_with("error: not this\n--> a.toml:1:4\n\n"),
+            "{report:.99}"
+        );
+        assert!(report.ends_with("\n\nand 1000 more\n\n"));
+        assert_eq!(report.matches("not this").count(), 2_000);
     }
 
     #[test]

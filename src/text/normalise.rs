@@ -17,6 +17,9 @@ mod fold;
 pub use digits::digit;
 use fold::Folded;
 
+/// Unicode's stream-safe text has no more marks on a letter (UAX 15).
+const MOST_MARKS: usize = 30;
+
 /// A text's words, folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Normalised {
@@ -151,10 +154,16 @@ impl Folding {
         word.original.end = at.end;
     }
 
-    /// Puts a vowel sign or the like where Unicode's canonical order has it: typed in another order it is the same word.
+    /// Puts a vowel sign or the like where Unicode's canonical order has it: typed in another order it is the same word. More of
+    /// them than any script has on one letter are left out: to order each would take ever longer.
     fn mark(&mut self, mark: char, end: usize) {
         let Some(word) = &mut self.open else { return };
         word.original.end = end;
+        let marks = self.padded.chars().rev().take(MOST_MARKS);
+        let is_full = marks.filter(|c| canonical_combining_class(*c) != 0).count() == MOST_MARKS;
+        if is_full {
+            return;
+        }
         let class = canonical_combining_class(mark);
         let after = self
             .padded
@@ -270,6 +279,14 @@ mod tests {
     fn vowel_signs_stay_and_their_typing_order_does_not_matter() {
         assert_ne!(folded("पानी"), folded("पनी"));
         assert_eq!(folded("क\u{93c}\u{94d}"), folded("क\u{94d}\u{93c}"));
+    }
+
+    #[test]
+    fn a_letter_has_no_more_marks_than_any_script_has() {
+        let pasted = format!("ཀ{}", "\u{f71}\u{f72}".repeat(100_000));
+        let once = folded(&pasted);
+        assert_eq!(once.chars().count(), 1 + MOST_MARKS);
+        assert_eq!(folded(&once), once);
     }
 
     #[test]

@@ -19,14 +19,37 @@ pub fn shortened(text: &str, most: usize) -> String {
     }
 }
 
+/// Whether it ends a line, hides, or turns the direction of what follows.
+fn is_unseen(c: char) -> bool {
+    let marks = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    marks || c.is_control()
+}
+
 /// A text without anything that ends a line, hides, or turns the direction of what follows.
 pub fn one_line(text: &str) -> String {
-    let shown = text.chars().map(|c| {
-        let unseen = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-        if c.is_control() || unseen { ' ' } else { c }
-    });
+    let shown = text.chars().map(|c| if is_unseen(c) { ' ' } else { c });
     let shown: String = shown.collect();
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same where just that may be what is wrong with it: such characters are spelled out, and the middle of more than so many is
+/// left out, for there is something to be read at both ends.
+pub fn spelled_out(text: &str, most: usize) -> String {
+    let spell = |c: char| {
+        let spelled = is_unseen(c).then(|| c.escape_unicode());
+        spelled
+            .into_iter()
+            .flatten()
+            .chain((!is_unseen(c)).then_some(c))
+    };
+    let left_out = text.chars().count().saturating_sub(most);
+    if left_out == 0 {
+        return text.chars().flat_map(spell).collect();
+    }
+    let end = most / 4;
+    let first = text.chars().take(most - end).flat_map(spell);
+    let last = text.chars().skip(most - end + left_out).flat_map(spell);
+    first.chain(['…']).chain(last).collect()
 }
 
 /// The beginning of a text, on one line, without the digits of what may be a number.
@@ -54,6 +77,22 @@ mod tests {
         );
         assert_eq!(quotation("call 0711000001", 60), "call ··········");
         assert_eq!(quotation("5 days, 40 people", 60), "5 days, 40 people");
+    }
+
+    #[test]
+    fn what_hides_is_spelled_out_and_what_is_long_keeps_both_its_ends() {
+        assert_eq!(
+            spelled_out("unknown key `a\u{1b}[31m\n\u{200b}b`, Máji مياه", 99),
+            "unknown key `a\\u{1b}[31m\\u{a}\\u{200b}b`, Máji مياه"
+        );
+        let long = format!("there is no `{}`: mend it", "é".repeat(500_000));
+        let told = spelled_out(&long, 100);
+        assert!(told.starts_with("there is no `éé") && told.ends_with("éé`: mend it"));
+        assert!(
+            told.contains("é…é") && told.chars().count() == 101,
+            "{told}"
+        );
+        assert_eq!(spelled_out("مياه", 4), "مياه");
     }
 
     #[test]

@@ -120,7 +120,9 @@ impl Slips {
                     room,
                     &mut meant,
                     |stem, letters| {
-                        !room.letters.starts_with(stem) && is_one_slip_in_a_beginning(stem, letters)
+                        let is_cut = first == all && is_cut_by_one(stem, letters);
+                        let is_mistyped = is_one_slip_in_a_beginning(stem, letters);
+                        !room.letters.starts_with(stem) && (is_mistyped || is_cut)
                     },
                 );
             }
@@ -185,7 +187,13 @@ fn is_one_slip(a: &[char], b: &[char]) -> bool {
     }
 }
 
-/// The same where the word goes on. The beginning's last letter must be there: else `barab*` would find `baraza`, and each
+/// Whether a whole word is the beginning without its last letter: `borehol` of `borehole*`. In 14,000 lines
+/// of real texts this finds one word more by the sample's rules, and it is one: pothol.
+fn is_cut_by_one(stem: &[char], word: &[char]) -> bool {
+    stem.split_last().is_some_and(|(_, cut)| cut == word)
+}
+
+/// The same where the word goes on. The beginning's last letter must be there, unless the word ends: else `barab*` would find `baraza`, and each
 /// beginning one that is a letter shorter.
 fn is_one_slip_in_a_beginning(stem: &[char], beginning: &[char]) -> bool {
     let ends_alike = stem.last() == beginning.last();

@@ -1,52 +1,23 @@
 //! A TOML file read as far as it goes, so that one look tells all that is wrong with it.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostic::{Diagnostic, Level, nearest};
+use super::diagnostic::nearest;
 
 mod lists;
+mod mends;
+mod report;
 
 pub use lists::{Closed, close};
-
-/// Collects what is wrong with one TOML file.
-#[derive(Debug)]
-pub struct Report<'a> {
-    file: &'a str,
-    source: &'a str,
-    /// The lines that are no TOML, from start to end. What is found there besides is only their echo.
-    broken: BTreeMap<usize, usize>,
-    findings: Vec<Diagnostic>,
-    /// How many findings there are beyond those kept.
-    more: usize,
-    /// Whether one of them is an error.
-    has_errors: bool,
-}
-
-/// Nobody reads on after so many, and a file of 4 MiB can have a million.
-const MOST: usize = 1000;
+pub use report::Report;
 
 /// Reads a file; what is no TOML is in the report, and the table holds the rest.
 pub fn read<'a>(file: &'a str, source: &'a str) -> (Spanned<DeTable<'a>>, Report<'a>) {
     let (table, errors) = DeTable::parse_recoverable(source);
-    let mut report = Report {
-        file,
-        source,
-        broken: BTreeMap::new(),
-        findings: Vec::new(),
-        more: 0,
-        has_errors: false,
-    };
+    let mut report = Report::new(file, source);
     for error in errors {
-        let span = error.span().unwrap_or_default();
-        if !report.is_broken(&span) {
-            report.error(span.clone(), error.message());
-            let line = lines_of(source, span);
-            report.broken.insert(line.start, line.end);
-        }
+        report.syntax(&error);
     }
     (table, report)
 }
@@ -58,235 +29,32 @@ pub fn read_closed<'a>(
 ) -> (Spanned<DeTable<'a>>, Report<'a>) {
     let (table, mut report) = read(file, &source.text);
     for list in &source.left_out {
-        report.error_with(
-            list.bracket.clone(),
-            "this list is not closed",
-            "put `]` behind its last value, and a quote on both sides of each text",
-        );
-        report.broken.insert(list.lines.start, list.lines.end);
+        let told = report.error_at(list.bracket.clone(), "this list is not closed");
+        let help = "put `]` behind its last value, and a quote on both sides of each text";
+        report.no_toml(list.lines.clone(), told.help(help));
     }
     (table, report)
 }
 
-impl<'a> Report<'a> {
-    /// Whether the file is TOML throughout. If not, a key that seems to be missing may be there: say nothing about it.
-    pub fn is_whole(&self) -> bool {
-        self.broken.is_empty()
-    }
+/// So many right names are listed where none is near.
+const LISTED: usize = 30;
 
-    /// Whether a place is on a line that is no TOML: what was read there is a guess.
-    pub fn is_broken(&self, place: &Range<usize>) -> bool {
-        let line = self.broken.range(..=place.start).next_back();
-        line.is_some_and(|(_, end)| place.start < *end)
-    }
-
-    /// Something is wrong at that place.
-    pub fn error(&mut self, span: Range<usize>, message: impl Into<String>) {
-        self.tell(Diagnostic::error(self.file, span, message));
-    }
-
-    /// Something is wrong at that place, and this is the mend.
-    pub fn error_with(
-        &mut self,
-        span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.tell(Diagnostic::error(self.file, span, message).help(help));
-    }
-
-    /// Something is wrong with the file as a whole, and this is the mend.
-    pub fn error_in_file(&mut self, message: impl Into<String>, help: impl Into<String>) {
-        self.tell(Diagnostic::error(self.file, None, message).help(help));
-    }
-
-    /// Something is wrong at that place, to be said in more words and told.
-    pub fn error_at(&self, span: Range<usize>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::error(self.file, span, message)
-    }
-
-    /// Something at that place is probably not what was meant: the same for a warning.
-    pub fn warning_at(&self, span: Range<usize>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(Level::Warning, self.file, span, message)
-    }
-
-    /// Tells the names of a table that are not known, and those that are required and not there.
-    pub fn names(
-        &mut self,
-        what: &str,
-        table: &DeTable<'_>,
-        place: Option<Range<usize>>,
-        known: &[&str],
-        required: &[&str],
-    ) {
-        for name in table
-            .keys()
-            .filter(|name| !known.contains(&&**name.get_ref()))
-        {
-            self.unknown(name.span(), what, name.get_ref(), known.iter().copied());
-        }
-        let missing = required.iter().filter(|name| !table.contains_key(**name));
-        if self.is_whole() {
-            for name in missing {
-                self.tell(Diagnostic::error(
-                    self.file,
-                    place.clone(),
-                    format!("the {what} `{name}` is missing"),
-                ));
-            }
-        }
-    }
-
-    /// A name that is not one of these: a key, a section, a placeholder.
-    pub fn unknown<'b>(
-        &mut self,
-        span: Range<usize>,
-        what: &str,
-        name: &str,
-        known: impl IntoIterator<Item = &'b str>,
-    ) {
-        self.error_with(
-            span,
-            format!("unknown {what} `{name}`"),
-            did_you_mean(name, known),
-        );
-    }
-
-    /// The text in a value.
-    pub fn text<'t>(&mut self, name: &str, value: &'t Spanned<DeValue<'_>>) -> Option<&'t str> {
-        let text = value.get_ref().as_str();
-        self.expected(text, name, "a text in quotes", value)
-    }
-
-    /// The true or false in a value.
-    pub fn flag(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<bool> {
-        let flag = value.get_ref().as_bool();
-        self.expected(flag, name, "true or false", value)
-    }
-
-    /// The number in a value, with a fraction or without.
-    pub fn number(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<f64> {
-        let number = match value.get_ref() {
-            DeValue::Integer(whole) if whole.radix() == 10 => whole.as_str().parse().ok(),
-            DeValue::Float(float) => float.as_str().parse().ok(),
-            _ => None,
-        };
-        self.expected(number, name, "a number", value)
-    }
-
-    /// The list in a value.
-    pub fn list<'t, 'd>(
-        &mut self,
-        name: &str,
-        value: &'t Spanned<DeValue<'d>>,
-    ) -> Option<&'t [Spanned<DeValue<'d>>]> {
-        let list = value.get_ref().as_array().map(|array| &**array);
-        self.expected(list, name, "a list", value)
-    }
-
-    /// The section in a value.
-    pub fn section<'t, 'd>(
-        &mut self,
-        name: &str,
-        value: &'t Spanned<DeValue<'d>>,
-    ) -> Option<&'t DeTable<'d>> {
-        let section = value.get_ref().as_table();
-        self.expected(section, name, "a section", value)
-    }
-
-    /// The texts in a list.
-    pub fn texts<'t, 'd>(
-        &mut self,
-        name: &str,
-        value: &'t Spanned<DeValue<'d>>,
-    ) -> Vec<(&'t str, Range<usize>)> {
-        let list = self.list(name, value).unwrap_or_default();
-        list.iter()
-            .filter_map(|entry| Some((self.text(name, entry)?, entry.span())))
-            .collect()
-    }
-
-    /// The place of a part of a text within the file. Where the file spells the text with escapes, offsets differ, and it is
-    /// the whole text's place.
-    pub fn within(&self, value: Range<usize>, text: &str, part: Range<usize>) -> Range<usize> {
-        let written = self.source.get(value.clone()).unwrap_or_default();
-        let quotes = if written.starts_with("\"\"\"") || written.starts_with("'''") {
-            3
-        } else {
-            1
-        };
-        let start = value.start + quotes;
-        match self.source.get(start..start + text.len()) {
-            Some(spelled) if spelled == text => start + part.start..start + part.end,
-            _ => value,
-        }
-    }
-
-    /// Whether nothing is wrong; there may be warnings.
-    pub fn is_clean(&self) -> bool {
-        !self.has_errors
-    }
-
-    /// All that was found.
-    pub fn into_findings(mut self) -> Vec<Diagnostic> {
-        if self.more > 0 {
-            let (level, message) = if self.has_errors {
-                (
-                    Level::Error,
-                    format!("and {} more are wrong in this file", self.more),
-                )
-            } else {
-                (
-                    Level::Warning,
-                    format!("and {} more in this file", self.more),
-                )
-            };
-            self.findings
-                .push(Diagnostic::new(level, self.file, None, message));
-        }
-        self.findings
-    }
-
-    fn expected<T>(
-        &mut self,
-        found: Option<T>,
-        name: &str,
-        expected: &str,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Option<T> {
-        if found.is_none() {
-            self.error(
-                value.span(),
-                format!("`{name}` must be {expected}, not {}", kind(value.get_ref())),
-            );
-        }
-        found
-    }
-
-    /// Adds a finding, unless it is the echo of a line that is no TOML.
-    pub fn tell(&mut self, finding: Diagnostic) {
-        let is_echo = finding
-            .span
-            .as_ref()
-            .is_some_and(|span| self.is_broken(span));
-        if is_echo {
-            return;
-        }
-        self.has_errors |= finding.level == Level::Error;
-        if self.findings.len() < MOST {
-            self.findings.push(finding);
-        } else {
-            self.more += 1;
-        }
-    }
-}
-
-/// The mend of a wrong name: the nearest right one, or all of them.
+/// The mend of a wrong name: the nearest right one, or all of them, if they are not too many.
 pub fn did_you_mean<'b>(wrong: &str, known: impl IntoIterator<Item = &'b str>) -> String {
     let known: Vec<_> = known.into_iter().collect();
     match nearest(wrong, known.iter().copied()) {
         Some(right) => format!("did you mean `{right}`?"),
-        None => format!("known are: {}", known.join(", ")),
+        None => list(known),
+    }
+}
+
+fn list<'b>(known: impl IntoIterator<Item = &'b str>) -> String {
+    let mut known = known.into_iter();
+    let listed: Vec<_> = known.by_ref().take(LISTED).collect();
+    let listed = listed.join(", ");
+    match known.count() {
+        0 => format!("known are: {listed}"),
+        more => format!("known are: {listed} and {more} more"),
     }
 }
 
@@ -301,19 +69,6 @@ pub fn kind(value: &DeValue<'_>) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a section",
     }
-}
-
-/// The whole lines that a span touches.
-fn lines_of(source: &str, span: Range<usize>) -> Range<usize> {
-    let start = source
-        .get(..span.start)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |at| at + 1);
-    let end = source
-        .get(span.end..)
-        .and_then(|after| after.find('\n'))
-        .map_or(source.len(), |at| span.end + at);
-    start..end + 1
 }
 
 #[cfg(test)]
@@ -372,11 +127,38 @@ mod tests {
         let source = "just words\n".repeat(100_000);
         let (_, report) = read("a.toml", &source);
         let told = messages(report);
-        assert_eq!(told.len(), MOST + 1);
+        assert_eq!(told.len(), 1001);
         assert_eq!(
             told.last().unwrap(),
             "and 99000 more are wrong in this file"
         );
+    }
+
+    #[test]
+    fn after_many_findings_no_near_name_is_looked_for() {
+        let mut report = Report::new("a.toml", "");
+        let mend = |report: &Report<'_>| report.did_you_mean("lissten", ["listen", "path"]);
+        assert_eq!(mend(&report), "did you mean `listen`?");
+        (0..50).for_each(|_| report.error(0..0, "wrong"));
+        assert_eq!(mend(&report), "known are: listen, path");
+        assert_eq!(report.nearest("lissten", ["listen"]), None);
+    }
+
+    #[test]
+    fn of_very_many_names_some_are_listed() {
+        let names: Vec<String> = (0..1000).map(|number| format!("name{number}")).collect();
+        let told = did_you_mean("colour", names.iter().map(String::as_str));
+        assert!(told.ends_with(", name29 and 970 more"), "{told}");
+    }
+
+    #[test]
+    fn a_text_that_is_far_too_long_is_told() {
+        let source = format!("one = \"{}\"\ntwo = 0x1\n", "a".repeat(4097));
+        let (table, mut report) = read("a.toml", &source);
+        let value = |key: &str| table.get_ref().get(key).unwrap();
+        assert_eq!(report.text("one", value("one")), None);
+        assert_eq!(report.number("two", value("two")), Some(1.0));
+        assert_eq!(messages(report), ["`one` is far too long: 4097 bytes"]);
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl Source {
     }
 }
 
-/// All files of Rust below `folder`, in the order of their names.
+/// All files of Rust below `folder`, in the order of their names, but for what a build has left there.
 pub(crate) fn tree(top: &Path, folder: &str) -> Vec<Source> {
     let mut names: Vec<_> = std::fs::read_dir(top.join(folder))
         .unwrap()
@@ -76,7 +76,9 @@ pub(crate) fn tree(top: &Path, folder: &str) -> Vec<Source> {
     let mut sources = Vec::new();
     for name in names {
         let path = format!("{folder}/{name}");
-        if top.join(&path).is_dir() {
+        if name == "target" {
+            continue;
+        } else if top.join(&path).is_dir() {
             sources.extend(tree(top, &path));
         } else if name.ends_with(".rs") {
             sources.push(Source::new(

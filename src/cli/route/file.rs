@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use anyhow::bail;
 use serde_json::json;
 
 use super::advice::Advice;
@@ -70,6 +71,12 @@ impl Tried<'_> {
             },
         );
         drop(progress);
+        if scores.texts.is_empty() {
+            let file = self.file.display();
+            bail!(
+                "{file} has no row with a text and one label: is each text closed by a quote that it opens with?"
+            );
+        }
         say(&if self.json {
             report::to_value(&scores).to_string()
         } else {

@@ -143,6 +143,12 @@ impl Replayed<'_> {
                 ),
             ),
         ];
+        let [before, after] = &self.digests;
+        if before == after {
+            let same =
+                "both have the same routing.toml and places.csv: was the copy edited and saved?";
+            rows.push(("But", same.to_owned()));
+        }
         if by_people.complaints > 0 {
             let ByPeople {
                 complaints,

@@ -2,6 +2,8 @@
 
 mod json;
 
+use std::collections::BTreeSet;
+
 use crate::cli::lines::{WIDTH, counted, grouped, labelled};
 use crate::complaint::OrganisationId;
 use crate::routing::score::{OfOrganisation, Scored, Scores, TakenBy, share};
@@ -202,12 +204,9 @@ fn wrong(taken: &TakenBy<'_>) -> String {
 
 /// A few of them, of different organisations where there are several.
 fn spread<'s>(wrong: &[&'s Scored]) -> Vec<&'s Scored> {
-    let mut seen = Vec::new();
-    let (firsts, rest): (Vec<&Scored>, Vec<&Scored>) = wrong.iter().partition(|text| {
-        let is_new = !seen.contains(&&text.label);
-        seen.push(&text.label);
-        is_new
-    });
+    let mut seen = BTreeSet::new();
+    let (firsts, rest): (Vec<&Scored>, Vec<&Scored>) =
+        wrong.iter().partition(|text| seen.insert(&text.label));
     firsts.into_iter().chain(rest).take(EXAMPLES).collect()
 }
 

@@ -84,8 +84,7 @@ impl<'a> Routed<'a> {
         rows.extend(self.about().map(|about| ("About", about)));
         rows.extend(self.next());
         if self.decision.rule.is_none() {
-            rows.extend(self.suggested());
-            rows.push(("", advice.rests_on()));
+            rows.extend(self.suggested(&advice.rests_on()));
         }
         let lines: Vec<String> = rows
             .iter()
@@ -184,7 +183,12 @@ impl<'a> Routed<'a> {
         (!next.is_empty()).then(|| ("Next", next.join("; ")))
     }
 
-    fn suggested(&self) -> Vec<(&'static str, String)> {
+    /// Where no word of the text is known, those named would be named for any text.
+    fn suggested(&self, rests_on: &str) -> Vec<(&'static str, String)> {
+        if self.suggestions.iter().all(|one| one.words.is_empty()) {
+            let nobody = "nobody, for none of its words is known".to_owned();
+            return vec![("Likeliest", nobody), ("", rests_on.to_owned())];
+        }
         let labels = std::iter::once("Likeliest").chain(std::iter::repeat(""));
         let told = self.suggestions.iter().map(|one| {
             let organisation = self.organisation(&one.organisation);
@@ -192,7 +196,7 @@ impl<'a> Routed<'a> {
             let by = if words.is_empty() { "" } else { ": " };
             format!("{:.2}  {organisation}{by}{words}", one.sure)
         });
-        labels.zip(told).collect()
+        labels.zip(told.chain([rests_on.to_owned()])).collect()
     }
 
     /// `"kimeharibka" (kimeharib*, mistyped)`: the text's own words, beside the rule's.

@@ -7,7 +7,7 @@ use csv::StringRecord;
 use sha2::{Digest, Sha256};
 
 use super::{Level, Place, Places};
-use crate::complaint::PlaceId;
+use crate::complaint::{PlaceId, is_id};
 use crate::text::diagnostic::{Diagnostic, nearest};
 use crate::text::normalise::Normalised;
 use crate::text::phrases::{Phrase, Phrases};
@@ -127,12 +127,13 @@ impl Loading<'_> {
         if lines.is_empty()
             || lines
                 .first()
-                .is_some_and(|line| !line.record.iter().eq(COLUMNS))
+                .is_some_and(|line| !line.record.iter().map(str::trim).eq(COLUMNS))
         {
             let at = lines.first().map_or(0..0, |line| line.at.clone());
             let message = "the first line does not name the columns".to_owned();
             self.findings.push(
-                Diagnostic::error(self.file, at, message).help(format!("it is to be `{heading}`")),
+                Diagnostic::error(self.file, at, message)
+                    .help(format!("it is to be `{heading}`, with commas between")),
             );
             lines.clear();
             return;
@@ -144,7 +145,12 @@ impl Loading<'_> {
                 let (here, there) = (line.record.len(), COLUMNS.len());
                 let message =
                     format!("this line has {here} fields where the first line has {there}");
-                self.error(line, message, "a comma is missing, or one too many");
+                let help = if line.record.iter().any(|field| field.contains('\n')) {
+                    "a quote is opened in its first line and not closed there"
+                } else {
+                    "a comma is missing, or one too many"
+                };
+                self.error(line, message, help);
             }
             fits
         });
@@ -159,6 +165,12 @@ impl Loading<'_> {
                 "this place has no id".to_owned(),
                 "a short name in lower-case letters, `wajir-south`",
             );
+            return None;
+        }
+        if !is_id(id) {
+            let message = format!("`{id}` is no id");
+            let help = "an id is made of letters a to z, digits and hyphens: wajir-south";
+            self.error(line, message, help);
             return None;
         }
         if Normalised::new(name).is_blank() {

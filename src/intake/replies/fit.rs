@@ -140,7 +140,7 @@ fn check_text(
         report.error_with(
             written.span.clone(),
             message,
-            format!("it is too long by {over}"),
+            format!("it is too long by {over}: shorten it, or what stands in it, such as an organisation's `short_name`"),
         );
     }
 }

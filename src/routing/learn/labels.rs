@@ -68,6 +68,8 @@ pub(in crate::routing) fn address(rows: Vec<Example>, known: Option<&Rules>) -> 
 struct AddressBook {
     ids: HashMap<String, String>,
     taken: HashSet<String>,
+    /// The last number behind each stem that several newcomers share.
+    numbers: HashMap<String, usize>,
     newcomers: BTreeMap<String, Newcomer>,
 }
 
@@ -89,6 +91,7 @@ impl AddressBook {
         Self {
             ids,
             taken,
+            numbers: HashMap::new(),
             newcomers: BTreeMap::new(),
         }
     }
@@ -98,11 +101,24 @@ impl AddressBook {
         if let Some(id) = self.ids.get(&key) {
             return id.clone();
         }
-        let newcomer = Newcomer::new(label, &mut self.taken);
+        let newcomer = self.newcomer(label);
         let id = newcomer.id.clone();
         self.ids.insert(key, id.clone());
         self.newcomers.insert(id.clone(), newcomer);
         id
+    }
+
+    /// With an id that nobody has: where all labels are in Arabic, all have one stem.
+    fn newcomer(&mut self, label: &str) -> Newcomer {
+        let name = one_line(label);
+        let stem = stem(&name);
+        let mut id = stem.clone();
+        while !self.taken.insert(id.clone()) {
+            let number = self.numbers.entry(stem.clone()).or_insert(1);
+            *number += 1;
+            id = format!("{stem}-{number}");
+        }
+        Newcomer::new(name, id)
     }
 }
 
@@ -117,29 +133,27 @@ fn key(name: &str) -> String {
 }
 
 impl Newcomer {
-    fn new(label: &str, taken: &mut HashSet<String>) -> Self {
-        let name = one_line(label);
-        let plain: Vec<_> = Normalised::new(&name)
-            .words()
-            .map(|word| word.text.to_owned())
-            .filter(|word| is_id(word))
-            .collect();
-        let stem = cut(&plain.join("-"), 40).trim_end_matches('-').to_owned();
-        let stem = if stem.is_empty() {
-            "organisation".to_owned()
-        } else {
-            stem
-        };
-        let numbered = (2..).map(|number| format!("{stem}-{number}"));
-        let id = std::iter::once(stem.clone())
-            .chain(numbered)
-            .find(|id| taken.insert(id.clone()))
-            .unwrap_or(stem);
+    fn new(name: String, id: String) -> Self {
         Self {
             short_name: short(&name, &id),
             id,
             name,
         }
+    }
+}
+
+/// The plain words of a name, as an id has them.
+fn stem(name: &str) -> String {
+    let plain: Vec<_> = Normalised::new(name)
+        .words()
+        .map(|word| word.text.to_owned())
+        .filter(|word| is_id(word))
+        .collect();
+    let stem = cut(&plain.join("-"), 40).trim_end_matches('-').to_owned();
+    if stem.is_empty() {
+        "organisation".to_owned()
+    } else {
+        stem
     }
 }
 

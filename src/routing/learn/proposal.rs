@@ -117,7 +117,8 @@ impl Proposal {
             (self.addressed.empty, "no text or no label"),
         ] {
             if count > 0 {
-                let _ = writeln!(header, "# Left out: {count} rows with {why}.");
+                let rows = if count == 1 { "row" } else { "rows" };
+                let _ = writeln!(header, "# Left out: {count} {rows} with {why}.");
             }
         }
         let without: Vec<_> = labels.iter().filter(|one| one.words.is_empty()).collect();

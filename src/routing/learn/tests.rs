@@ -224,7 +224,7 @@ fn a_label_is_an_organisation_by_any_of_its_names() {
     ));
     assert!(toml.contains("\nto = \"convener\""));
     assert!(toml.contains(
-        "# Left out: 1 rows with several labels.\n# Left out: 1 rows with no text or no label.\n"
+        "# Left out: 1 row with several labels.\n# Left out: 1 row with no text or no label.\n"
     ));
 }
 
@@ -274,5 +274,19 @@ fn where_there_is_nothing_to_learn_it_is_said() {
     assert_eq!(
         said(vec![example("maji", "water"), example("njaa", "food")]),
         NothingToLearn::NoWords(2)
+    );
+    let in_greek = |number: usize| -> String {
+        let letters = "αβγδεζηθικ".chars().collect::<Vec<_>>();
+        let digits = number.to_string();
+        digits
+            .bytes()
+            .map(|digit| letters[usize::from(digit - b'0')])
+            .collect()
+    };
+    let numbered = (0..20_000).map(|row| example("maji", &in_greek(row)));
+    assert_eq!(
+        said(numbered.collect()),
+        NothingToLearn::TooManyLabels(20_000),
+        "at once, though no id can be made of their letters"
     );
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::section::Section;
 use crate::complaint::is_id;
-use crate::text::toml_file::{Report, did_you_mean};
+use crate::text::toml_file::Report;
 
 /// The ids of one kind of section.
 pub(in crate::routing) struct Ids<'t> {
@@ -80,7 +80,7 @@ impl<'t> Ids<'t> {
             let help = if self.known.is_empty() {
                 format!("add a [[{what}]] with this id")
             } else {
-                did_you_mean(id, self.known.keys().copied())
+                report.did_you_mean(id, self.known.keys().copied())
             };
             report.error_with(span.clone(), format!("there is no {what} `{id}`"), help);
         }

@@ -3,36 +3,14 @@
 use std::ops::Range;
 
 use super::section::{self, Section, Text};
-use super::{CONVENER, Loading};
+use super::{CONVENER, Loading, keys};
 use crate::complaint::{Address, County, CountyId, Organisation, OrganisationId, Sector, SectorId};
 use crate::intake::places::Level;
-use crate::text::diagnostic::nearest;
-use crate::text::toml_file::did_you_mean;
-
-const COUNTY: [&str; 7] = [
-    "id",
-    "name",
-    "convener",
-    "oversight",
-    "zone",
-    "language",
-    "numbers",
-];
-const ORGANISATION: [&str; 7] = [
-    "id",
-    "name",
-    "short_name",
-    "short_names",
-    "called",
-    "email",
-    "county",
-];
-const SECTOR: [&str; 3] = ["id", "name", "names"];
+use crate::text::normalise::Normalised;
 
 impl Loading<'_> {
     pub(super) fn county(&mut self, section: &Section<'_>) -> Option<County> {
-        let required = ["id", "name", "convener", "zone", "language"];
-        section.keys(&COUNTY, &required, &mut self.report);
+        section.only(keys::COUNTY, &mut self.report);
         let id = section.text("id", &mut self.report);
         let name = section.text("name", &mut self.report);
         let convener = section.text("convener", &mut self.report);
@@ -65,7 +43,7 @@ impl Loading<'_> {
             counties.map(|place| place.id.as_str()).collect::<Vec<_>>()
         });
         if let Some(counties) = counties.filter(|counties| !counties.contains(&id)) {
-            let help = did_you_mean(id, counties);
+            let help = self.report.did_you_mean(id, counties);
             self.report
                 .error_with(span, format!("places.csv has no county `{id}`"), help);
         }
@@ -113,7 +91,7 @@ impl Loading<'_> {
         let zone = name.parse().ok();
         if zone.is_none() {
             let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-            let help = match nearest(name, names) {
+            let help = match self.report.nearest(name, names) {
                 Some(right) => format!("did you mean `{right}`?"),
                 None => "write continent and city: Africa/Nairobi".to_owned(),
             };
@@ -149,13 +127,13 @@ impl Loading<'_> {
     }
 
     pub(super) fn organisation(&mut self, section: &Section<'_>) -> Option<Organisation> {
-        let required = ["id", "name", "short_name", "email", "county"];
-        section.keys(&ORGANISATION, &required, &mut self.report);
+        section.only(keys::ORGANISATION, &mut self.report);
         let id = section.text("id", &mut self.report);
         let name = section.text("name", &mut self.report);
         let short_name = section.text("short_name", &mut self.report);
         let short_names = section.by_language("short_names", &mut self.report);
-        let called = section.texts("called", &mut self.report);
+        let called = section.texts("called", &mut self.report).into_iter();
+        let called = called.filter_map(|name| self.called(name)).collect();
         let email = section
             .text("email", &mut self.report)
             .filter(|email| self.is_email(email));
@@ -172,13 +150,21 @@ impl Loading<'_> {
             name: name?.0.to_owned(),
             short_name: short_name?.0.to_owned(),
             short_names,
-            called: called
-                .into_iter()
-                .map(|(name, _)| name.to_owned())
-                .collect(),
+            called,
             email: email?.0.to_owned(),
             county: CountyId::new(county?.0),
         })
+    }
+
+    /// A name that people use; without a word in it, it would never be found.
+    fn called(&mut self, (name, span): Text<'_>) -> Option<String> {
+        if Normalised::new(name).is_blank() {
+            let message = format!("`{name}` has no letter and no digit");
+            self.report
+                .error_with(span, message, "write what people call it, or take it out");
+            return None;
+        }
+        Some(name.to_owned())
     }
 
     fn is_email(&mut self, (email, span): &Text<'_>) -> bool {
@@ -197,7 +183,7 @@ impl Loading<'_> {
     }
 
     pub(super) fn sector(&mut self, section: &Section<'_>) -> Option<Sector> {
-        section.keys(&SECTOR, &["id", "name"], &mut self.report);
+        section.only(keys::SECTOR, &mut self.report);
         let id = section.text("id", &mut self.report);
         let name = section.text("name", &mut self.report);
         let names = section.by_language("names", &mut self.report);

@@ -4,32 +4,15 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::section::{self, Section, Text};
-use super::{CONVENER, Loading};
+use super::{CONVENER, Loading, keys};
 use crate::complaint::{OrganisationId, PlaceId, Priority, RuleId, SectorId};
 use crate::routing::rules::{Pattern, Role, Rule, Target};
 use crate::text::phrases::Phrase;
-use crate::text::toml_file::{did_you_mean, kind};
-
-const RULE: [&str; 12] = [
-    "id",
-    "any",
-    "all",
-    "none",
-    "sure",
-    "place",
-    "sector",
-    "kind",
-    "to",
-    "sensitive",
-    "against",
-    "priority",
-];
-/// How sure one word of a rule makes us, where neither the word nor the rule says.
-const SURE: f64 = 0.6;
+use crate::text::toml_file::kind;
 
 impl Loading<'_> {
     pub(super) fn rule(&mut self, section: &Section<'_>) -> Option<Rule> {
-        section.keys(&RULE, &["id", "to"], &mut self.report);
+        section.only(keys::RULE, &mut self.report);
         let id = section.text("id", &mut self.report);
         let patterns = self.all_patterns(section);
         let to = section.text("to", &mut self.report);
@@ -56,7 +39,7 @@ impl Loading<'_> {
 
     /// The words of all three lists.
     fn all_patterns(&mut self, section: &Section<'_>) -> Vec<Pattern> {
-        let sure = section::sure(section.table, "sure", &mut self.report).unwrap_or(SURE);
+        let sure = section::sure(section.table, "sure", &mut self.report).unwrap_or(keys::SURE);
         let lists = [("any", Role::Any), ("all", Role::All), ("none", Role::None)];
         let is_empty = |key| {
             section.get(key).is_none_or(|value| {
@@ -97,13 +80,13 @@ impl Loading<'_> {
         sure: f64,
     ) -> Option<Pattern> {
         let (word, sure) = match value.get_ref() {
-            DeValue::String(word) => ((&**word, value.span()), sure),
+            DeValue::String(_) => ((self.report.text(key, value)?, value.span()), sure),
             DeValue::Table(table) => {
                 let section = Section {
                     table,
                     at: value.span(),
                 };
-                section.keys(&["word", "sure"], &["word"], &mut self.report);
+                section.only(keys::WORD, &mut self.report);
                 let own = section::sure(table, "sure", &mut self.report);
                 if role == Role::None {
                     self.warn_of_idle_sure(&section);
@@ -195,7 +178,8 @@ impl Loading<'_> {
     fn check_place(&mut self, (id, span): &Text<'_>, to: Option<&Target>) {
         let Some(known) = self.places else { return };
         let Some(county) = known.ancestry(&PlaceId::new(*id)).pop() else {
-            let help = did_you_mean(id, known.ids().map(PlaceId::as_str));
+            let ids = known.ids().map(PlaceId::as_str);
+            let help = self.report.did_you_mean(id, ids);
             let message = format!("places.csv has no place `{id}`");
             return self.report.error_with(span.clone(), message, help);
         };

@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::keys::{FILE, Key, names, needed};
 use crate::complaint::{LanguageId, is_language_code};
 use crate::text::toml_file::Report;
 
@@ -36,6 +37,13 @@ pub(super) fn sections<'t>(
         );
         return Vec::new();
     };
+    if list.is_empty() && needed(FILE).contains(&name) {
+        report.error_with(
+            value.span(),
+            format!("there is no {name}"),
+            format!("take this line out, and write sections: [[{name}]]"),
+        );
+    }
     list.iter()
         .filter_map(|one| {
             Some(Section {
@@ -54,6 +62,11 @@ impl<'t> Section<'t> {
     /// Tells the keys that are not known, and those that are missing.
     pub(super) fn keys(&self, known: &[&str], required: &[&str], report: &mut Report<'_>) {
         report.names("key", self.table, Some(self.at.clone()), known, required);
+    }
+
+    /// The same by a table of keys.
+    pub(super) fn only(&self, keys: &[Key], report: &mut Report<'_>) {
+        self.keys(&names(keys), &needed(keys), report);
     }
 
     /// The text of a key. An empty one is told.

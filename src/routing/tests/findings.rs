@@ -96,7 +96,7 @@ any = ["pump"]
             "15 `\"hihg\"`: unknown priority `hihg` (did you mean `high`?)",
             "16 `\"yes\"`: `sensitive` must be true or false, not a text",
             "17 `\"polise\"`: there is no organisation `polise` (did you mean `police`?)",
-            "21 `\"pump\"`: `any` must be a list, not a text",
+            "21 `\"pump\"`: `any` must be a list, not a text (put it in brackets, each text in quotes of its own: [\"maji\", \"kisima\"])",
             "23 `\"garissa\"`: `garissa` lies in `garissa`, and `water` works in `wajir`: the rule could never match (name a place of that county, or an organisation of this one)",
             "25 `[[rule]]`: the key `id` is missing",
             "25 `[[rule]]`: the key `to` is missing",
@@ -293,8 +293,8 @@ sure = 2
     assert_eq!(
         found_in(rules),
         [
-            "2 ``: invalid basic string, expected `\"`",
-            "7 ``: string values must be quoted, expected literal string",
+            "2 ``: invalid basic string, expected `\"` (put the closing quote behind the text)",
+            "7 ``: string values must be quoted, expected literal string (write a text in quotes: \"maji\")",
             "12 `[`: this list is not closed (put `]` behind its last value, and a quote on both sides of each text)",
             "14 `\"hihg\"`: unknown priority `hihg` (did you mean `high`?)",
             "20 `2`: `sure` must be from 0 to 1 (0.8 is quite sure, 1 is always)",
@@ -314,18 +314,36 @@ fn a_file_from_any_editor_is_read() {
 }
 
 #[test]
-fn what_is_deep_or_large_has_an_answer() {
-    assert!(
-        findings(&format!("x = {}", "[".repeat(100_000)))
-            .iter()
-            .any(|told| told.contains("recurs"))
-    );
-    let words: Vec<_> = (0..100_000).map(|n| format!("\"word{n}\"")).collect();
+fn an_id_that_stands_twice_is_told_of_each_kind() {
+    let sector = "[[sector]]\nid = \"roads\"\nname = \"Roads\"\n";
+    let rule = "[[rule]]\nid = \"dry\"\nany = [\"dry\"]\nto = \"water\"\n";
+    let county = COUNTIES.split("[[organisation]]").next().unwrap();
+    let county = county.split("[[county]]").nth(2).unwrap();
+    let organisation = COUNTIES.split("[[organisation]]").nth(1).unwrap();
+    let [county, organisation] = [
+        format!("[[county]]{county}"),
+        format!("[[organisation]]{organisation}"),
+    ];
+    for (kind, section, id) in [
+        ("county", county.as_str(), "garissa"),
+        ("organisation", organisation.as_str(), "ti-wajir"),
+        ("sector", sector, "roads"),
+        ("rule", rule, "dry"),
+    ] {
+        let told = findings(&format!("{COUNTIES}{section}{section}"));
+        let twice = format!("`\"{id}\"`: there is another {kind} `{id}` above; ");
+        assert!(told.iter().any(|told| told.contains(&twice)), "{told:#?}");
+    }
+}
+
+#[test]
+fn a_file_without_a_county_is_told() {
+    let told = findings("county = []\norganisation = []\n");
     assert_eq!(
-        found_in(&format!(
-            "[[rule]]\nid = \"a\"\nany = [{}]\nto = \"water\"\n",
-            words.join(",")
-        )),
-        Vec::<String>::new()
+        told,
+        [
+            "1 `[]`: there is no county (take this line out, and write sections: [[county]])",
+            "2 `[]`: there is no organisation (take this line out, and write sections: [[organisation]])",
+        ]
     );
 }

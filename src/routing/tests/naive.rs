@@ -168,4 +168,23 @@ proptest! {
         among.digest = alone.digest.clone();
         prop_assert_eq!(among, alone);
     }
+
+    #[test]
+    fn every_decision_names_a_rule_or_is_the_conveners(
+        written in prop::collection::vec(rule(), 0..6),
+        text in "([ab]{1,3} |water dept |police |[^ ]{1,4} ){0,8}",
+    ) {
+        let decision = decide_on(&rules(&file(&written)), &text);
+        let (to, known) = (decision.to.as_str(), 0..written.len());
+        let known: Vec<String> = known.map(|at| format!("r{at}")).collect();
+        let accused = decision.against.iter().any(|one| one.as_str() == "water");
+        match &decision.rule {
+            Some(rule) => {
+                prop_assert!(known.iter().any(|one| one == rule.as_str()));
+                prop_assert_eq!(to, if accused { "ti-wajir" } else { "water" });
+            }
+            None => prop_assert_eq!(to, "ti-wajir"),
+        }
+        prop_assert!(!decision.against.contains(&decision.to));
+    }
 }

@@ -76,9 +76,18 @@ fn beginnings_of_six_letters_forgive_a_slip_before_the_last() {
     ] {
         assert_eq!(meant(&["baraba*"], &[], typed), ["baraba*"], "{typed}");
     }
+    assert_eq!(
+        meant(&["borehole*"], &[], "borehol"),
+        ["borehole*"],
+        "it ends too soon"
+    );
     assert!(
         meant(&["baraba*"], &[], "barabizo").is_empty(),
         "a word of its own"
+    );
+    assert!(
+        meant(&["baraba*"], &[], "baraz").is_empty(),
+        "another letter"
     );
     assert!(meant(&["sewer*"], &[], "sever").is_empty(), "too short");
     assert!(meant(&["baraba*"], &[], "barabara").is_empty(), "no slip");
@@ -112,10 +121,11 @@ fn begins_with_a_slip(word: &str, stem: &str) -> bool {
         part.chars().last() == stem.chars().last() || (part.starts_with(body) && swapped)
     };
     let parts = (2..=word.len()).filter_map(|end| word.get(..end));
-    !word.starts_with(stem)
-        && parts
-            .filter(|part| ends_as_well(part))
-            .any(|part| differ_by_a_slip(part, stem))
+    let is_cut = stem.starts_with(word) && stem.len() == word.len() + 1;
+    let is_mistyped = parts
+        .filter(|part| ends_as_well(part))
+        .any(|part| differ_by_a_slip(part, stem));
+    !word.starts_with(stem) && (is_mistyped || is_cut)
 }
 
 proptest! {

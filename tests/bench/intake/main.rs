@@ -5,6 +5,8 @@
 //! - `jibu`: the service; signature, form, sealing, routing, complaint, referral, reply in the outbox, committed with FULL.
 //! - `bare`: a loop over rusqlite that inserts the same rows in groups of 64, committed with FULL.
 //!
+//! With `-- --reload` it is something else that is measured: `jibu` alone, with and without reloads of a large rules file.
+//!
 //! The database holds 10,000 complaints; `-- --million` takes 1,000,000 and asks for status too. 64 connections, 2 workers,
 //! the client on the same machine. Read ratios and medians: machines are noisy.
 
@@ -17,7 +19,13 @@
 
 mod bare;
 mod client;
+#[path = "../routing/texts.rs"]
+mod complaints;
 mod noop;
+mod reload;
+#[path = "../routing/rules.rs"]
+#[expect(dead_code, reason = "no automaton is made of these words here")]
+mod rules;
 mod seed;
 mod service;
 mod texts;
@@ -34,8 +42,15 @@ const QUESTIONS_EACH: usize = 4;
 const REQUESTS: usize = 8_000;
 
 fn main() {
-    let million = std::env::args().any(|argument| argument == "--million");
-    let stored = if million { 1_000_000 } else { 10_000 };
+    let asked = |option: &str| std::env::args().any(|argument| argument == option);
+    let stored = if asked("--million") {
+        1_000_000
+    } else {
+        10_000
+    };
+    if asked("--reload") {
+        return reload::run(stored);
+    }
     println!(
         "{stored} complaints stored; {REQUESTS} texts a round, {ROUNDS} rounds, {} connections",
         client::CONNECTIONS
@@ -105,7 +120,7 @@ struct Round {
     bare: f64,
 }
 
-fn median(rounds: &[Round], figure: impl Fn(&Round) -> f64) -> f64 {
+fn median<T>(rounds: &[T], figure: impl Fn(&T) -> f64) -> f64 {
     let mut figures: Vec<f64> = rounds.iter().map(figure).collect();
     figures.sort_by(f64::total_cmp);
     figures[figures.len() / 2]

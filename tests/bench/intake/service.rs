@@ -1,16 +1,20 @@
 //! The service under test, in this process, with a gateway that lets nothing through: intake is measured, not sending.
 
+use std::ffi::OsString;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jibu::clock::Clock;
-use jibu::configuration::{Configuration, Live};
+use jibu::configuration::{Configuration, Live, Watch};
 use jibu::service::Service;
+use jibu::store::open_for_reading;
 use tokio::runtime::Runtime;
 
 use crate::{client, seed, texts};
+
+const DATABASE: &str = "jibu.sqlite3";
 
 pub(crate) struct Running {
     runtime: Runtime,
@@ -19,23 +23,50 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    /// Starts on a database with that many complaints.
+    /// Starts with the sample on a database with that many complaints.
     pub(crate) fn start(folder: &Path, stored: usize) -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
-        // The service makes the database and its keys; then it is filled.
-        let (service, _) = launch(&runtime, folder);
-        runtime.block_on(service.stop());
-        seed::fill(&seed::open(&folder.join("jibu.sqlite3")), stored);
+        let runtime = runtime();
+        fill(&runtime, folder, stored);
         let (service, url) = launch(&runtime, folder);
         Self {
             runtime,
             service,
             url,
         }
+    }
+
+    /// The same by the configuration in a directory, which is watched from then on.
+    pub(crate) fn start_watching(folder: &Path, stored: usize, directory: &Path) -> (Self, Watch) {
+        let runtime = runtime();
+        fill(&runtime, folder, stored);
+        let (listener, url) = listener();
+        let variable = |(key, value): (&str, String)| {
+            let name = format!("JIBU_{}", key.to_uppercase().replace('.', "__"));
+            (OsString::from(name), OsString::from(value))
+        };
+        let environment: Vec<_> = settings(folder, &url).into_iter().map(variable).collect();
+        let first = Configuration::from_directory(directory, environment.clone()).unwrap();
+        let clock = Clock::system();
+        let live = Live::new(Arc::new(first), clock.now());
+        let database = folder.join(DATABASE);
+        let named = move || {
+            let database = open_for_reading(&database).map_err(|error| error.to_string())?;
+            let named = database.named_by_open_complaints();
+            named.map_err(|error| error.to_string())
+        };
+        let directory = directory.to_owned();
+        let watch = Watch::start(directory, environment, live.clone(), clock, named).unwrap();
+        let service = serve(&runtime, listener, live);
+        let running = Self {
+            runtime,
+            service,
+            url,
+        };
+        (running, watch)
+    }
+
+    pub(crate) fn stop(self) {
+        self.runtime.block_on(self.service.stop());
     }
 
     pub(crate) fn url(&self) -> &str {
@@ -88,13 +119,44 @@ impl Running {
     }
 }
 
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+/// The service makes the database and its keys; then it is filled.
+fn fill(runtime: &Runtime, folder: &Path, stored: usize) {
+    let (service, _) = launch(runtime, folder);
+    runtime.block_on(service.stop());
+    seed::fill(&seed::open(&folder.join(DATABASE)), stored);
+}
+
 fn launch(runtime: &Runtime, folder: &Path) -> (Service, String) {
+    let (listener, url) = listener();
+    let configuration = Configuration::sample(folder, &settings(folder, &url)).unwrap();
+    let live = Live::new(Arc::new(configuration), Clock::system().now());
+    (serve(runtime, listener, live), url)
+}
+
+fn listener() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
+    (listener, url)
+}
+
+fn serve(runtime: &Runtime, listener: TcpListener, live: Live) -> Service {
+    let started = Service::start(listener, live, Clock::system(), |_| |_: &mut _| {});
+    runtime.block_on(started).unwrap()
+}
+
+fn settings(folder: &Path, url: &str) -> [(&'static str, String); 12] {
     let file = |name: &str| folder.join(name).display().to_string();
-    let settings = [
-        ("server.public_url", url.clone()),
-        ("database.path", file("jibu.sqlite3")),
+    [
+        ("server.public_url", url.to_owned()),
+        ("database.path", file(DATABASE)),
         ("keys.path", file("jibu.keys")),
         ("gateway.api_base", "http://127.0.0.1:9".to_owned()),
         ("gateway.account_sid", texts::ACCOUNT.to_owned()),
@@ -105,12 +167,5 @@ fn launch(runtime: &Runtime, folder: &Path) -> (Service, String) {
         ("limits.replies_per_phone_10min", "100".to_owned()),
         ("limits.equal_text_replies_10min", "100".to_owned()),
         ("limits.segments_per_day", "1000000".to_owned()),
-    ];
-    let configuration = Arc::new(Configuration::sample(folder, &settings).unwrap());
-    let clock = Clock::system();
-    let live = Live::new(configuration, clock.now());
-    let service = runtime
-        .block_on(Service::start(listener, live, clock, |_| |_: &mut _| {}))
-        .unwrap();
-    (service, url)
+    ]
 }
