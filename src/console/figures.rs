@@ -56,12 +56,18 @@ pub(super) async fn page(
     let mut gone: Vec<OrganisationId> = gone.map(|standing| standing.holder.clone()).collect();
     gone.dedup();
     holders.extend(gone);
+    // A column of noughts tells nothing.
+    let stands = |status: &Status| standings.iter().any(|standing| standing.status == *status);
+    let statuses: Vec<Status> = Status::ALL.into_iter().filter(stands).collect();
     let rows: Vec<Row> = holders
         .iter()
         .map(|holder| {
-            row(names.organisation(holder), &standings, |standing| {
-                standing.holder == *holder
-            })
+            row(
+                names.organisation(holder),
+                &statuses,
+                &standings,
+                |standing| standing.holder == *holder,
+            )
         })
         .collect();
     let frame = match visitor.person.role {
@@ -74,26 +80,32 @@ pub(super) async fn page(
     };
     look::page(&FiguresPage {
         frame,
-        statuses: Status::ALL
-            .map(|status| names::status(words, status))
-            .into(),
+        all: row(words.figures.all(), &statuses, &standings, |_| true),
+        statuses: statuses
+            .iter()
+            .map(|status| names::status(words, *status))
+            .collect(),
         rows,
-        all: row(words.figures.all(), &standings, |_| true),
     })
 }
 
-fn row(name: String, standings: &[Standing], is_in: impl Fn(&Standing) -> bool) -> Row {
+fn row(
+    name: String,
+    statuses: &[Status],
+    standings: &[Standing],
+    is_in: impl Fn(&Standing) -> bool,
+) -> Row {
     let count = |status| {
         let own = standings
             .iter()
             .filter(|standing| standing.status == status && is_in(standing));
         own.map(|standing| standing.count).sum::<u64>()
     };
-    let counts = Status::ALL.map(count);
-    let total = counts.iter().sum();
+    let counts: Vec<u64> = statuses.iter().map(|status| count(*status)).collect();
+    let total = counts.iter().sum::<u64>();
     Row {
         name,
-        counts: counts.into(),
+        counts,
         open: total - count(Status::Closed),
         total,
     }

@@ -250,11 +250,13 @@ impl Reader<'_> {
     }
 
     /// The complaint that came last.
-    pub fn newest_complaint(&self) -> Result<Option<i64>, StoreError> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT max(id) FROM complaint")?
-            .query_row([], |row| row.get(0))?)
+    pub fn newest_complaint(&self) -> Result<Option<ComplaintRow>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM complaint ORDER BY id DESC LIMIT 1");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement
+            .query_row([], read_complaint)
+            .optional()?
+            .transpose()
     }
 
     /// The last entry of a complaint's history; 0 before the first.

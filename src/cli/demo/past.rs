@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::complaint::{Address, Delivery, OrganisationId};
 use crate::configuration::Configuration;
 use crate::people::Deed;
-use crate::store::{Settled, Store, StorePaths};
+use crate::store::{ComplaintRow, Settled, Store, StorePaths};
 
 /// All of it.
 const STORY: &str = include_str!("past.txt");
@@ -69,18 +69,20 @@ struct Past<'a> {
 
 impl Past<'_> {
     async fn tell(&self, now: DateTime<Utc>, zone: Tz) -> anyhow::Result<()> {
-        let mut known: Vec<(&str, i64)> = Vec::new();
+        let mut known: Vec<(&str, ComplaintRow)> = Vec::new();
         for (at, step) in steps(now, zone)? {
             self.clock.advance(at - self.clock.now());
             let index = known.iter().position(|(name, _)| *name == step.complaint);
             let phone = index.unwrap_or(known.len());
-            if step.who == "texts" {
-                self.text(phone, step.what).await?;
-            } else {
-                let (_, id) = index
-                    .and_then(|index| known.get(index))
-                    .context("nobody complained yet")?;
-                self.act(*id, step.who, step.what).await?;
+            let complaint = index.and_then(|index| known.get(index)).map(|(_, row)| row);
+            match (step.who, complaint) {
+                ("texts", Some(own)) => {
+                    let words = step.what.replace("{number}", &own.number.to_string());
+                    self.text(phone, &words).await?;
+                }
+                ("texts", None) => self.text(phone, step.what).await?,
+                (who, Some(complaint)) => self.act(complaint.id, who, step.what).await?,
+                (who, None) => bail!("{who} acts, and nobody complained yet"),
             }
             if index.is_none() {
                 known.push((step.complaint, self.newest().await?));
@@ -149,7 +151,7 @@ impl Past<'_> {
     }
 
     /// The complaint that came last.
-    async fn newest(&self) -> anyhow::Result<i64> {
+    async fn newest(&self) -> anyhow::Result<ComplaintRow> {
         let newest = self.store.read(|reader| reader.newest_complaint()).await?;
         newest.context("nothing was complained of")
     }

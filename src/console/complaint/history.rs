@@ -1,4 +1,4 @@
-//! What was answered: what people wrote and did, and each text to the complainant with how far it came, in the order in which it was.
+//! What was answered: what people wrote and did, each with the text that told the complainant of it and how far that came.
 
 use chrono::{DateTime, Utc};
 
@@ -16,30 +16,61 @@ pub(super) struct Item {
     pub(super) is_damaged: bool,
     pub(super) media: u64,
     pub(super) moment: Moment,
-    /// Of a text: how far it came, and whether that is a trouble.
-    pub(super) state: Option<(String, &'static str)>,
+    /// What the complainant was texted of it.
+    pub(super) texts: Vec<TextView>,
 }
 
-/// All of it but what opened the complaint, which is the letter, and the hops, which are the line.
-pub(super) fn items(dossier: &Dossier, names: &Names<'_>, calendar: &Calendar<'_>) -> Vec<Item> {
-    let entries = dossier.entries.iter().skip(1);
-    let told = entries
-        .filter(|entry| !matches!(entry.kind.as_str(), "received" | "referred" | "returned"));
+/// A text to the complainant.
+pub(super) struct TextView {
+    /// The words; `None`: they cannot be shown.
+    pub(super) words: Option<String>,
+    pub(super) segments: u64,
+    /// How far it came, in words.
+    pub(super) state: String,
+    /// How that is drawn: `arrived`, `on-the-way`, `lost`.
+    pub(super) class: &'static str,
+}
+
+/// What was texted at once for the words that opened the complaint, then all of the history but those words, which are the letter. Of
+/// the hops, which are the line, only what the complainant was texted.
+pub(super) fn items(
+    dossier: &Dossier,
+    names: &Names<'_>,
+    calendar: &Calendar<'_>,
+) -> (Vec<TextView>, Vec<Item>) {
+    let mut texts: Vec<&TextOut> = dossier.texts.iter().collect();
+    let mut answers = Vec::new();
+    let mut items: Vec<(DateTime<Utc>, Item)> = Vec::new();
+    for (at, entry) in dossier.entries.iter().enumerate() {
+        // What one transaction did and what it owes have one time.
+        let (own, others): (Vec<&TextOut>, Vec<&TextOut>) = texts
+            .into_iter()
+            .partition(|text| text.created_at == entry.at);
+        texts = others;
+        let own = own.into_iter().map(|text| of_text(text, names, calendar));
+        if at == 0 {
+            answers.extend(own);
+        } else {
+            let mut item = of_entry(entry, names, calendar);
+            item.texts.extend(own);
+            let is_hop = matches!(entry.kind.as_str(), "referred" | "returned");
+            if !is_hop || !item.texts.is_empty() {
+                items.push((entry.at, item));
+            }
+        }
+    }
+    // What is left tells of entries that are not shown, or of several at once.
     let oldest = dossier
         .entries
         .get(1)
-        .filter(|_| dossier.is_cut)
-        .map(|entry| entry.at);
-    let texts = dossier
-        .texts
-        .iter()
+        .map(|entry| entry.at)
+        .filter(|_| dossier.is_cut);
+    let shown = texts
+        .into_iter()
         .filter(|text| oldest.is_none_or(|oldest| text.created_at >= oldest));
-    let mut items: Vec<(DateTime<Utc>, u8, Item)> = told
-        .map(|entry| (entry.at, 0, of_entry(entry, names, calendar)))
-        .chain(texts.map(|text| (text.created_at, 1, of_text(text, names, calendar))))
-        .collect();
-    items.sort_by_key(|(at, order, _)| (*at, *order));
-    items.into_iter().map(|(_, _, item)| item).collect()
+    items.extend(shown.map(|text| (text.created_at, alone(text, names, calendar))));
+    items.sort_by_key(|(at, _)| *at);
+    (answers, items.into_iter().map(|(_, item)| item).collect())
 }
 
 /// An entry in a line: who, what, when.
@@ -54,10 +85,11 @@ pub(in crate::console) fn in_a_line(
 
 fn of_entry(entry: &Entry, names: &Names<'_>, calendar: &Calendar<'_>) -> Item {
     let words = &names.language.words.history;
+    let has_words = entry.words.is_some() || entry.is_damaged;
     let class = match (entry.kind.as_str(), entry.actor.as_str()) {
         ("noted", _) => "note",
-        (_, "complainant") if entry.words.is_some() || entry.is_damaged => "citizen",
-        _ if entry.words.is_some() || entry.is_damaged => "team",
+        (_, "complainant") if has_words => "citizen",
+        _ if has_words => "team",
         _ => "event",
     };
     let who = match (entry.actor.as_str(), &entry.person, &entry.organisation) {
@@ -76,12 +108,12 @@ fn of_entry(entry: &Entry, names: &Names<'_>, calendar: &Calendar<'_>) -> Item {
         is_damaged: entry.is_damaged,
         media: u64::try_from(entry.media.len()).unwrap_or(u64::MAX),
         moment: calendar.moment(entry.at),
-        state: None,
+        texts: Vec::new(),
     }
 }
 
 /// What happened.
-pub(super) fn what(entry: &Entry, names: &Names<'_>) -> String {
+fn what(entry: &Entry, names: &Names<'_>) -> String {
     let words = &names.language.words.history;
     match (entry.kind.as_str(), entry.detail.as_deref()) {
         ("received", _) => words.received(),
@@ -110,7 +142,21 @@ pub(super) fn what(entry: &Entry, names: &Names<'_>) -> String {
     }
 }
 
-fn of_text(text: &TextOut, names: &Names<'_>, calendar: &Calendar<'_>) -> Item {
+/// A text that stands for itself.
+fn alone(text: &TextOut, names: &Names<'_>, calendar: &Calendar<'_>) -> Item {
+    Item {
+        class: "sms",
+        who: names.language.words.text.title(),
+        what: String::new(),
+        words: None,
+        is_damaged: false,
+        media: 0,
+        moment: calendar.moment(text.created_at),
+        texts: vec![of_text(text, names, calendar)],
+    }
+}
+
+fn of_text(text: &TextOut, names: &Names<'_>, calendar: &Calendar<'_>) -> TextView {
     let words = &names.language.words.text;
     let (state, class) = match text.state {
         TextState::Pending if text.due_at > calendar.now => {
@@ -130,14 +176,10 @@ fn of_text(text: &TextOut, names: &Names<'_>, calendar: &Calendar<'_>) -> Item {
         Some(why) if class == "lost" => format!("{state} {}", words.why(why)),
         _ => state,
     };
-    Item {
-        class: "sms",
-        who: words.title(),
-        what: words.segments(text.segments.into()),
+    TextView {
         words: text.words.as_deref().map(shown),
-        is_damaged: text.words.is_none(),
-        media: 0,
-        moment: calendar.moment(text.created_at),
-        state: Some((state, class)),
+        segments: text.segments.into(),
+        state,
+        class,
     }
 }

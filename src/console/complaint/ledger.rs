@@ -48,6 +48,7 @@ impl HopView {
             holder: names.organisation(&hop.to),
             at: calendar.moment(hop.at),
             by: match (hop.actor.as_str(), &hop.person) {
+                (_, Some(person)) if hop.returned => words.sent_back_by(person),
                 ("rules", _) => words.by_rules(),
                 ("complainant", _) => words.by_complainant(),
                 (_, Some(person)) => words.by_person(person),

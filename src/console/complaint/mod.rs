@@ -19,7 +19,7 @@ use super::problem::Problem;
 use crate::complaint::{CountyId, TrackingNumber};
 use crate::people::Sight;
 use crate::store::Dossier;
-use history::Item;
+use history::{Item, TextView};
 use ledger::HopView;
 use letter::Letter;
 use offers::Offer;
@@ -40,6 +40,8 @@ struct ComplaintPage<'a> {
     seen: i64,
     letter: Letter,
     hops: Vec<HopView>,
+    /// What the citizen was texted at once.
+    answers: Vec<TextView>,
     items: Vec<Item>,
     /// The entry before which older ones are.
     older: Option<i64>,
@@ -108,6 +110,7 @@ impl Console {
             .county_or_first(&dossier.complaint.county)
             .zone;
         let number = dossier.complaint.number;
+        let (answers, items) = history::items(dossier, &names, &calendar);
         look::page(&ComplaintPage {
             frame: self.desk_frame(visitor, |_| number.to_string()).await?,
             told,
@@ -119,7 +122,8 @@ impl Console {
                 .iter()
                 .map(|hop| HopView::new(hop, dossier, &names, &calendar))
                 .collect(),
-            items: history::items(dossier, &names, &calendar),
+            answers,
+            items,
             older: dossier
                 .entries
                 .get(1)

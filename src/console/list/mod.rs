@@ -138,7 +138,7 @@ impl Console {
             stopped: page.stopped,
             others: names.others(&desk),
             back: chosen.query(chosen.after),
-            searched: chosen.words,
+            searched: look::shown(&chosen.words),
         })
     }
 

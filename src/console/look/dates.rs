@@ -85,10 +85,12 @@ impl Calendar<'_> {
                 words.late(self.days_between(at, self.now).max(1)),
                 Pressing::Late,
             )
-        } else if left == 0 {
+        } else if self.days_between(self.now, at) == 0 {
             (words.due_today(), Pressing::Soon)
-        } else if left == 1 {
-            (words.due_in(1), Pressing::Soon)
+        } else if self.days_between(self.now, at) == 1 {
+            (words.due_tomorrow(), Pressing::Soon)
+        } else if left <= 1 {
+            (words.due_in(left.max(1).into()), Pressing::Soon)
         } else {
             (words.due_in(left.into()), Pressing::Later)
         };
@@ -197,7 +199,7 @@ mod tests {
         );
         assert_eq!(
             due("en", "2026-10-15T20:59:59Z"),
-            told("Thu 15 Oct", "in 1 working day", Pressing::Soon)
+            told("Thu 15 Oct", "tomorrow", Pressing::Soon)
         );
         assert_eq!(
             due("en", "2026-10-19T20:59:59Z"),

@@ -38,6 +38,8 @@ struct Part {
 /// A complaint that waits for the convener.
 struct Waiting {
     row: RowView,
+    /// Whether somebody else than the convener has it.
+    elsewhere: bool,
     /// Whom it may be for, the likeliest first.
     suggested: Vec<Suggested>,
 }
@@ -71,7 +73,11 @@ pub(super) async fn page(
                 _ => console.suggested(one, &names).await?,
             };
             let row = RowView::new(one, &names, &calendar);
-            rows.push(Waiting { row, suggested });
+            rows.push(Waiting {
+                row,
+                elsewhere: one.holder != desk.own,
+                suggested,
+            });
         }
         let shown = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         let (id, title, what) = titles(&shelf, words);

@@ -15,6 +15,9 @@ use crate::intake::words_of;
 use crate::routing;
 use crate::store::Listed;
 
+/// A word of fewer letters may speak for an organisation in figures, and says nothing to a person: `the`, `ya`.
+const TELLING: usize = 4;
+
 /// What is known of each county's earlier complaints, by the version of the rules that it was loaded with.
 #[derive(Default)]
 pub(in crate::console) struct Memory(Mutex<HashMap<CountyId, (String, Arc<Suggestions>)>>);
@@ -60,17 +63,17 @@ impl Console {
             county,
             &places.unwrap_or_default(),
         );
-        let suggested = suggestions.suggest(&words, &decision);
-        let others = suggested
-            .into_iter()
-            .filter(|one| one.organisation != listed.holder);
-        Ok(others
+        // Not to whom has it: that is what is to be decided.
+        let decision = decision.also_against(vec![listed.holder.clone()], county);
+        let suggested = suggestions.suggest(&words, &decision).into_iter();
+        Ok(suggested
             .map(|one| {
                 let quoted = one
                     .words
                     .iter()
                     .filter_map(|word| text.get(word.at.clone()));
-                let words: Vec<String> = quoted.map(|word| format!("“{}”", shown(word))).collect();
+                let telling = quoted.filter(|word| word.chars().count() >= TELLING);
+                let words: Vec<String> = telling.map(|word| format!("“{}”", shown(word))).collect();
                 Suggested {
                     id: one.organisation.to_string(),
                     name: names.short(&one.organisation),

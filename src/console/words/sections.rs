@@ -75,6 +75,7 @@ section! {
         yesterday,
         days_ago[n],
         due_today,
+        due_tomorrow,
         due_in[n],
         late[n],
         minutes[n],
@@ -129,8 +130,8 @@ section! {
         own_part, came(channel, at), sms, place, no_place, sector, kind, has_it, priority_high, priority_urgent,
         accept_by, act_by, resolve_by, answer_by, is_closed, sensitive, sensitive_what, accused(names),
         stopped, stopped_what(date), no_phone, said, unreadable, media[n],
-        been, held(time), held_so_far(time), accepted(at), sent_back, by_rules, by_person(name), by_complainant, why,
-        rule(rule, percent), no_rule, words_found(words), answered, cut, older, do_now, nothing_now,
+        been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, why,
+        rule(rule, percent), no_rule, words_found(words), answered, nothing_yet, cut, older, do_now, nothing_now, as_shown,
     }
 }
 

@@ -3,13 +3,17 @@
 mod access;
 mod browser;
 mod command;
+mod complaint;
 mod demo;
 mod headers;
 mod invitations;
+mod lists;
 mod login;
 mod people;
+mod queue;
 mod sessions;
 mod sight;
+mod strangers;
 mod town;
 
 pub(crate) use browser::{Browser, Page};

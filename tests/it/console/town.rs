@@ -87,7 +87,12 @@ impl Town {
 
     /// Amina texts a complaint; its tracking number.
     pub(crate) async fn texted(&self, words: &str) -> u64 {
-        let status = self.served.deliver(&new_sid(), AMINA, words).await;
+        self.texted_by(AMINA, words).await
+    }
+
+    /// Somebody with that phone does.
+    pub(crate) async fn texted_by(&self, phone: &str, words: &str) -> u64 {
+        let status = self.served.deliver(&new_sid(), phone, words).await;
         assert_eq!(status, StatusCode::OK);
         let newest = past_the_store(&self.served.folder).query_row(
             "SELECT number FROM complaint ORDER BY id DESC LIMIT 1",
@@ -126,6 +131,23 @@ impl Town {
         let start = browser.follow(page).await;
         assert!(start.status.is_success(), "{start:?}");
         browser
+    }
+
+    /// Somebody does that with a complaint, by the form of its page; where that leads.
+    pub(crate) async fn act(
+        &self,
+        browser: &mut Browser,
+        number: u64,
+        deed: &str,
+        fields: &[(&str, &str)],
+    ) -> Page {
+        let path = format!("/console/complaints/{number}");
+        let seen = browser
+            .get(&path)
+            .await
+            .between("name=\"seen\" value=\"", "\"");
+        let fields = [&[("seen", seen.as_str())], fields].concat();
+        browser.post(&format!("{path}/{deed}"), &fields).await
     }
 
     pub(crate) async fn stop(self) {

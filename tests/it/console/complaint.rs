@@ -1,0 +1,191 @@
+//! The page of a complaint, and what is done on it.
+
+use chrono::TimeDelta;
+use reqwest::StatusCode;
+
+use super::Town;
+use super::town::{convener, health, officer};
+
+fn at(number: u64) -> String {
+    format!("/console/complaints/{number}")
+}
+
+#[tokio::test]
+async fn it_reads_like_a_letter_with_the_time_that_each_had_it() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    town.person("Noor", convener()).await;
+    let number = town.texted("Borehole in Eldas is broken").await;
+    town.clock.advance(TimeDelta::hours(26));
+    let mut halima = town.logged_in("Halima").await;
+    let why = "The pump is the school\u{2019}s <b>own</b>";
+    let sent = [("words", why), ("to", "wajir-education")];
+    town.act(&mut halima, number, "return", &sent).await;
+    town.clock.advance(TimeDelta::hours(49));
+    let mut noor = town.logged_in("Noor").await;
+    let page = noor.get(&at(number)).await;
+    page.says("<blockquote class=\"said\" dir=\"auto\">Borehole in Eldas is broken</blockquote>");
+    page.says("Had it for 1 day 2 h");
+    page.says("Has had it for 2 days 1 h");
+    page.says("sent back by Halima");
+    page.says("school’s &#60;b&#62;own&#60;/b&#62;");
+    page.says("Rule “water-point-broken”");
+    page.says("<dd>Eldas</dd>");
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn who_passed_it_on_sees_their_part_and_nothing_after_it() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    town.person("Yusuf", health()).await;
+    let number = town.texted("Borehole in Eldas is broken").await;
+    let mut halima = town.logged_in("Halima").await;
+    let mut yusuf = town.logged_in("Yusuf").await;
+    town.act(&mut halima, number, "accept", &[]).await;
+    town.act(
+        &mut halima,
+        number,
+        "note",
+        &[("words", "Ours is the pump, theirs the tank")],
+    )
+    .await;
+    town.act(
+        &mut halima,
+        number,
+        "refer",
+        &[("to", "wajir-health"), ("words", "The tank is yours")],
+    )
+    .await;
+    town.act(&mut yusuf, number, "accept", &[]).await;
+    town.act(
+        &mut yusuf,
+        number,
+        "update",
+        &[("words", "A plumber comes on Friday")],
+    )
+    .await;
+    town.act(&mut yusuf, number, "note", &[("words", "Budget line 14")])
+        .await;
+
+    let own = halima.get(&at(number)).await;
+    own.says("You passed this on");
+    own.says("Borehole in Eldas is broken");
+    own.says("Ours is the pump");
+    own.says("The tank is yours");
+    own.says("There is nothing for you to do");
+    for theirs in ["plumber", "Budget", "Yusuf", "In progress", "Who has it"] {
+        assert!(!own.text.contains(theirs), "{theirs} in {}", own.text);
+    }
+    halima
+        .get("/console/passed-on")
+        .await
+        .says("Borehole in Eldas is broken");
+
+    let all = yusuf.get(&at(number)).await;
+    all.says("A plumber comes on Friday");
+    all.says("Budget line 14");
+    all.says("The tank is yours");
+    assert!(
+        !all.text.contains("Ours is the pump"),
+        "a note is for its own organisation"
+    );
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn who_is_second_is_told_what_happened_and_keeps_their_words() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    town.person("Omar", officer()).await;
+    let number = town.texted("Borehole in Eldas is broken").await;
+    let mut halima = town.logged_in("Halima").await;
+    let mut omar = town.logged_in("Omar").await;
+    town.act(&mut halima, number, "accept", &[]).await;
+    let seen = omar
+        .get(&at(number))
+        .await
+        .between("name=\"seen\" value=\"", "\"");
+    town.act(
+        &mut halima,
+        number,
+        "update",
+        &[("words", "Rods are ordered")],
+    )
+    .await;
+
+    let typed = [("seen", seen.as_str()), ("words", "We come <today>")];
+    let page = omar.post(&format!("{}/update", at(number)), &typed).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    page.says("Somebody was quicker: nothing of yours was done");
+    page.says("Halima, Water Dept told how it goes (just now)");
+    page.says(">We come &#60;today&#62;</textarea>");
+    // The page shows the history as it is by now: sent again, it is done.
+    let seen = page.between("name=\"seen\" value=\"", "\"");
+    let typed = [("seen", seen.as_str()), ("words", "We come today")];
+    let page = omar.post(&format!("{}/update", at(number)), &typed).await;
+    assert_eq!(page.leads_to(), format!("{}?done=update", at(number)));
+    omar.follow(page).await.says("Your text is on its way.");
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn nothing_is_done_without_what_was_seen_or_without_words() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    let number = town.texted("Borehole in Eldas is broken").await;
+    let mut halima = town.logged_in("Halima").await;
+    halima.get(&at(number)).await;
+    for seen in [&[][..], &[("seen", "x")], &[("seen", "0")]] {
+        let page = halima.post(&format!("{}/accept", at(number)), seen).await;
+        assert_eq!(page.status, StatusCode::CONFLICT, "{seen:?}");
+    }
+    town.act(&mut halima, number, "accept", &[]).await;
+    let page = town
+        .act(&mut halima, number, "update", &[("words", "  ")])
+        .await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.says("Please write something first.");
+    let page = town
+        .act(&mut halima, number, "refer", &[("words", "Not ours")])
+        .await;
+    page.says("Please choose to whom it should go.");
+    let page = town.act(&mut halima, number, "accept", &[]).await;
+    page.says("This cannot be done with it now");
+    assert_eq!(
+        halima.get("/console/complaints/1234567890").await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        halima.get("/console/complaints/x").await.status,
+        StatusCode::NOT_FOUND
+    );
+    let unknown = halima.post(&format!("{}/forget", at(number)), &[]).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn the_text_is_shown_before_it_is_sent() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    let number = town.texted("Borehole in Eldas is broken").await;
+    let mut halima = town.logged_in("Halima").await;
+    halima.get(&at(number)).await.says("The citizen gets:");
+    town.act(&mut halima, number, "accept", &[]).await;
+    let preview = format!("{}/preview", at(number));
+    let typed = [
+        ("deed", "update"),
+        ("words", "We come on Friday with <rods>"),
+    ];
+    let page = halima.post(&preview, &typed).await;
+    page.says("<html");
+    page.says("Water Dept: We come on Friday with &#60;rods&#62;");
+    page.says("1 text");
+    let long = "maji ".repeat(80);
+    let page = halima
+        .post(&preview, &[("deed", "update"), ("words", &long)])
+        .await;
+    page.says("Too long: the end is missing");
+    town.stop().await;
+}

@@ -1,0 +1,106 @@
+//! The convener's queue, and the counts that the committee sees.
+
+use super::Town;
+use super::town::{committee, convener, health, officer};
+
+const QUEUE: &str = "/console/queue";
+
+#[tokio::test]
+async fn what_no_rule_sent_anywhere_is_referred_with_one_button() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    let mut noor = town.logged_in("Noor").await;
+    noor.get(QUEUE).await.says("None now.");
+    let number = town
+        .texted("Something smells at the livestock market")
+        .await;
+    let page = noor.get(QUEUE).await;
+    page.says("Queue <b class=\"count\">1</b>");
+    page.says("Something smells at the livestock market");
+    let keys = ["1", "2", "3"].map(|key| format!("data-key=\"{key}\""));
+    keys.iter().for_each(|key| page.says(key));
+    let first = page.between("name=\"to\" value=\"", "\"");
+    let seen = page.between("name=\"seen\" value=\"", "\"");
+    let fields = [
+        ("seen", seen.as_str()),
+        ("from", "queue"),
+        ("to", first.as_str()),
+    ];
+    let page = noor
+        .post(&format!("/console/complaints/{number}/refer"), &fields)
+        .await;
+    let page = noor.follow(page).await;
+    page.says("Done with 1 complaint.");
+    page.says("Queue <b class=\"count\">0</b>");
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn what_was_sent_back_twice_and_what_is_sensitive_waits_there_too() {
+    let town = Town::new().await;
+    for (name, role) in [
+        ("Noor", convener()),
+        ("Halima", officer()),
+        ("Yusuf", health()),
+    ] {
+        town.person(name, role).await;
+    }
+    let mut halima = town.logged_in("Halima").await;
+    let mut yusuf = town.logged_in("Yusuf").await;
+    let mut noor = town.logged_in("Noor").await;
+    let number = town.texted("Borehole in Eldas is broken").await;
+    let why = [("words", "Not ours"), ("to", "wajir-health")];
+    town.act(&mut halima, number, "return", &why).await;
+    let page = noor.get(QUEUE).await;
+    assert!(
+        !page.text.contains("Borehole"),
+        "once is nothing to call anybody for"
+    );
+    town.act(&mut yusuf, number, "return", &why[..1]).await;
+    town.texted("The chief wants a bribe for the relief list")
+        .await;
+    let page = noor.get(QUEUE).await;
+    let disputed = page.between("id=\"disputed\"", "</section>");
+    assert!(
+        disputed.contains("Borehole in Eldas") && disputed.contains("Sent back 2 times"),
+        "{disputed}"
+    );
+    let sensitive = page.between("id=\"sensitive\"", "</section>");
+    assert!(
+        sensitive.contains("wants a bribe") && !sensitive.contains("data-key"),
+        "{sensitive}"
+    );
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn the_committee_sees_counts_and_nothing_else() {
+    let town = Town::new().await;
+    town.person("Fatuma", committee()).await;
+    town.person("Halima", officer()).await;
+    let mut fatuma = town.logged_in("Fatuma").await;
+    fatuma
+        .get("/console/figures")
+        .await
+        .says("There are no complaints yet");
+    let number = town.texted("Borehole in Eldas is broken").await;
+    let mut halima = town.logged_in("Halima").await;
+    town.act(&mut halima, number, "accept", &[]).await;
+    town.texted("Borehole in Bute is broken").await;
+    let page = fatuma.get("/console/figures").await;
+    let row = page.between("Wajir County Water Department</th>", "</tr>");
+    let counts: Vec<&str> = row
+        .split("<td")
+        .skip(1)
+        .map(|cell| cell.split(['>', '<']).nth(1).unwrap())
+        .collect();
+    assert_eq!(
+        counts,
+        ["1", "1", "2", "2"],
+        "to be accepted, accepted, open, all"
+    );
+    for secret in ["Borehole", "Halima", &number.to_string()] {
+        assert!(!page.text.contains(secret), "{secret}");
+    }
+    town.stop().await;
+}
