@@ -2,6 +2,7 @@
 
 import { launch } from "./browser.js";
 import { fail, finish } from "./check.js";
+import { consolePages } from "./console.js";
 import { conversation } from "./conversation.js";
 import { counter } from "./counter.js";
 import { inside } from "./inside.js";
@@ -9,11 +10,12 @@ import { keyboard } from "./keyboard.js";
 import { looks } from "./looks.js";
 import { restart } from "./restart.js";
 import { Service } from "./service.js";
+import { story } from "./story.js";
 
 const service = await Service.start(process.argv[2]);
 const browser = await launch();
 try {
-  for (const part of [conversation, inside, counter, keyboard, looks, restart]) {
+  for (const part of [conversation, inside, counter, keyboard, looks, story, consolePages, restart]) {
     // What one part cannot begin, the next may.
     await part(browser, service).catch((error) => fail(part.name, error));
   }

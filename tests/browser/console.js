@@ -1,0 +1,110 @@
+// Each page of the console: wide and narrow, light and dark, in English and Kiswahili, with texts on it that somebody meant ill with.
+
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+import { Window } from "./browser.js";
+import { check, matches, reads, same } from "./check.js";
+import { Desk } from "./desk.js";
+
+const FIRST_PAGE = 60_000;
+const ANY_PAGE = 150_000;
+const PAGES = [
+  [null, ["/console/login"]],
+  ["Halima", ["/console", "/console/complaints?q=water", "/console/passed-on", "/console/account", "complaint"]],
+  ["Noor", ["/console/queue", "/console/complaints", "/console/figures", "complaint"]],
+  ["Fatuma", ["/console/figures"]],
+  ["Asha", ["/console/people"]],
+];
+const LOOKS = [
+  { width: 1280, height: 900, scheme: "light", locale: "en-GB" },
+  { width: 360, height: 740, scheme: "dark", locale: "sw-KE" },
+];
+const ILL = [
+  '<script>document.title = "gone"</script> the borehole',
+  '"><img src=x onerror="document.title=\'gone\'"> water',
+  "=1+1 +SUM(A1) @cmd water pump",
+  "\u202ewater\u202c \u2066pump\u2069 \u0007 borehole",
+  "w" + "a".repeat(1580) + " borehole",
+];
+
+export async function consolePages(browser, service) {
+  const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  const window = await Window.open(browser, service.url);
+  const phone = window.phone(1);
+  for (const words of ILL) {
+    await phone.draft.fill(words);
+    await phone.sent();
+  }
+  await window.close();
+
+  for (const [name, paths] of PAGES) {
+    for (const look of LOOKS) {
+      const desk = await Desk.open(browser, service.url, name, look);
+      const { page } = desk;
+      for (const path of paths) {
+        const what = `${name ?? "nobody"} at ${path}, ${look.width} px, ${look.scheme}, ${look.locale}`;
+        await check(`${what}: axe finds nothing, nothing is too wide, nothing ran`, async () => {
+          if (path === "complaint") {
+            await desk.goTo("/console/complaints");
+            await page.locator("main a[href*='/console/complaints/']").first().click();
+          } else await desk.goTo(path);
+          await page.locator("main").waitFor();
+          if ((await page.title()) === "gone") throw new Error("a text ran");
+          same(await page.evaluate(() => document.documentElement.scrollWidth), look.width);
+          await page.evaluate(axe);
+          const { violations } = await page.evaluate(() => globalThis.axe.run());
+          same(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`), []);
+        });
+      }
+      await check(`${name ?? "nobody"}, ${look.width} px: the pages complain of nothing and ask nobody else`, async () => {
+        same(desk.complaints.filter((said) => !said.includes("unsafe-eval")), []);
+        same([...desk.hosts], [new URL(service.url).host]);
+      });
+      await desk.close();
+    }
+  }
+
+  await check("the first page and any other are light", async () => {
+    for (const [name, path, most] of [[null, "/console/login", FIRST_PAGE], ["Noor", "/console/complaints", ANY_PAGE]]) {
+      const desk = await Desk.open(browser, service.url, name);
+      let bytes = 0;
+      const client = await desk.page.context().newCDPSession(desk.page);
+      await client.send("Network.enable");
+      await client.send("Network.setCacheDisabled", { cacheDisabled: true });
+      client.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+      await desk.goTo(path);
+      await desk.page.waitForLoadState("networkidle");
+      if (bytes === 0 || bytes > most) throw new Error(`${path} takes ${bytes} bytes`);
+      console.log(`# ${path}: ${bytes} bytes`);
+      await desk.close();
+    }
+  });
+
+  await check("newcomers: log in, open the oldest, answer it, in four clicks each", async () => {
+    const desk = await Desk.open(browser, service.url, "Yusuf");
+    desk.clicks = 0;
+    await desk.click(desk.page.locator("main a[href*='/console/complaints/']").first());
+    await desk.act("accept");
+    await reads(desk.status(), "Accepted");
+    if (desk.clicks > 4) throw new Error(`${desk.clicks} clicks`);
+    await desk.close();
+  });
+
+  await check("a convener refers an unrouted one by a key", async () => {
+    const phones = await Window.open(browser, service.url);
+    const nasra = phones.phone(2);
+    await nasra.type("The street lights at the market are off");
+    const tracking = matches(await nasra.sent(), /Complaint ([\d ]{12}) is with: Transparency Wajir/);
+    const desk = await Desk.open(browser, service.url, "Noor");
+    await desk.goTo("/console/queue");
+    const card = desk.complaint(tracking);
+    await reads(card, /street lights/);
+    await card.focus();
+    await desk.page.keyboard.press("1");
+    await desk.page.waitForURL(/done=/);
+    same(await desk.complaint(tracking).count(), 0);
+    await desk.close();
+    await phones.close();
+  });
+}
