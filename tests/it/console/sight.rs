@@ -6,6 +6,7 @@ use reqwest::{Method, StatusCode};
 
 use super::town::{committee, convener, health, officer};
 use super::{Browser, Town};
+use crate::world::past_the_store;
 
 /// A complaint, by what it is to the water department, where Halima works; Yusuf works for the health department.
 struct Case {
@@ -34,6 +35,10 @@ async fn cases(town: &Town, convener: &mut Browser) -> Vec<Case> {
     let passed_on = town.texted("Water pump in Tarbaj is broken").await;
     let accusing = town.texted("The water officer wants a bribe").await;
     refer(convener, passed_on, "wajir-health").await;
+    // It was with them, and later words say whom it accuses: what they had a part in is gone from their sight.
+    let turned = town.texted("Water pump in Buna is broken").await;
+    refer(convener, turned, "wajir-health").await;
+    accuse(town, turned, "wajir-water");
     vec![
         Case {
             what: "their own",
@@ -59,6 +64,12 @@ async fn cases(town: &Town, convener: &mut Browser) -> Vec<Case> {
             all: &["Noor"],
             part: &[],
         },
+        Case {
+            what: "passed on by theirs and accusing them",
+            number: turned,
+            all: &["Noor", "Yusuf"],
+            part: &[],
+        },
     ]
 }
 
@@ -73,6 +84,14 @@ async fn refer(convener: &mut Browser, number: u64, to: &str) {
         .post(&format!("/console/complaints/{number}/refer"), &fields)
         .await;
     assert!(page.status.is_redirection(), "{page:?}");
+}
+
+fn accuse(town: &Town, number: u64, organisation: &str) {
+    let accused = past_the_store(&town.served.folder).execute(
+        "INSERT INTO accused SELECT id, ?2 FROM complaint WHERE number = ?1",
+        (number.cast_signed(), organisation),
+    );
+    assert_eq!(accused.unwrap(), 1);
 }
 
 /// The newest entry of its history, as its page says it in each form.
