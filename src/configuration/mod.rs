@@ -152,7 +152,13 @@ impl Configuration {
     pub fn decide(&self, words: &Normalised, county: &County) -> (Decision, Found) {
         let place = self.places.find(words, &county.id);
         let places = self.places.ancestry_of(&place);
-        (routing::decide(&self.rules, words, county, &places), place)
+        let mut decision = routing::decide(&self.rules, words, county, &places);
+        // What all of them lie in is known, and which of them it is could still tell.
+        if matches!(place, Found::Ambiguous(_)) && !places.is_empty() {
+            let unknown = routing::decide(&self.rules, words, county, &[]);
+            decision.place_would_tell = unknown.place_would_tell;
+        }
+        (decision, place)
     }
 
     /// Who gets it where the place is known already.
