@@ -1,9 +1,11 @@
-// The README's picture: a conversation in English on one phone and in Kiswahili on the other, and what happened inside.
+// The README's pictures: a conversation in English on one phone and in Kiswahili on the other, and what happened inside; a complaint on
+// an officer's desk, and the convener's queue.
 
 import { execFileSync } from "node:child_process";
 
 import { Window, launch } from "./browser.js";
 import { reads } from "./check.js";
+import { Desk } from "./desk.js";
 import { Service } from "./service.js";
 
 const CONVERSATIONS = ["Borehole at Habasswein is broken, no water 5 days", "Hakuna dawa katika hospitali ya Griftu wiki mbili sasa"];
@@ -20,11 +22,21 @@ try {
   }
   await window.phone(0).texts.first().getByRole("button").click();
   await reads(window.page.locator("#inside-steps li").last(), /delivered/);
-  const path = "phones.png";
-  await window.page.screenshot({ path, fullPage: true, animations: "disabled" });
-  // A palette is enough for it, and a third of the size.
-  execFileSync("pngquant", ["--force", "--skip-if-larger", "--strip", "--output", path, "256", path]);
+  await take(window.page, "phones.png", true);
+
+  const halima = await Desk.open(browser, service.url, "Halima");
+  await halima.page.locator("main a[href*='/console/complaints/']").first().click();
+  await halima.status().waitFor();
+  await take(halima.page, "complaint.png", false);
+  const noor = await Desk.open(browser, service.url, "Noor");
+  await take(noor.page, "queue.png", false);
 } finally {
   await browser.close();
   await service.clear();
+}
+
+async function take(page, path, fullPage) {
+  await page.screenshot({ path, fullPage, animations: "disabled" });
+  // A palette is enough for it, and a third of the size.
+  execFileSync("pngquant", ["--force", "--skip-if-larger", "--strip", "--output", path, "256", path]);
 }
