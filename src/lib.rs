@@ -10,6 +10,9 @@
 //! 4. [`outbox`] wakes, claims the reply, sends it through [`gateway`], records the outcome.
 //! 5. The gateway's status report comes back through [`inbound`]; [`actions::record_delivery()`] moves the row forward.
 //!
+//! An officer's answer takes the second half of that way: [`console`] asks [`people`] whether it is theirs to give, [`actions::deed`]
+//! writes it and the text that it owes in one transaction, and the sender takes it from there.
+//!
 //! # The rooms, in flow order
 //!
 //! | room | what lives there |
@@ -35,7 +38,8 @@
 //! 3. **Accounted for.** Every text ends in exactly one recorded outcome.
 //!    `webhooks::odd_texts_are_taken_in_whatever_they_hold`
 //! 4. **Facts and what they owe together.** A reply is a row of the transaction that it answers for.
-//!    `plug::nothing_is_lost_and_nothing_is_done_twice`
+//!    `plug::nothing_is_lost_and_nothing_is_done_twice`,
+//!    `deeds::the_whole_story_is_told_by_text_and_ends_when_the_complainant_says_so`
 //! 5. **No blind resend.** `sending` is committed before the first byte leaves; what may have left is `uncertain`.
 //!    `faults::a_lost_answer_is_settled_by_the_status_report_and_never_sent_again`,
 //!    `faults::without_proof_it_stays_uncertain_and_holds_nobody_back`, `operate::a_backup_is_whole_and_never_sends_what_the_original_may_have_sent`
@@ -43,8 +47,9 @@
 //!    `ledger::history_and_referrals_cannot_be_changed`, `faults::reports_only_move_a_text_up`
 //! 7. **Never stuck.** An open complaint has an owner and a next deadline: the columns cannot be empty.
 //!    `ledger::a_complaint_without_owner_or_deadline_cannot_be_stored`
-//! 8. **Never only with the accused.** A sensitive complaint goes to the convener, in neutral words.
-//!    `dialogues::conversations_go_as_written`
+//! 8. **Never only with the accused.** A sensitive complaint goes to the convener, in neutral words; to whom it accuses it is not there.
+//!    `dialogues::conversations_go_as_written`, `routing::tests::named::where_it_is_sensitive_the_named_are_accused_and_do_not_get_it`,
+//!    `deeds::what_a_person_marks_sensitive_is_hidden_from_whom_it_accuses_and_told_in_neutral_words`
 //! 9. **No number in the open.** Numbers and texts are sealed at rest and absent from logs, URLs and errors.
 //!    `once::numbers_and_texts_are_not_in_the_open`, `operate::no_number_and_no_text_is_logged`,
 //!    `learn::what_people_did_with_complaints_is_learnt_and_their_words_are_not_quoted`
