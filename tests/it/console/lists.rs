@@ -1,6 +1,8 @@
 //! Lists: what is due first, a page at a time, narrowed down, searched.
 
 use chrono::TimeDelta;
+use jibu::complaint::OrganisationId;
+use jibu::people::Role;
 
 use super::town::{convener, health, officer};
 use super::{Browser, Page, Town};
@@ -133,7 +135,7 @@ async fn words_are_found_however_they_are_spelt_and_a_number_leads_straight_ther
     let page = halima.get(&format!("{LIST}?q=nurse")).await;
     page.says("Nothing found");
     let grouped = format!(
-        "{} {} {}",
+        "{:03} {:03} {:04}",
         number / 10_000_000,
         number / 10_000 % 1000,
         number % 10_000
@@ -230,5 +232,41 @@ async fn what_accuses_somebody_is_in_no_list_no_count_and_no_search_of_theirs() 
     assert_eq!(rows(&page), ["Borehole in Bute is broken"]);
     let page = noor.get(&format!("{LIST}/{number}")).await;
     page.says("Hidden from: Wajir County Water Department.");
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn what_accuses_the_convener_is_with_who_oversees_it_and_nowhere_else() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    let oversight = Role::Officer(OrganisationId::new("ombudsman"));
+    town.person("Zahra", oversight).await;
+    let mut noor = town.logged_in("Noor").await;
+    let mut zahra = town.logged_in("Zahra").await;
+    let number = town
+        .texted("The transparency office asked for money, a bribe")
+        .await;
+    assert_eq!(rows(&zahra.get(LIST).await).len(), 1);
+    let own = format!("{LIST}/{number}");
+    for path in [
+        LIST,
+        "/console/queue",
+        "/console/closed",
+        "/console/complaints?q=transparency",
+        &own,
+    ] {
+        let page = noor.get(path).await;
+        assert!(!page.text.contains("asked for money"), "{path}: {page:?}");
+        if path != own {
+            page.says("All open <b class=\"count\">0</b>");
+            page.says("Queue <b class=\"count\">0</b>");
+        }
+    }
+    town.act(&mut zahra, number, "not-a-complaint", &[]).await;
+    for path in ["/console/closed", "/console/complaints?q=transparency"] {
+        let page = noor.get(path).await;
+        assert!(!page.text.contains("asked for money"), "{path}: {page:?}");
+    }
+    assert_eq!(rows(&zahra.get("/console/closed").await).len(), 1);
     town.stop().await;
 }
