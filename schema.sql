@@ -77,6 +77,9 @@ CREATE TABLE accused (
     PRIMARY KEY (complaint_id, organisation)
 ) STRICT, WITHOUT ROWID;
 
+-- What accuses an organisation: it is taken off the counts that it sees.
+CREATE INDEX accused_organisation ON accused (organisation);
+
 -- What a phone was asked and has not answered: one question at most, so that a digit means one thing.
 CREATE TABLE question (
     phone_id     INTEGER PRIMARY KEY REFERENCES phone (id),     -- who was asked

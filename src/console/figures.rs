@@ -38,9 +38,10 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, Problem> {
     let county = console.county_overseen(&visitor.person.role)?;
     let of = county.clone();
+    let viewer = visitor.person.role.organisation().cloned();
     let standings = console
         .store
-        .read(move |reader| reader.standings(&of))
+        .read(move |reader| reader.standings(&of, viewer.as_ref()))
         .await?;
     let names = console.names(&visitor.visit)?;
     let words = &names.language.words;

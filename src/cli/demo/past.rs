@@ -265,7 +265,7 @@ mod tests {
                         None,
                     )?;
                     let late = reader.count_late(&Shelf::Open(id.clone()), &own, now)?;
-                    Ok((reader.standings(&id)?, unrouted.rows.len(), late))
+                    Ok((reader.standings(&id, None)?, unrouted.rows.len(), late))
                 })
                 .await
                 .unwrap();

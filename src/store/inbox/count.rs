@@ -1,7 +1,7 @@
 //! How many complaints there are, of a list and of a county.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{params, params_from_iter};
+use rusqlite::{Params, params, params_from_iter};
 
 use super::{Filter, NOT_ACCUSED, Query, Shelf};
 use crate::complaint::{CountyId, OrganisationId, Status};
@@ -54,12 +54,30 @@ impl Reader<'_> {
             .query_row(params_from_iter(&query.values), |row| row.get(0))?)
     }
 
-    /// How many complaints of a county each organisation has, by how they stand.
-    pub fn standings(&self, county: &CountyId) -> Result<Vec<Standing>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT holder, status, count(*) FROM complaint INDEXED BY complaint_standing WHERE county = ?1 GROUP BY holder, status",
-        )?;
-        let rows = statement.query_map(params![county.as_str()], |row| {
+    /// How many complaints of a county each organisation has, by how they stand; without those that accuse the viewer, if it is one
+    /// that can be accused.
+    pub fn standings(
+        &self,
+        county: &CountyId,
+        viewer: Option<&OrganisationId>,
+    ) -> Result<Vec<Standing>, StoreError> {
+        let mut all = self.standings_of(STANDINGS, params![county.as_str()])?;
+        if let Some(viewer) = viewer {
+            let hidden = self.standings_of(ACCUSING, params![county.as_str(), viewer.as_str()])?;
+            for one in &mut all {
+                let same =
+                    |other: &&Standing| other.holder == one.holder && other.status == one.status;
+                let less = hidden.iter().find(same).map_or(0, |other| other.count);
+                one.count = one.count.saturating_sub(less);
+            }
+            all.retain(|one| one.count > 0);
+        }
+        Ok(all)
+    }
+
+    fn standings_of(&self, sql: &str, given: impl Params) -> Result<Vec<Standing>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(given, |row| {
             let (holder, status): (String, String) = (row.get(0)?, row.get(1)?);
             Ok(match Status::from_word(&status) {
                 Some(status) => Ok(Standing {
@@ -73,3 +91,10 @@ impl Reader<'_> {
         rows.collect::<Result<Result<_, StoreError>, rusqlite::Error>>()?
     }
 }
+
+/// All of a county.
+pub(super) const STANDINGS: &str = "SELECT holder, status, count(*) FROM complaint INDEXED BY complaint_standing WHERE county = ?1 GROUP BY holder, status";
+/// Those of them that accuse an organisation.
+pub(super) const ACCUSING: &str =
+    "SELECT c.holder, c.status, count(*) FROM accused a JOIN complaint c ON c.id = a.complaint_id
+     WHERE a.organisation = ?2 AND c.county = ?1 GROUP BY c.holder, c.status";

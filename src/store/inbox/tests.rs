@@ -67,12 +67,12 @@ fn counts_and_searches_follow_an_index_too() {
     let one = [Value::from("water".to_owned())];
     let two = [one[0].clone(), one[0].clone()];
     let three = [one[0].clone(), Value::from(7), Value::from(7)];
-    let standings = "SELECT holder, status, count(*) FROM complaint INDEXED BY complaint_standing WHERE county = ?1 GROUP BY holder, status";
     for (query, values) in [
         (search::newest(search::HELD), &two[..]),
         (search::newest(search::OF_COUNTY), &two[..]),
         (passed_on::SQL.to_owned(), &three[..]),
-        (standings.to_owned(), &one[..]),
+        (count::STANDINGS.to_owned(), &one[..]),
+        (count::ACCUSING.to_owned(), &two[..]),
     ] {
         let steps = plan(&query, values);
         // What was cut already is no table.

@@ -55,6 +55,8 @@ CREATE TABLE accused (
     PRIMARY KEY (complaint_id, organisation)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX accused_organisation ON accused (organisation);
+
 INSERT INTO accused (complaint_id, organisation)
 SELECT DISTINCT complaint_id, value FROM referral, json_each(referral.reason, '$.against');
 

@@ -262,6 +262,8 @@ async fn what_accuses_the_convener_is_with_who_oversees_it_and_nowhere_else() {
             page.says("Queue <b class=\"count\">0</b>");
         }
     }
+    let figures = noor.get("/console/figures").await;
+    figures.says("There are no complaints yet");
     town.act(&mut zahra, number, "not-a-complaint", &[]).await;
     for path in ["/console/closed", "/console/complaints?q=transparency"] {
         let page = noor.get(path).await;
