@@ -69,7 +69,8 @@ fn complaint(tx: &mut Tx<'_>, index: usize, now: DateTime<Utc>) -> Result<(), St
     let (holder, sector) = HOLDERS[rng.random_range(0..HOLDERS.len())];
     let holder = OrganisationId::new(holder);
     let sector = (!sector.is_empty()).then(|| SectorId::new(sector));
-    let place = (index % 4 > 0).then(|| PlaceId::new(PLACES[rng.random_range(0..PLACES.len())]));
+    let place =
+        (!index.is_multiple_of(4)).then(|| PlaceId::new(PLACES[rng.random_range(0..PLACES.len())]));
     let line = Address::new("+254700100200");
     let from = Address::new(&format!("+2547{index:08}"));
     let phone = tx.phone(&from, None)?;
@@ -83,7 +84,7 @@ fn complaint(tx: &mut Tx<'_>, index: usize, now: DateTime<Utc>) -> Result<(), St
         sector: sector.as_ref(),
         kind: Some("service"),
         priority: "normal",
-        sensitive: index % 500 == 0,
+        sensitive: index.is_multiple_of(500),
         language: &LanguageId::new("en"),
         holder: &holder,
         due: Due {
@@ -118,7 +119,7 @@ fn complaint(tx: &mut Tx<'_>, index: usize, now: DateTime<Utc>) -> Result<(), St
     tx.add_event(id, &received)?;
     // Every tenth came by way of another.
     let before = OrganisationId::new("wajir-water");
-    let detour = index % 10 == 0 && holder != before;
+    let detour = index.is_multiple_of(10) && holder != before;
     if detour {
         refer(tx, id, None, &before)?;
     }
