@@ -17,7 +17,7 @@ use super::problem::Problem;
 use super::words::Words;
 use crate::actions::deed::{DeedForm, MOST_LETTERS, Outcome, Refusal, carry_out};
 use crate::complaint::OrganisationId;
-use crate::people::Deed;
+use crate::people::{Deed, Sight};
 use crate::store::Dossier;
 
 #[derive(Template)]
@@ -75,6 +75,10 @@ pub(super) async fn preview(
     form: Form,
 ) -> Result<HttpResponse, Problem> {
     let dossier = console.dossier(&visitor, &number, None).await?;
+    // Who sees their own part only would learn from the text who has it now.
+    if dossier.sight != Sight::All {
+        return Err(Problem::NotThere);
+    }
     let typed = Typed {
         deed: Deed::from_word(form.get("deed")),
         words: form.get("words").to_owned(),

@@ -22,7 +22,7 @@ export class Desk {
     if (name) {
       await desk.page.getByRole("button", { name: new RegExp(`\\b${name}$`) }).click();
       await desk.page.locator("form:has(input[type=password]) button").first().click();
-      await desk.page.locator("nav").waitFor();
+      await desk.page.locator("nav").first().waitFor();
     }
     return desk;
   }

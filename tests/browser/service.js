@@ -55,6 +55,17 @@ export class Service {
     return code;
   }
 
+  // Somebody texts the line, past the phones of the page.
+  async text(from, body) {
+    const line = await fetch(`${this.url}/phones/line`).then((answer) => answer.json());
+    const answer = await fetch(`${this.url}/sandbox/texts`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ from, to: line.numbers[0], body }),
+    });
+    if (!answer.ok) throw new Error(`The text was answered with ${answer.status}`);
+  }
+
   // What the gateway does wrong with the next requests.
   async fault(order) {
     const answer = await fetch(`${this.url}/sandbox/faults`, {

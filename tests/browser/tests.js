@@ -5,8 +5,10 @@ import { fail, finish } from "./check.js";
 import { consolePages } from "./console.js";
 import { conversation } from "./conversation.js";
 import { counter } from "./counter.js";
+import { hostile } from "./hostile.js";
 import { inside } from "./inside.js";
 import { keyboard } from "./keyboard.js";
+import { lists } from "./lists.js";
 import { looks } from "./looks.js";
 import { restart } from "./restart.js";
 import { Service } from "./service.js";
@@ -15,7 +17,7 @@ import { story } from "./story.js";
 const service = await Service.start(process.argv[2]);
 const browser = await launch();
 try {
-  for (const part of [conversation, inside, counter, keyboard, looks, story, consolePages, restart]) {
+  for (const part of [conversation, inside, counter, keyboard, looks, story, consolePages, lists, hostile, restart]) {
     // What one part cannot begin, the next may.
     await part(browser, service).catch((error) => fail(part.name, error));
   }

@@ -33,5 +33,12 @@ document.addEventListener("keydown", (event) => {
     const near = event.target.closest("[data-row]") ?? document;
     const buttons = near.querySelectorAll(`button[data-key="${event.key}"]`);
     if (buttons.length === 1) buttons[0].click();
+    else takeUp();
   }
 });
+
+// Takes up the first row that digits do something in: a digit pressed before one is in hand does nothing else.
+const takeUp = () => document.querySelector("[data-row]:has(button[data-key]) a[data-open]")?.focus();
+
+// After one was done by its digit the next is in hand.
+if (new URLSearchParams(location.search).has("done")) takeUp();

@@ -4,9 +4,11 @@
 const IN_A_LIST: usize = 160;
 
 /// A text with nothing in it that a page cannot show: control characters stand as their pictures (U+2400), so that they are seen
-/// and do nothing. Line breaks stay. What changes the way of writing stays too: the page isolates it (`<bdi>`).
+/// and do nothing; line breaks stay. Marks that turn letters around by force fall away (UAX #9, embeddings, overrides and isolates): no phone's
+/// keyboard has them, and with them a text reads otherwise than it was searched and routed.
 pub(in crate::console) fn shown(text: &str) -> String {
     text.chars()
+        .filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
         .map(|c| match c {
             '\n' | '\t' => c,
             '\r' => ' ',
@@ -39,6 +41,15 @@ mod tests {
         assert_eq!(
             shown("a\u{1b}[31mb\0c\u{7f}\u{85}\r\nd"),
             "a␛[31mb␀c␡\u{fffd} \nd"
+        );
+    }
+
+    #[test]
+    fn nothing_is_turned_around_by_force() {
+        assert_eq!(shown("\u{202e}evitisnes\u{202c} ok"), "evitisnes ok");
+        assert_eq!(
+            shown("\u{2067}البئر\u{2069} \u{200f}مكسور"),
+            "البئر \u{200f}مكسور"
         );
     }
 

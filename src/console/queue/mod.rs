@@ -70,7 +70,7 @@ pub(super) async fn page(
         for one in &listed {
             let suggested = match shelf {
                 Shelf::Sensitive(_) => Vec::new(),
-                _ => console.suggested(one, &names).await?,
+                _ => console.suggested(one, &names),
             };
             let row = RowView::new(one, &names, &calendar);
             rows.push(Waiting {

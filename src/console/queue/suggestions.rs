@@ -1,7 +1,9 @@
 //! Whom the convener may think of: what people said of earlier complaints, and the words of the rules.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Suggested;
 use crate::complaint::{County, CountyId};
@@ -9,7 +11,6 @@ use crate::configuration::Configuration;
 use crate::console::Console;
 use crate::console::look::shown;
 use crate::console::names::Names;
-use crate::console::problem::Problem;
 use crate::hindsight::Suggestions;
 use crate::intake::words_of;
 use crate::routing;
@@ -18,40 +19,50 @@ use crate::store::Listed;
 /// A word of fewer letters may speak for an organisation in figures, and says nothing to a person: `the`, `ya`.
 const TELLING: usize = 4;
 
-/// What is known of each county's earlier complaints, by the version of the rules that it was loaded with.
-#[derive(Default)]
-pub(in crate::console) struct Memory(Mutex<HashMap<CountyId, (String, Arc<Suggestions>)>>);
+/// What people did since is learnt after so long at the latest.
+const STALE_AFTER: TimeDelta = TimeDelta::hours(6);
+
+/// What is known of each county's earlier complaints.
+#[derive(Clone, Default)]
+pub(in crate::console) struct Memory(Arc<Mutex<HashMap<CountyId, Known>>>);
+
+/// What is known of those of one county.
+#[derive(Clone)]
+struct Known {
+    suggestions: Arc<Suggestions>,
+    /// The version of the rules.
+    rules: String,
+    /// When it was loaded, or begun to be.
+    since: DateTime<Utc>,
+}
 
 impl Memory {
-    fn known(&self, county: &CountyId, digest: &str) -> Option<Arc<Suggestions>> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (of, suggestions) = known.get(county)?;
-        (of == digest).then(|| Arc::clone(suggestions))
+    fn of(&self, county: &CountyId) -> Option<Known> {
+        self.all().get(county).cloned()
     }
 
-    fn keep(&self, county: &CountyId, digest: &str, suggestions: Arc<Suggestions>) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(county.clone(), (digest.to_owned(), suggestions));
+    fn keep(&self, county: CountyId, known: Known) {
+        self.all().insert(county, known);
+    }
+
+    fn all(&self) -> MutexGuard<'_, HashMap<CountyId, Known>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Console {
     /// The organisations that a complaint may be for, the likeliest first.
-    pub(super) async fn suggested(
-        &self,
-        listed: &Listed,
-        names: &Names<'_>,
-    ) -> Result<Vec<Suggested>, Problem> {
+    pub(super) fn suggested(&self, listed: &Listed, names: &Names<'_>) -> Vec<Suggested> {
         let configuration = &names.configuration;
         let Some(text) = &listed.words else {
-            return Ok(Vec::new());
+            return Vec::new();
         };
         let own = configuration.rules.organisation(&listed.holder);
         let county = own.and_then(|own| configuration.rules.county(&own.county));
         let Some(county) = county else {
-            return Ok(Vec::new());
+            return Vec::new();
         };
-        let suggestions = self.suggestions(configuration, county).await?;
+        let suggestions = self.suggestions(configuration, county);
         let words = words_of(text);
         let places = listed
             .place
@@ -66,7 +77,7 @@ impl Console {
         // Not to whom has it: that is what is to be decided.
         let decision = decision.also_against(vec![listed.holder.clone()], county);
         let suggested = suggestions.suggest(&words, &decision).into_iter();
-        Ok(suggested
+        suggested
             .map(|one| {
                 let quoted = one
                     .words
@@ -80,26 +91,58 @@ impl Console {
                     words: words.join(", "),
                 }
             })
-            .collect())
+            .collect()
     }
 
-    /// What is known of the county's earlier complaints: loaded when it is first asked for, and anew with other rules.
-    async fn suggestions(
-        &self,
-        configuration: &Arc<Configuration>,
-        county: &County,
-    ) -> Result<Arc<Suggestions>, Problem> {
-        let digest = configuration.rules.digest();
-        if let Some(known) = self.memory.known(&county.id, digest) {
-            return Ok(known);
+    /// What is known of the county's earlier complaints. To read them all may take long, and nobody waits for it: it is done beside, and
+    /// until then the suggestions are those that there were before, at first those of the rules' own words.
+    fn suggestions(&self, configuration: &Arc<Configuration>, county: &County) -> Arc<Suggestions> {
+        let (now, rules) = (self.clock.now(), configuration.rules.digest());
+        let known = self.memory.of(&county.id);
+        let current = known.filter(|known| known.rules == rules);
+        if let Some(known) = &current
+            && now < known.since + STALE_AFTER
+        {
+            return Arc::clone(&known.suggestions);
         }
-        let (rules, of) = (Arc::clone(configuration), county.clone());
-        let loaded = self
-            .store
-            .read(move |reader| Suggestions::from_history(&rules.rules, &of, reader, |_| {}))
-            .await?;
-        let loaded = Arc::new(loaded);
-        self.memory.keep(&county.id, digest, Arc::clone(&loaded));
-        Ok(loaded)
+        let until_then = current.map_or_else(
+            || Arc::new(Suggestions::from_rules(&configuration.rules, county)),
+            |known| known.suggestions,
+        );
+        let keep = |suggestions| Known {
+            suggestions,
+            rules: rules.to_owned(),
+            since: now,
+        };
+        self.memory
+            .keep(county.id.clone(), keep(Arc::clone(&until_then)));
+        let (memory, store) = (self.memory.clone(), self.store.clone());
+        let (configuration, county, known) = (
+            Arc::clone(configuration),
+            county.clone(),
+            keep(Arc::clone(&until_then)),
+        );
+        actix_web::rt::spawn(async move {
+            let id = county.id.clone();
+            let load = store.read(move |reader| {
+                Suggestions::from_history(&configuration.rules, &county, reader, |_| {})
+            });
+            match load.await {
+                Ok(suggestions) => {
+                    let suggestions = Arc::new(suggestions);
+                    memory.keep(
+                        id,
+                        Known {
+                            suggestions,
+                            ..known
+                        },
+                    );
+                }
+                Err(error) => {
+                    tracing::error!(%error, "Earlier complaints could not be learnt from")
+                }
+            }
+        });
+        until_then
     }
 }

@@ -75,7 +75,11 @@ fn counts_and_searches_follow_an_index_too() {
         (standings.to_owned(), &one[..]),
     ] {
         let steps = plan(&query, values);
-        let scans = |step: &&String| step.starts_with("SCAN") && *step != "SCAN newest";
+        // What was cut already is no table.
+        let cut = ["SCAN newest", "SCAN (subquery-"];
+        let scans = |step: &&String| {
+            step.starts_with("SCAN") && !cut.iter().any(|cut| step.starts_with(cut))
+        };
         assert_eq!(steps.iter().find(scans), None, "{steps:?}");
         assert!(
             steps.iter().any(|step| step.contains("SEARCH")),

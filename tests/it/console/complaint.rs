@@ -77,6 +77,13 @@ async fn who_passed_it_on_sees_their_part_and_nothing_after_it() {
     for theirs in ["plumber", "Budget", "Yusuf", "In progress", "Who has it"] {
         assert!(!own.text.contains(theirs), "{theirs} in {}", own.text);
     }
+    let preview = format!("{}/preview", at(number));
+    let told = halima.post(&preview, &[("deed", "start")]).await;
+    assert_eq!(
+        told.status,
+        StatusCode::NOT_FOUND,
+        "it would name who has it"
+    );
     halima
         .get("/console/passed-on")
         .await
