@@ -280,8 +280,9 @@ fn counties_without_words(rules: &Rules, replies: &Replies) -> Vec<Diagnostic> {
     without
         .map(|county| {
             let (county, language) = (&county.id, &county.language);
+            let place = rules.place_of_language(county);
             let message = format!("people of `{county}` are to be answered in `{language}`, and there is no replies/{language}.toml");
-            Diagnostic::error(ROUTING, None, message).help(format!("there are: {}", languages.join(", ")))
+            Diagnostic::error(ROUTING, place, message).help(format!("there are: {}", languages.join(", ")))
         })
         .collect()
 }

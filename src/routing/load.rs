@@ -1,6 +1,7 @@
 //! `routing.toml`, read and checked in one go: the shape of each section, where its ids lead, then its own tests.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
@@ -109,6 +110,8 @@ struct Loading<'a> {
     /// The county that each organisation works in, of those that could be read.
     works_in: HashMap<OrganisationId, CountyId>,
     conveners: Vec<OrganisationId>,
+    /// Where each county's language stands.
+    languages: HashMap<CountyId, Range<usize>>,
     /// The numbers of the counties read so far.
     numbers: HashSet<Address>,
 }
@@ -128,6 +131,7 @@ impl<'a> Loading<'a> {
             sectors: Ids::of("sector", &read.sectors, source, &mut report),
             works_in: HashMap::new(),
             conveners: Vec::new(),
+            languages: HashMap::new(),
             numbers: HashSet::new(),
             report,
         }
@@ -177,6 +181,7 @@ impl<'a> Loading<'a> {
             digest: version(source, self.places).into(),
             sure_enough: sure_enough.unwrap_or(keys::SURE_ENOUGH),
             county_of_number: county_of_number.collect(),
+            languages: std::mem::take(&mut self.languages),
             counties,
             organisations,
             sectors,

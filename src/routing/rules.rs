@@ -19,6 +19,7 @@ pub struct Rules {
     pub(super) digest: Arc<str>,
     pub(super) sure_enough: f64,
     pub(super) counties: Vec<County>,
+    pub(super) languages: HashMap<CountyId, Range<usize>>,
     pub(super) county_of_number: HashMap<Address, CountyId>,
     pub(super) organisations: Vec<Organisation>,
     pub(super) sectors: Vec<Sector>,
@@ -58,6 +59,11 @@ impl Rules {
     /// The county that texting this number of ours means.
     pub fn county_of_number(&self, number: &Address) -> Option<&County> {
         self.county(self.county_of_number.get(number)?)
+    }
+
+    /// Where the language of that county stands in the file.
+    pub fn place_of_language(&self, county: &CountyId) -> Option<Range<usize>> {
+        self.languages.get(county).cloned()
     }
 
     /// All organisations, conveners too, in the order of the file.

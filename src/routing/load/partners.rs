@@ -18,10 +18,12 @@ impl Loading<'_> {
             .text("zone", &mut self.report)
             .and_then(|zone| self.zone(zone));
         let language = section.text("language", &mut self.report);
+        let language_at = language.as_ref().map(|(_, at)| at.clone());
         let language =
             language.and_then(|(code, at)| section::language(code, at, &mut self.report));
         let numbers = self.numbers(section);
         let id = id.map(|id| self.county_id(id));
+        self.languages.extend(id.clone().zip(language_at));
         let convener = convener.and_then(|convener| self.convener(convener, id.as_ref()?));
         let oversight = section.text("oversight", &mut self.report);
         let oversight = oversight.and_then(|id| self.oversight(id, convener.as_ref()));
