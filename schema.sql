@@ -15,8 +15,11 @@ CREATE TABLE phone (
     id         INTEGER PRIMARY KEY,  -- time-ordered id
     lookup     BLOB NOT NULL UNIQUE, -- blind index: first 16 bytes of HMAC-SHA-256 of the address
     address    BLOB NOT NULL,        -- sealed: the address as the gateway spells it
-    language   TEXT,                 -- ISO 639-1 code last recognised in a text; NULL before any was
-    stopped_at INTEGER               -- since when no text may be sent to it (STOP, or opted out at the gateway); NULL: may
+    language   TEXT,                 -- ISO 639-1 code chosen, or last recognised in a text; NULL before any was
+    stopped_at INTEGER,              -- since when no text may be sent to it (STOP, or opted out at the gateway); NULL: may
+    language_chosen INTEGER NOT NULL DEFAULT 0 CHECK (language_chosen IN (0, 1)), -- 1: its language was chosen, by text or in the console; texts in another do not change it
+    about      INTEGER REFERENCES complaint (id), -- the complaint that was last talked about with it; NULL: none yet
+    about_at   INTEGER               -- when that was; NULL: never
 ) STRICT;
 
 -- One matter, with one tracking number, from one complainant.
@@ -43,7 +46,10 @@ CREATE TABLE complaint (
     next_due         INTEGER NOT NULL DEFAULT 0,        -- when the next thing is due: acceptance, a first action, the solution, the verdict; of a closed one, when it was closed
     returns          INTEGER NOT NULL DEFAULT 0,        -- how often an organisation sent it back
     status_since     INTEGER NOT NULL DEFAULT 0,        -- since when it stands as it does
-    closed_as        TEXT                               -- confirmed, unconfirmed, not_solved, withdrawn, not_a_complaint or merged; NULL: it is not closed
+    closed_as        TEXT,                              -- confirmed, unconfirmed, not_solved, withdrawn, not_a_complaint or merged; NULL: it is not closed
+    gender           TEXT CHECK (gender IN ('woman', 'man', 'other')), -- the complainant's, as they said; NULL: not given
+    age_group        TEXT CHECK (age_group IN ('under_18', '18_34', '35_59', '60_over')), -- the same of their age
+    merged_into      INTEGER REFERENCES complaint (id)  -- the complaint that it turned out to be about; NULL: it stands for itself
 ) STRICT;
 
 -- A phone's complaints, the latest first.
@@ -67,6 +73,9 @@ CREATE INDEX complaint_disputed ON complaint (county, next_due, id) WHERE return
 -- What takes a track of its own.
 CREATE INDEX complaint_sensitive ON complaint (county, next_due, id) WHERE sensitive = 1 AND status <> 'closed';
 
+-- What was said to be solved, the longest ago first: silence closes it.
+CREATE INDEX complaint_unanswered ON complaint (next_due, id) WHERE status = 'resolved';
+
 -- How many of a county's complaints each organisation has, and how they stand.
 CREATE INDEX complaint_standing ON complaint (county, holder, status);
 
@@ -88,6 +97,16 @@ CREATE TABLE question (
     choices      TEXT    NOT NULL,                              -- JSON list of the place ids that the digits from 1 on mean; []: asked in words, or digits mean the verdict
     asked_at     INTEGER NOT NULL,                              -- when it was last asked; it lapses 48 hours later
     times        INTEGER NOT NULL                               -- how often it was asked, the first time counted
+) STRICT;
+
+-- What the last text of a phone was taken for and may not have been meant: a 9 turns it into the other.
+CREATE TABLE turnable (
+    phone_id     INTEGER PRIMARY KEY REFERENCES phone (id),     -- whose text
+    did          TEXT    NOT NULL CHECK (did IN ('added', 'opened', 'withdrew')), -- its words went to a complaint; it opened one beside another that was open; it withdrew one
+    message_id   INTEGER NOT NULL REFERENCES message (id),      -- the text
+    complaint_id INTEGER NOT NULL REFERENCES complaint (id),    -- the complaint that it was added to, opened or withdrew
+    other_id     INTEGER REFERENCES complaint (id),             -- of one that was opened, the complaint that the words may belong to; else NULL
+    at           INTEGER NOT NULL                               -- when; it can be turned for 48 hours
 ) STRICT;
 
 -- A text that came in; each ends in exactly one outcome.
@@ -194,6 +213,16 @@ CREATE TABLE tally (
     replies  INTEGER NOT NULL,                                   -- automatic replies put into the outbox
     segments INTEGER NOT NULL,                                   -- segments of all texts put into the outbox
     PRIMARY KEY (span, start)
+) STRICT, WITHOUT ROWID;
+
+-- Texts by day and language, for the operator's figures.
+CREATE TABLE traffic (
+    day       INTEGER NOT NULL,  -- when the day (UTC) began
+    language  TEXT    NOT NULL,  -- ISO 639-1 code of the texts; empty where none was recognised
+    texts_in  INTEGER NOT NULL,  -- texts that came in
+    texts_out INTEGER NOT NULL,  -- texts put into the outbox, retries too
+    segments  INTEGER NOT NULL,  -- segments of these
+    PRIMARY KEY (day, language)
 ) STRICT, WITHOUT ROWID;
 
 -- What an operator must hear of, counted.

@@ -7,18 +7,10 @@ use crate::complaint::{Named, OrganisationId, Status};
 /// Who has them.
 const HOLDERS: &str = "SELECT holder, count(*) FROM complaint WHERE status <> ?1 GROUP BY holder";
 
-/// Whom they accuse, or one of their hops did by the rules: from these they are hidden ever after. What a person gave for a
-/// reason may be no JSON.
+/// Whom they accuse: from these they are hidden ever after.
 const ACCUSED: &str = "
-    WITH open AS (SELECT id FROM complaint WHERE status <> ?1),
-    hidden AS (
-        SELECT complaint_id, organisation FROM accused WHERE complaint_id IN open
-        UNION
-        SELECT complaint_id, against.value FROM referral
-        JOIN json_each(iif(json_valid(reason), reason, '{}'), '$.against') AS against
-        WHERE complaint_id IN open
-    )
-    SELECT organisation, count(*) FROM hidden GROUP BY organisation";
+    SELECT accused.organisation, count(*) FROM accused JOIN complaint ON complaint.id = accused.complaint_id
+    WHERE complaint.status <> ?1 GROUP BY accused.organisation";
 
 impl ReadOnly {
     /// The organisations that open complaints name, each with how many do. Needs no keys.
