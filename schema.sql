@@ -19,7 +19,8 @@ CREATE TABLE phone (
     stopped_at INTEGER,              -- since when no text may be sent to it (STOP, or opted out at the gateway); NULL: may
     language_chosen INTEGER NOT NULL DEFAULT 0 CHECK (language_chosen IN (0, 1)), -- 1: its language was chosen, by text or in the console; texts in another do not change it
     about      INTEGER REFERENCES complaint (id), -- the complaint that was last talked about with it; NULL: none yet
-    about_at   INTEGER               -- when that was; NULL: never
+    about_at   INTEGER,              -- when that was; NULL: never
+    about_full INTEGER NOT NULL DEFAULT 0 CHECK (about_full IN (0, 1)) -- 1: the phone's last text about it filled a segment, so that another part of it may follow
 ) STRICT;
 
 -- One matter, with one tracking number, from one complainant.
@@ -92,9 +93,9 @@ CREATE INDEX accused_organisation ON accused (organisation);
 -- What a phone was asked and has not answered: one question at most, so that a digit means one thing.
 CREATE TABLE question (
     phone_id     INTEGER PRIMARY KEY REFERENCES phone (id),     -- who was asked
-    complaint_id INTEGER NOT NULL REFERENCES complaint (id),    -- about which complaint
-    kind         TEXT    NOT NULL,                              -- what was asked: place, words (an officer's question), verdict (is it solved)
-    choices      TEXT    NOT NULL,                              -- JSON list of the place ids that the digits from 1 on mean; []: asked in words, or digits mean the verdict
+    complaint_id INTEGER REFERENCES complaint (id),             -- about which complaint; NULL: about none
+    kind         TEXT    NOT NULL,                              -- what was asked: place, sector, gender, age, words (an officer's question), verdict (is it solved), language, withdraw (offered beside a status)
+    choices      TEXT    NOT NULL,                              -- JSON list of the ids that the digits from 1 on mean, of places, sectors or languages; []: they mean none of these
     asked_at     INTEGER NOT NULL,                              -- when it was last asked; it lapses 48 hours later
     times        INTEGER NOT NULL                               -- how often it was asked, the first time counted
 ) STRICT;
@@ -119,7 +120,7 @@ CREATE TABLE message (
     words        BLOB    NOT NULL,                          -- sealed: the text
     media        BLOB,                                      -- sealed: JSON list of the media's addresses and types; NULL: none
     received_at  INTEGER NOT NULL,                          -- when it was taken in
-    outcome      TEXT    NOT NULL,                          -- what it was taken for: complaint, added, place_told, place_skipped, place_unclear, status, number_unknown, check_number, help, stop, start
+    outcome      TEXT    NOT NULL,                          -- what it was taken for: complaint, added, went_on, place_told, sector_told, gender_told, age_told, answered, verdict, withdrawn, skipped, unclear, not_meant, status, number_unknown, check_number, language, help, stop, start
     complaint_id INTEGER REFERENCES complaint (id),         -- the complaint that it opened, added to, answered for or asked for; NULL: none
     silence      TEXT                                       -- why it got no reply: machine, own_number, stopped, gateway_answers, phone_limit, equal_text, breaker, spend_cap; NULL: it got one
 ) STRICT;
@@ -129,13 +130,13 @@ CREATE TABLE event (
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),  -- whose history
     id           INTEGER NOT NULL,                            -- time-ordered id
     at           INTEGER NOT NULL,                            -- when it happened
-    kind         TEXT    NOT NULL,                            -- received, referred, words_added, place_told, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, closed
+    kind         TEXT    NOT NULL,                            -- received, referred, words_added, words_moved, place_told, sector_told, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, closed
     actor        TEXT    NOT NULL,                            -- who: complainant, rules, person, clock
     message_id   INTEGER REFERENCES message (id),             -- the text that it rests on; NULL: none
     person_id    INTEGER REFERENCES person (id),              -- the person of the console who did it; NULL: nobody of the console
     organisation TEXT,                                        -- organisation id of the person's at that time; a note is for it alone; NULL: nobody of the console
     words        BLOB,                                        -- sealed: what they wrote; NULL: nothing
-    detail       TEXT,                                        -- of a verdict: solved, partly, not_solved; of closed: closed_as; never free words
+    detail       TEXT,                                        -- of a verdict: solved, partly, not_solved; of closed: closed_as; of sector_told: the sector's id; never free words
     PRIMARY KEY (complaint_id, id)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,16 +1,17 @@
 //! What happens: one verb, one file, one write transaction.
 
 pub mod access;
-mod carry_out;
+mod close_unconfirmed;
+mod conversation;
 pub mod deed;
 mod notify;
 mod open_complaint;
 pub mod receive_message;
 pub mod record_delivery;
 mod reply;
-mod settle_place;
 mod values;
-mod verdict;
+mod wording;
 
+pub use close_unconfirmed::close_unconfirmed;
 pub use receive_message::{IncomingMessage, Media, Receipt, receive_message};
 pub use record_delivery::{StatusReport, record_delivery};

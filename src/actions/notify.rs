@@ -21,6 +21,8 @@ pub(super) enum News {
     Asked,
     /// It is said to be solved.
     Resolved,
+    /// Nobody said whether it is, and it is closed.
+    Unconfirmed,
 }
 
 /// Owes the text, unless the person cannot be texted. News that come soon after each other leave as one text; what officers wrote
@@ -52,6 +54,7 @@ pub(super) fn notify(
         segments: u32::try_from(gsm7::count(&words).segments).unwrap_or(u32::MAX),
         words: &words,
     };
+    tx.talk_about(phone_id, complaint.id, false)?;
     let merge = TimeDelta::seconds(configuration.settings.notices.merge_seconds.into());
     tx.add_notice(&notice, merge)
 }
@@ -69,6 +72,7 @@ pub(super) fn words(
         News::Update => Template::Update,
         News::Asked => Template::Asked,
         News::Resolved => Template::Resolved,
+        News::Unconfirmed => Template::Unconfirmed,
     };
     let template = if complaint.sensitive {
         template.neutral()

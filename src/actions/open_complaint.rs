@@ -1,6 +1,6 @@
 //! A text is a new complaint: it gets a number, an owner and deadlines, and its first hop is written down.
 
-use crate::complaint::{LanguageId, OrganisationId, Status};
+use crate::complaint::{OrganisationId, Status};
 use crate::deadlines::Terms;
 use crate::intake::places::Found;
 use crate::routing::Decision;
@@ -15,9 +15,10 @@ pub(super) fn open(
     tx: &mut Tx<'_>,
     text: &Prepared,
     phone: &Phone,
-    language: &LanguageId,
 ) -> Result<ComplaintRow, StoreError> {
     let decision = &text.decision;
+    let language = phone.language.as_ref().unwrap_or(&text.county.language);
+    let told = tx.told_lately(phone.id, None)?.unwrap_or_default();
     let due = Terms::default().due(tx.now, text.county.zone);
     let (place, place_candidates) = match &text.place {
         Found::One(place) => (Some(place), [].as_slice()),
@@ -37,6 +38,8 @@ pub(super) fn open(
         language,
         holder: &decision.to,
         due,
+        gender: told.gender,
+        age_group: told.age_group,
     };
     let (id, number) = tx.add_complaint(&new, Status::Referred)?;
     Ok(ComplaintRow {
@@ -44,6 +47,7 @@ pub(super) fn open(
         number,
         county: text.county.id.clone(),
         place: place.cloned(),
+        sector: decision.sector.clone(),
         sensitive: decision.sensitive,
         status: Status::Referred,
         holder: decision.to.clone(),
@@ -56,8 +60,24 @@ pub(super) fn open(
     })
 }
 
-/// Writes down a hop that the rules decided, from whoever had the complaint before. The first one stands right after the
-/// complaint was received: nothing is ever open without an owner.
+/// The history of an opened complaint begins: it was received, in that text, and referred. Nothing is ever open without an owner.
+pub(super) fn receive(
+    tx: &mut Tx<'_>,
+    text: &Prepared,
+    complaint: &ComplaintRow,
+    message_id: i64,
+) -> Result<(), StoreError> {
+    let received = NewEvent {
+        kind: "received",
+        actor: "complainant",
+        message_id: Some(message_id),
+        ..NewEvent::default()
+    };
+    tx.add_event(complaint.id, &received)?;
+    refer(tx, complaint.id, None, &text.decision)
+}
+
+/// Writes down a hop that the rules decided, from whoever had the complaint before.
 pub(super) fn refer(
     tx: &mut Tx<'_>,
     complaint_id: i64,

@@ -2,19 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::complaint::{Address, County, TrackingNumber};
+use crate::complaint::{Address, County};
 use crate::configuration::Configuration;
-use crate::intake::conversation::Known;
 use crate::intake::places::Found;
-use crate::intake::{Asks, Meaning, Reading, understand};
+use crate::intake::{Meaning, Reading};
 use crate::routing::Decision;
-use crate::store::{AlarmKind, Claim, NewEvent, NewMessage, Phone, StoreError, Tx};
+use crate::store::{AlarmKind, Claim, NewMessage, Phone, StoreError, Turnable, Tx};
 
-use super::carry_out::{Done, asked, carry_out};
-use super::open_complaint::refer;
+use super::conversation::{Said, Talk, carry_out, what_is_known};
 use super::reply::{self, Reply};
-use super::settle_place::settle_place;
-use super::verdict::record_verdict;
 
 /// A text, as the gateway delivered it.
 #[derive(Clone, Debug)]
@@ -65,8 +61,13 @@ pub struct Prepared {
 impl Prepared {
     /// Reads and routes a text, by one version of the configuration.
     pub fn new(configuration: Arc<Configuration>, message: &IncomingMessage) -> Self {
-        let county = configuration.county_of(&message.to).clone();
-        let reading = Reading::of(&message.body, &configuration.replies);
+        Self::of(configuration, &message.to, &message.body)
+    }
+
+    /// The same of the words that came to a number of ours.
+    pub(super) fn of(configuration: Arc<Configuration>, line: &Address, words: &str) -> Self {
+        let county = configuration.county_of(line).clone();
+        let reading = Reading::of(words, &configuration.replies);
         let (decision, place) = configuration.decide(&reading.words, &county);
         Self {
             configuration,
@@ -97,25 +98,9 @@ pub fn receive_message(
         }
     }
     let phone = tx.phone(&message.from, text.reading.language.as_ref())?;
-    // The phone's language is by now that of the text, where the text tells one.
-    let language = phone
-        .language
-        .clone()
-        .unwrap_or_else(|| text.county.language.clone());
-    let own_number = own_number(tx, text, &phone)?;
-    let meaning = understand(
-        &text.reading,
-        Known {
-            own_number,
-            has_media: !message.media.is_empty(),
-            asked: asked(text, &phone).map(|asked| &asked.question),
-            named: &text.place,
-            decided: decided(text, &phone),
-            now: tx.now,
-        },
-    );
-    let mut done = carry_out(tx, text, &meaning, &phone, &language)?;
-
+    let known = what_is_known(tx, text, &phone)?;
+    let meaning = known.meaning(text, &phone, !message.media.is_empty(), tx.now);
+    let subject = known.subject(tx, text, &phone, &meaning)?;
     let reply = Reply {
         configuration: &text.configuration,
         message,
@@ -124,38 +109,18 @@ pub fn receive_message(
         phone: &phone,
     };
     let silence = reply.silence(tx)?;
-    let id = keep(tx, message, digest, &phone, &meaning, &done, silence)?;
-    if let (Some(complaint_id), Some(kind)) = (done.complaint_id(), done.event) {
-        tx.add_event(
-            complaint_id,
-            &NewEvent {
-                kind,
-                actor: "complainant",
-                message_id: Some(id),
-                ..NewEvent::default()
-            },
-        )?;
-    }
-    if let (Meaning::Complaint, Some(complaint_id)) = (&meaning, done.complaint_id()) {
-        refer(tx, complaint_id, None, &text.decision)?;
-    }
-    if let Some(verdict) = done.verdict
-        && let Some(complaint) = done.about.take()
-    {
-        done.about = Some(record_verdict(tx, text, complaint, verdict, id)?);
-    }
-    if let Some(place) = &done.place
-        && let Some(complaint) = done.about.take()
-    {
-        tx.forget_question(phone.id, complaint.id)?;
-        done.about = Some(settle_place(tx, text, complaint, place, id)?);
-    }
+    let about = subject.as_ref().map(|complaint| complaint.id);
+    let message_id = keep(tx, message, digest, &phone, &meaning, about, silence)?;
+    let talk = Talk {
+        text,
+        phone: &phone,
+        open: known.open.as_ref(),
+        message_id,
+    };
+    let said = carry_out(tx, &talk, &meaning, subject)?;
+    remember(tx, &talk, &said)?;
     if silence.is_none() {
-        let said = reply.words(&language, &done, text.county.zone);
-        reply.owe(tx, id, done.complaint_id(), &said.words)?;
-        if let (Some(asks), Some(complaint_id)) = (&done.asks, done.complaint_id()) {
-            tx.ask(phone.id, complaint_id, asks.asks, said.offered, asks.times)?;
-        }
+        reply.owe(tx, &talk, &said)?;
     }
     // After the confirmation is owed, which alone is exempt from the stop.
     match meaning {
@@ -166,29 +131,26 @@ pub fn receive_message(
     Ok(Receipt::Taken)
 }
 
-/// Whether a rule decides what the text is about. An officer was promised an answer: there it must decide for somebody else.
-fn decided(text: &Prepared, phone: &Phone) -> bool {
-    let asked = asked(text, phone).filter(|asked| asked.question.asks == Asks::Words);
-    let is_theirs = asked.is_some_and(|asked| asked.holder == text.decision.to);
-    text.decision.rule.is_some() && !is_theirs
-}
-
-fn own_number(
-    tx: &Tx<'_>,
-    text: &Prepared,
-    phone: &Phone,
-) -> Result<Option<TrackingNumber>, StoreError> {
-    for number in text
-        .reading
-        .numbers
-        .iter()
-        .filter_map(|group| group.number.ok())
-    {
-        if tx.own_complaint(phone.id, number)?.is_some() {
-            return Ok(Some(number));
-        }
+/// Keeps what the next text will be understood by: what was talked about, and what can be turned.
+fn remember(tx: &mut Tx<'_>, talk: &Talk<'_>, said: &Said) -> Result<(), StoreError> {
+    let phone_id = talk.phone.id;
+    let Some(complaint_id) = said.complaint_id() else {
+        return Ok(());
+    };
+    tx.talk_about(phone_id, complaint_id, talk.text.reading.fills_a_segment)?;
+    match said.did {
+        Some(did) => tx.set_turnable(
+            phone_id,
+            &Turnable {
+                did,
+                message_id: talk.message_id,
+                complaint_id,
+                at: tx.now,
+            },
+        ),
+        None if talk.phone.turnable.is_some() => tx.forget_turnable(phone_id),
+        None => Ok(()),
     }
-    Ok(None)
 }
 
 fn keep(
@@ -197,7 +159,7 @@ fn keep(
     digest: [u8; 16],
     phone: &Phone,
     meaning: &Meaning,
-    done: &Done,
+    complaint_id: Option<i64>,
     silence: Option<reply::Silence>,
 ) -> Result<i64, StoreError> {
     let media = match message.media.as_slice() {
@@ -215,7 +177,7 @@ fn keep(
             words: &message.body,
             media: media.as_deref(),
             outcome: meaning.outcome(),
-            complaint_id: done.complaint_id(),
+            complaint_id,
             silence: silence.map(reply::Silence::as_str),
         },
     )?;

@@ -1,17 +1,13 @@
 //! Whether a text is answered at all, in which words, and the row that owes the answer.
 
-use chrono_tz::Tz;
-
-use crate::complaint::{LanguageId, PlaceId};
 use crate::configuration::Configuration;
 use crate::intake::Meaning;
-use crate::intake::replies::{Language, Template, Values};
 use crate::store::{AlarmKind, NewText, Phone, StoreError, Tx};
 use crate::text::gsm7;
 
-use super::carry_out::Done;
+use super::conversation::{Said, Talk};
 use super::receive_message::IncomingMessage;
-use super::values::values_of;
+use super::wording::{self, Worded};
 
 /// Why a text gets no reply. It is taken in all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,13 +53,6 @@ pub(super) struct Reply<'a> {
     pub(super) digest: &'a [u8; 16],
     pub(super) meaning: &'a Meaning,
     pub(super) phone: &'a Phone,
-}
-
-/// What a reply says.
-pub(super) struct Said<'d> {
-    pub(super) words: String,
-    /// The places that it offers behind digits, from 1 on.
-    pub(super) offered: &'d [PlaceId],
 }
 
 impl Reply<'_> {
@@ -130,77 +119,28 @@ impl Reply<'_> {
         Ok((tx.segments_today()? >= limits.segments_per_day).then_some(Silence::SpendCap))
     }
 
-    /// What it says, with what it names of the complaint that it is about; dates are those of the county's `zone`.
-    pub(super) fn words<'d>(&self, language: &LanguageId, done: &'d Done, zone: Tz) -> Said<'d> {
-        let language = self.configuration.replies.language_or_first(language);
-        let values = self.values(language, done, zone);
-        let sensitive = done.neutral || done.about.as_ref().is_some_and(|about| about.sensitive);
-        let template = if sensitive {
-            done.reply.neutral()
-        } else {
-            done.reply
-        };
-        if let Some(menu) = self.with_menu(language, template, done, &values) {
-            return menu;
-        }
-        let place = done.place.as_ref();
-        let place = place.and_then(|place| self.configuration.places.name(place));
-        // A name in letters that the language's encoding lacks is left out.
-        let words = language.render_if_it_fits(template, &Values { place, ..values });
-        Said {
-            words: words.unwrap_or_else(|| language.render(template, &values)),
-            offered: &[],
-        }
-    }
-
-    /// The menu of the places to choose from; `None` where there is none, or it is too long for its segments.
-    fn with_menu<'d>(
-        &self,
-        language: &Language,
-        template: Template,
-        done: &'d Done,
-        values: &Values<'_>,
-    ) -> Option<Said<'d>> {
-        let offered = done.asks.as_ref()?.choices.as_slice();
-        let labels = self.configuration.places.labels(offered)?;
-        let choices = labels.as_slice();
-        if choices.is_empty() {
-            return None;
-        }
-        let words =
-            language.render_if_it_fits(template.with_menu()?, &Values { choices, ..*values })?;
-        Some(Said { words, offered })
-    }
-
-    fn values<'v>(&'v self, language: &Language, done: &'v Done, zone: Tz) -> Values<'v> {
-        match &done.about {
-            Some(complaint) => Values {
-                words: done.last_words.as_deref(),
-                ..values_of(self.configuration, language, complaint, zone)
-            },
-            None => Values {
-                free: self.configuration.settings.line.free,
-                ..Values::default()
-            },
-        }
-    }
-
-    /// Puts the reply into the outbox. It leaves from the number that was texted.
+    /// Puts the reply into the outbox, and remembers what it asks. It leaves from the number that was texted.
     pub(super) fn owe(
         &self,
         tx: &mut Tx<'_>,
-        message_id: i64,
-        complaint_id: Option<i64>,
-        words: &str,
+        talk: &Talk<'_>,
+        said: &Said,
     ) -> Result<(), StoreError> {
+        let Worded { words, offered } = wording::word(talk, said);
+        let complaint_id = said.complaint_id();
         tx.add_text(&NewText {
             phone_id: self.phone.id,
             line: &self.message.to,
-            message_id: Some(message_id),
+            message_id: Some(talk.message_id),
             complaint_id,
-            words,
-            segments: u32::try_from(gsm7::count(words).segments).unwrap_or(u32::MAX),
+            words: &words,
+            segments: u32::try_from(gsm7::count(&words).segments).unwrap_or(u32::MAX),
         })?;
-        Ok(())
+        match (&said.asks, offered) {
+            (Some(asks), Some(offered)) => {
+                tx.ask(self.phone.id, complaint_id, asks.asks, &offered, asks.times)
+            }
+            _ => Ok(()),
+        }
     }
 }

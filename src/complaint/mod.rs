@@ -1,6 +1,7 @@
 //! The nouns: plain values that every other room speaks in.
 
 pub mod address;
+pub mod complainant;
 pub mod delivery;
 pub mod naming;
 pub mod organisation;
@@ -9,6 +10,7 @@ pub mod status;
 pub mod tracking_number;
 
 pub use address::Address;
+pub use complainant::{AgeGroup, Gender};
 pub use delivery::{Delivery, Failure};
 pub use naming::{Named, Naming};
 pub use organisation::{

@@ -124,6 +124,15 @@ pub struct Sector {
     pub name: String,
     /// Its name, by language.
     pub names: BTreeMap<LanguageId, String>,
+    /// Who gets a complaint of which only this is known, one organisation a county at most.
+    pub to: Vec<OrganisationId>,
+}
+
+impl Sector {
+    /// Its name in that language.
+    pub fn name_in(&self, language: &LanguageId) -> &str {
+        self.names.get(language).unwrap_or(&self.name)
+    }
 }
 
 /// Whether it is the code of a language in the form of ISO 639: two or three small letters.

@@ -207,6 +207,7 @@ impl Configuration {
             .iter()
             .flat_map(|rules| rules.organisations())
             .collect();
+        let sectors: Vec<_> = rules.iter().flat_map(|rules| rules.sectors()).collect();
         let place_names: Vec<_> = places
             .iter()
             .flat_map(Places::iter)
@@ -215,7 +216,7 @@ impl Configuration {
         let replies = files
             .replies
             .as_deref()
-            .map(|files| Replies::load(files, &organisations, &place_names));
+            .map(|files| Replies::load(files, &organisations, &sectors, &place_names));
         let replies = keep(replies, &mut found);
         if let (Some(rules), Some(replies)) = (&rules, &replies) {
             found.extend(counties_without_words(rules, replies));

@@ -1,31 +1,40 @@
-//! What a text means from this phone, now.
-//!
-//! Continuations and the verdict at closing will add their states to [`Known`] and their meanings to [`Meaning`]; the
-//! decision stays this one function.
+//! What a text means from this phone, now: one function of the text and of what is known of the phone.
 
 use chrono::{DateTime, Utc};
 
+use super::continuation::OpenComplaint;
 use super::places::Found;
 use super::question::{Answer, Question};
 use super::reading::Reading;
 use super::replies::Keyword;
-use crate::complaint::TrackingNumber;
 use crate::complaint::tracking_number::NotATrackingNumber;
+use crate::complaint::{LanguageId, OrganisationId, SectorId, TrackingNumber};
+use crate::routing::Decision;
+
+/// That is not what I meant.
+const NOT_MEANT: usize = 9;
 
 /// What bears on the meaning beside the words.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
-    /// The first number in the text that is of a complaint which this phone filed.
-    pub own_number: Option<TrackingNumber>,
+    /// The first number in the text that is of a complaint which this phone filed, and whether that complaint is sensitive.
+    pub own_number: Option<(TrackingNumber, bool)>,
     /// Whether the message carries pictures or sound.
     pub has_media: bool,
     /// What the phone was asked and has not answered.
     pub asked: Option<&'a Question>,
+    /// The organisation whose officer asked, where the question is an officer's.
+    pub asked_by: Option<&'a OrganisationId>,
+    /// The complaint that the phone last talked about, while it is open.
+    pub open: Option<&'a OpenComplaint>,
+    /// Whether what its last text was taken for can be turned.
+    pub can_turn: bool,
     /// The place that the text names.
     pub named: &'a Found,
-    /// Whether a rule decides what the text is about; where the phone was asked about a complaint in words, whether it decides that
-    /// somebody else is to have it.
-    pub decided: bool,
+    /// The sector whose name is all of the text.
+    pub sector_named: Option<&'a SectorId>,
+    /// Whom the rules send the text to.
+    pub decision: &'a Decision,
     /// The time.
     pub now: DateTime<Utc>,
 }
@@ -35,10 +44,14 @@ pub struct Known<'a> {
 pub enum Meaning {
     /// Something is wrong: opens a complaint.
     Complaint,
-    /// More words on a complaint of the sender's.
+    /// More words on a complaint of the sender's, which they name.
     AddTo(TrackingNumber),
+    /// More words on the complaint that was last talked about.
+    GoOn(TrackingNumber),
     /// What the phone was asked.
     Answer(Answer),
+    /// The last text was not meant as it was taken.
+    NotMeant,
     /// How does this complaint of the sender's stand?
     StatusOf(TrackingNumber),
     /// How does the sender's latest complaint stand?
@@ -47,6 +60,10 @@ pub enum Meaning {
     NumberUnknown,
     /// A number alone with a mistyped digit.
     CheckNumber,
+    /// Which languages are there?
+    Languages,
+    /// Texts are to be in this language.
+    SetLanguage(LanguageId),
     /// What does this line do? Also what a greeting, a thank-you or an empty text gets.
     Help,
     /// No more texts.
@@ -61,15 +78,24 @@ impl Meaning {
         match self {
             Self::Complaint => "complaint",
             Self::AddTo(_) => "added",
-            Self::Answer(Answer::Place(_)) => "place_told",
-            Self::Answer(Answer::Skip) => "place_skipped",
-            Self::Answer(Answer::Unclear(_)) => "place_unclear",
-            Self::Answer(Answer::Words) => "answered",
-            Self::Answer(Answer::Verdict(_)) => "verdict",
-            Self::Answer(Answer::UnclearVerdict) => "verdict_unclear",
+            Self::GoOn(_) => "went_on",
+            Self::Answer(answer) => match answer {
+                Answer::Place(_) => "place_told",
+                Answer::Sector(_) => "sector_told",
+                Answer::Gender(_) => "gender_told",
+                Answer::Age(_) => "age_told",
+                Answer::Words => "answered",
+                Answer::Verdict(_) => "verdict",
+                Answer::Language(_) => "language",
+                Answer::Withdraw => "withdrawn",
+                Answer::Skip => "skipped",
+                Answer::Unclear(_) => "unclear",
+            },
+            Self::NotMeant => "not_meant",
             Self::StatusOf(_) | Self::StatusOfLatest => "status",
             Self::NumberUnknown => "number_unknown",
             Self::CheckNumber => "check_number",
+            Self::Languages | Self::SetLanguage(_) => "language",
             Self::Help => "help",
             Self::Stop => "stop",
             Self::Start => "start",
@@ -78,37 +104,61 @@ impl Meaning {
 }
 
 /// Decides what a text means. No text is ever refused: what is nothing else is a complaint.
-pub fn understand(reading: &Reading, known: Known<'_>) -> Meaning {
-    match reading.keyword {
-        Some(Keyword::Stop) => return Meaning::Stop,
-        Some(Keyword::Start) => return Meaning::Start,
-        Some(Keyword::Help) => return Meaning::Help,
-        Some(Keyword::Status) => return Meaning::StatusOfLatest,
-        None => {}
+pub fn understand(text: &Reading, known: &Known<'_>) -> Meaning {
+    if let Some(meaning) = command(text) {
+        return meaning;
     }
-    match known.own_number {
-        Some(number) if reading.only_numbers => return Meaning::StatusOf(number),
-        Some(number) => return Meaning::AddTo(number),
-        None => {}
+    if text.digit == Some(NOT_MEANT) && known.can_turn {
+        return Meaning::NotMeant;
     }
-    if reading.only_numbers && !known.has_media {
-        if reading.numbers.iter().any(|group| group.number.is_ok()) {
-            return Meaning::NumberUnknown;
-        }
-        if reading
-            .numbers
-            .iter()
-            .any(|group| group.number == Err(NotATrackingNumber::CheckDigit))
-        {
-            return Meaning::CheckNumber;
-        }
+    if let Some(meaning) = by_number(text, known) {
+        return meaning;
     }
-    let answer = known
-        .asked
-        .and_then(|asked| asked.answer(reading, known.named, known.decided, known.now));
-    match answer {
-        Some(answer) => Meaning::Answer(answer),
-        None if reading.says_nothing && !known.has_media => Meaning::Help,
-        None => Meaning::Complaint,
+    let answer = known.asked.and_then(|asked| asked.answer(text, known));
+    match (answer, known.open) {
+        (Some(answer), _) => Meaning::Answer(answer),
+        (None, _) if text.says_nothing && !known.has_media => Meaning::Help,
+        (None, Some(open)) if open.goes_on(text, known) => Meaning::GoOn(open.number),
+        (None, _) => Meaning::Complaint,
+    }
+}
+
+fn command(text: &Reading) -> Option<Meaning> {
+    Some(match text.keyword? {
+        Keyword::Stop => Meaning::Stop,
+        Keyword::Start => Meaning::Start,
+        Keyword::Help => Meaning::Help,
+        Keyword::Status => Meaning::StatusOfLatest,
+        Keyword::Language => match &text.language_wanted {
+            Some(language) => Meaning::SetLanguage(language.clone()),
+            None => Meaning::Languages,
+        },
+    })
+}
+
+/// What a text with a tracking number in it means; `None`: its numbers are just words.
+fn by_number(text: &Reading, known: &Known<'_>) -> Option<Meaning> {
+    if let Some((number, sensitive)) = known.own_number {
+        return Some(if text.only_numbers {
+            Meaning::StatusOf(number)
+        } else if known.decision.sensitive && !sensitive {
+            // Whoever has that complaint may be who these words accuse.
+            Meaning::Complaint
+        } else {
+            Meaning::AddTo(number)
+        });
+    }
+    if !text.only_numbers || known.has_media {
+        return None;
+    }
+    let any = |is: fn(&Result<TrackingNumber, NotATrackingNumber>) -> bool| {
+        text.numbers.iter().any(|group| is(&group.number))
+    };
+    if any(Result::is_ok) {
+        Some(Meaning::NumberUnknown)
+    } else if any(|number| *number == Err(NotATrackingNumber::CheckDigit)) {
+        Some(Meaning::CheckNumber)
+    } else {
+        None
     }
 }

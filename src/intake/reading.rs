@@ -1,8 +1,9 @@
 //! What a text shows by itself, whoever sent it.
 
 use super::numbers::{self, NumberGroup};
-use super::replies::{Keyword, Replies};
+use super::replies::{Choice, Keyword, Replies};
 use crate::complaint::LanguageId;
+use crate::text::gsm7;
 use crate::text::normalise::Normalised;
 
 /// What a text shows by itself.
@@ -20,13 +21,24 @@ pub struct Reading {
     pub digit: Option<usize>,
     /// Whether it holds nothing to act on: a greeting, thanks, a lone digit, nothing readable.
     pub says_nothing: bool,
+    /// The word that the text is, where it can stand for a digit: yes, no, woman.
+    pub choice: Option<Choice>,
+    /// How many letters and other characters it has, white space aside.
+    pub letters: usize,
+    /// Whether it fills a segment, so that it may be a part of a longer text.
+    pub fills_a_segment: bool,
     /// The language that its words are of, if they tell.
     pub language: Option<LanguageId>,
+    /// Of the command that asks for a language: which, if it says.
+    pub language_wanted: Option<LanguageId>,
 }
 
 /// So many characters of a text are read; all of it is kept. Gateways join up to 1,600, so that more come from no phone, and
 /// what a text costs to read must not grow with what somebody sends.
 const READ: usize = 2_000;
+
+/// So many units a part may be shorter, for it was cut at a word.
+const LONGEST_WORD: usize = 14;
 
 impl Reading {
     /// Reads a text.
@@ -42,6 +54,10 @@ impl Reading {
                 Some((_, language)) => language.clone(),
                 None => replies.detect(&words),
             },
+            choice: replies.choice(&words),
+            fills_a_segment: fills_a_segment(text),
+            letters: text.chars().filter(|c| !c.is_whitespace()).count(),
+            language_wanted: replies.language_wanted(&words),
             keyword: keyword.map(|(keyword, _)| keyword),
             only_numbers,
             // A lone digit answers a question; where none was asked it says nothing.
@@ -61,6 +77,12 @@ pub fn words_of(text: &str) -> Normalised {
 fn as_far_as_it_is_read(text: &str) -> &str {
     let end = text.char_indices().nth(READ).map(|(end, _)| end);
     end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+/// Where a long text is cut into parts, each but the last is a segment long, or shorter by a word.
+fn fills_a_segment(text: &str) -> bool {
+    let count = gsm7::count(text);
+    count.units + LONGEST_WORD >= count.encoding.part()
 }
 
 fn lone_digit(words: &Normalised) -> Option<usize> {

@@ -1,7 +1,7 @@
 //! What people are answered, in their language: texts that stand in files, one a language, each proven to fit its
 //! segments before it can be sent.
 
-use crate::complaint::{LanguageId, Organisation};
+use crate::complaint::{LanguageId, Organisation, Sector};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::normalise::Normalised;
 
@@ -18,9 +18,9 @@ mod tests;
 
 use fit::Named;
 pub use language::Language;
-pub use template::{Template, Values};
-pub use words::Keyword;
+pub use template::{Saying, Template, Values};
 use words::Vocabulary;
+pub use words::{Choice, Keyword};
 
 /// The languages that people are answered in.
 #[derive(Clone, Debug)]
@@ -31,14 +31,15 @@ pub struct Replies {
 }
 
 impl Replies {
-    /// Reads the languages' files, given as names (`replies/sw.toml`) and sources. The organisations, and the names of
-    /// places, are those that the texts may come to hold.
+    /// Reads the languages' files, given as names (`replies/sw.toml`) and sources. The organisations, the sectors and the names of
+    /// places are those that the texts may come to hold.
     ///
     /// # Errors
     /// All that is wrong with any of the files, and with no file at all.
     pub fn load(
         files: &[(String, String)],
         organisations: &[&Organisation],
+        sectors: &[&Sector],
         places: &[&str],
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut languages = Vec::new();
@@ -46,6 +47,7 @@ impl Replies {
         let mut findings = Vec::new();
         let named = Named {
             organisations,
+            sectors,
             places,
         };
         for (name, source) in files {
@@ -97,7 +99,34 @@ impl Replies {
     /// The command that a text is, if it is nothing else; with the language whose word it is, where only one has it. A
     /// command within a sentence is none.
     pub fn keyword(&self, text: &Normalised) -> Option<(Keyword, Option<LanguageId>)> {
-        self.vocabulary.keyword(text)
+        match self.language_wanted(text) {
+            Some(language) => Some((Keyword::Language, Some(language))),
+            None => self.vocabulary.keyword(text.folded()),
+        }
+    }
+
+    /// The language that a text asks for behind the command, by its digit in the menu, its name or its code: `LUGHA 2`.
+    pub fn language_wanted(&self, text: &Normalised) -> Option<LanguageId> {
+        let (command, wanted) = text.folded().split_once(' ')?;
+        let (Keyword::Language, _) = self.vocabulary.keyword(command)? else {
+            return None;
+        };
+        let languages = self.languages().zip(1..);
+        let is_wanted = |(language, digit): &(&Language, usize)| {
+            let names = [&language.name, &language.menu_name].map(|name| Normalised::new(name));
+            language.id.as_str() == wanted
+                || digit.to_string() == wanted
+                || names.iter().any(|name| name.folded() == wanted)
+        };
+        languages
+            .into_iter()
+            .find(is_wanted)
+            .map(|(language, _)| language.id.clone())
+    }
+
+    /// The word that a text is, where it can stand for a digit.
+    pub fn choice(&self, text: &Normalised) -> Option<Choice> {
+        self.vocabulary.choice(text)
     }
 
     /// Whether a text is only a greeting or thanks, of three words at most.

@@ -102,6 +102,15 @@ impl Decision {
         ids.map(OrganisationId::new).collect()
     }
 
+    /// The same where no rule decided, and the complainant chose what it is about: that organisation has such complaints.
+    pub fn chosen(self, sector: &SectorId, to: &OrganisationId) -> Self {
+        Self {
+            to: to.clone(),
+            sector: Some(sector.clone()),
+            ..self
+        }
+    }
+
     /// The same where these are accused too: nothing goes to one of them.
     pub fn also_against(mut self, accused: Vec<OrganisationId>, county: &County) -> Self {
         self.against.extend(accused);

@@ -11,6 +11,7 @@ use crate::complaint::{
     SectorId,
 };
 use crate::text::diagnostic::Diagnostic;
+use crate::text::normalise::Normalised;
 use crate::text::phrases::Phrase;
 
 /// One version of `routing.toml`.
@@ -92,7 +93,31 @@ impl Rules {
     pub fn sector(&self, id: &SectorId) -> Option<&Sector> {
         self.sectors.iter().find(|sector| sector.id == *id)
     }
+
+    /// The sector whose name, in whatever language, is all of a text.
+    pub fn sector_named(&self, text: &Normalised) -> Option<&SectorId> {
+        let is_named = |name: &str| Normalised::new(name).folded() == text.folded();
+        let named = |sector: &&Sector| {
+            is_named(&sector.name) || sector.names.values().any(|name| is_named(name))
+        };
+        let sector = (text.words().len() <= SECTOR_WORDS)
+            .then(|| self.sectors.iter().find(named))
+            .flatten();
+        sector.map(|sector| &sector.id)
+    }
+
+    /// Who gets a complaint of which only the sector is known, in that county; `None`: nobody by rule.
+    pub fn holder_of(&self, sector: &SectorId, county: &CountyId) -> Option<&OrganisationId> {
+        let works_there = |id: &&OrganisationId| {
+            let organisation = self.organisation(id);
+            organisation.is_some_and(|organisation| organisation.county == *county)
+        };
+        self.sector(sector)?.to.iter().find(works_there)
+    }
 }
+
+/// No sector's name has more words.
+const SECTOR_WORDS: usize = 4;
 
 /// A rule: these words, so that organisation.
 #[derive(Clone, Debug)]

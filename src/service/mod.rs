@@ -24,6 +24,7 @@ use crate::gateway::twilio::TwilioGateway;
 use crate::inbound::{self, Inbound};
 use crate::outbox::{Sender, SenderSettings};
 use crate::store::{Store, StorePaths};
+use crate::timers;
 
 /// All in flight has this long to finish after a request to stop; the service manager's patience is longer.
 const GRACE: Duration = Duration::from_secs(9);
@@ -44,6 +45,7 @@ pub struct Service {
     serving: JoinHandle<std::io::Result<()>>,
     stop_sending: watch::Sender<bool>,
     sending: JoinHandle<()>,
+    timing: JoinHandle<()>,
 }
 
 impl Service {
@@ -124,12 +126,14 @@ impl Service {
         .run();
 
         let (stop_sending, stop) = watch::channel(false);
+        let timing = timers::run(store.clone(), configuration, stop.clone());
         let service = Self {
             address,
             store,
             server: server.handle(),
             serving: tokio::spawn(server),
             sending: tokio::spawn(sender.run(stop)),
+            timing: tokio::spawn(timing),
             stop_sending,
         };
         tracing::info!(%address, rules = first.rules.digest(), "Ready: webhooks can be committed");
@@ -159,6 +163,7 @@ impl Service {
                 _ => anyhow::anyhow!("the web server ended"),
             },
             _ = &mut self.sending => anyhow::anyhow!("the sender ended"),
+            _ = &mut self.timing => anyhow::anyhow!("the timers ended"),
         }
     }
 
@@ -170,6 +175,7 @@ impl Service {
             self.server.stop(true).await;
             end_of(self.serving).await;
             end_of(self.sending).await;
+            end_of(self.timing).await;
         };
         if tokio::time::timeout(GRACE, in_flight).await.is_err() {
             tracing::warn!("Not all that was in flight finished in time");

@@ -5,11 +5,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::error::StoreError;
 use super::keys::Cell;
-use super::question;
 use super::reader::Reader;
 use super::tx::Tx;
 use crate::complaint::{
-    CountyId, LanguageId, OrganisationId, PlaceId, SectorId, Status, TrackingNumber,
+    AgeGroup, CountyId, Gender, LanguageId, OrganisationId, PlaceId, SectorId, Status,
+    TrackingNumber,
 };
 use crate::deadlines::Due;
 use crate::people::PersonId;
@@ -40,6 +40,10 @@ pub struct NewComplaint<'a> {
     pub holder: &'a OrganisationId,
     /// By when what is to happen.
     pub due: Due,
+    /// The complainant's gender, if they said so lately.
+    pub gender: Option<Gender>,
+    /// The same of their age group.
+    pub age_group: Option<AgeGroup>,
 }
 
 /// A complaint as it stands.
@@ -53,6 +57,8 @@ pub struct ComplaintRow {
     pub county: CountyId,
     /// Where, if known.
     pub place: Option<PlaceId>,
+    /// On what, if known.
+    pub sector: Option<SectorId>,
     /// Whether it goes the track of its own.
     pub sensitive: bool,
     /// Where it stands.
@@ -93,8 +99,8 @@ pub struct NewEvent<'a> {
 }
 
 /// The columns of a [`ComplaintRow`], in the order that `read_complaint` takes them.
-const COLUMNS: &str = "id, number, county, sensitive, status, holder, held_since, accept_due, first_action_due, resolve_due, place, \
-                       phone_id, language, status_since, returns";
+pub(super) const COLUMNS: &str = "id, number, county, sensitive, status, holder, held_since, accept_due, first_action_due, resolve_due, place, \
+                       phone_id, language, status_since, returns, sector";
 
 impl Tx<'_> {
     /// Opens a complaint under a number that was never given before; its row and number.
@@ -125,8 +131,9 @@ impl Tx<'_> {
             .connection
             .prepare_cached(
                 "INSERT INTO complaint (id, number, phone_id, channel, county, place, sector, kind, priority, sensitive,
-                     language, status, holder, held_since, accept_due, first_action_due, resolve_due, opened_at, place_candidates, next_due, status_since)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?14, ?18, ?15, ?14)
+                     language, status, holder, held_since, accept_due, first_action_due, resolve_due, opened_at, place_candidates, next_due, status_since,
+                     gender, age_group)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?14, ?18, ?15, ?14, ?19, ?20)
                  ON CONFLICT (number) DO NOTHING",
             )?
             .execute(params![
@@ -147,7 +154,9 @@ impl Tx<'_> {
                 new.due.accept.timestamp_millis(),
                 new.due.first_action.timestamp_millis(),
                 new.due.resolve.timestamp_millis(),
-                (!new.place_candidates.is_empty()).then(|| question::to_json(new.place_candidates)),
+                (!new.place_candidates.is_empty()).then(|| to_json(new.place_candidates)),
+                new.gender.map(Gender::as_str),
+                new.age_group.map(AgeGroup::as_str),
             ])?;
         Ok(inserted == 1)
     }
@@ -196,21 +205,25 @@ impl Tx<'_> {
         newest_event(self.connection, complaint_id)
     }
 
-    /// The complaint of that number, if this phone filed it.
+    /// The complaint of that number, if this phone filed it; where it was merged into another, that one.
     pub fn own_complaint(
         &self,
         phone_id: i64,
         number: TrackingNumber,
     ) -> Result<Option<ComplaintRow>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM complaint WHERE number = ?1 AND phone_id = ?2");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        statement
-            .query_row(
-                params![number.value().cast_signed(), phone_id],
-                read_complaint,
-            )
-            .optional()?
-            .transpose()
+        let merged: Option<(i64, Option<i64>)> = self
+            .connection
+            .prepare_cached(
+                "SELECT id, merged_into FROM complaint WHERE number = ?1 AND phone_id = ?2",
+            )?
+            .query_row(params![number.value().cast_signed(), phone_id], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        match merged {
+            Some((id, into)) => self.complaint(into.unwrap_or(id)),
+            None => Ok(None),
+        }
     }
 
     /// The complaint of that row.
@@ -274,6 +287,11 @@ impl Reader<'_> {
     }
 }
 
+/// Places as a column keeps them.
+pub(super) fn to_json(places: &[PlaceId]) -> String {
+    serde_json::Value::from_iter(places.iter().map(PlaceId::as_str)).to_string()
+}
+
 fn newest_event(connection: &Connection, complaint_id: i64) -> Result<i64, StoreError> {
     Ok(connection
         .prepare_cached("SELECT coalesce(max(id), 0) FROM event WHERE complaint_id = ?1")?
@@ -289,7 +307,7 @@ pub(super) fn event_words(id: i64) -> Cell {
     }
 }
 
-fn read_complaint(row: &Row<'_>) -> rusqlite::Result<Result<ComplaintRow, StoreError>> {
+pub(super) fn read_complaint(row: &Row<'_>) -> rusqlite::Result<Result<ComplaintRow, StoreError>> {
     let status: String = row.get(4)?;
     let Some(status) = Status::from_word(&status) else {
         return Ok(Err(StoreError::Unknown("complaint.status")));
@@ -312,5 +330,6 @@ fn read_complaint(row: &Row<'_>) -> rusqlite::Result<Result<ComplaintRow, StoreE
         language: LanguageId::new(row.get::<_, String>(12)?),
         status_since: super::time(row.get(13)?),
         returns: row.get(14)?,
+        sector: row.get::<_, Option<String>>(15)?.map(SectorId::new),
     }))
 }

@@ -236,7 +236,7 @@ impl Filter {
             query.and("c.sector = ?", [sector.as_str().to_owned().into()]);
         }
         if !self.places.is_empty() {
-            let places = super::question::to_json(&self.places);
+            let places = super::complaint::to_json(&self.places);
             query.and(
                 "c.place IN (SELECT value FROM json_each(?))",
                 [places.into()],

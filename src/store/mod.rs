@@ -10,6 +10,7 @@
 mod account;
 mod alarm;
 mod backup;
+mod complainant;
 mod complaint;
 mod connection;
 mod dossier;
@@ -31,7 +32,9 @@ mod reader;
 mod referral;
 mod schema;
 mod session;
+mod talk;
 mod tally;
+mod turnable;
 mod tx;
 mod writer;
 
@@ -43,6 +46,7 @@ use tokio::sync::{Notify, watch};
 use crate::clock::Clock;
 
 pub use alarm::{Alarm, AlarmKind};
+pub use complainant::Told;
 pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
 pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, TextOut};
 pub use error::{OpenError, StoreError};
@@ -56,10 +60,12 @@ pub use outbox::{
 };
 pub use past::{PastComplaint, Unsealed, open_with_keys};
 pub use person::PersonRow;
-pub use phone::Phone;
-pub use question::Asked;
+pub use phone::{Phone, TalkedAbout};
+pub use question::{Asked, AskedAbout};
 pub use reader::Reader;
 pub use referral::{BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
+pub use talk::KeptText;
+pub use turnable::{Did, Turnable};
 pub use tx::Tx;
 
 use reader::Readers;

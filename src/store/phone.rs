@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::error::StoreError;
 use super::keys::Cell;
 use super::question::{Asked, read_asked};
+use super::turnable::{Turnable, read_turnable};
 use super::tx::Tx;
 use crate::complaint::{Address, LanguageId};
 
@@ -14,12 +15,29 @@ use crate::complaint::{Address, LanguageId};
 pub struct Phone {
     /// Its row.
     pub id: i64,
-    /// The language last recognised in its texts.
+    /// The language that was chosen for it, or last recognised in its texts.
     pub language: Option<LanguageId>,
+    /// Whether it was chosen: then texts in another do not change it.
+    pub language_chosen: bool,
     /// Whether no text may be sent to it.
     pub stopped: bool,
     /// What it was asked and has not answered.
     pub asked: Option<Asked>,
+    /// What its last text was taken for, where that can be turned.
+    pub turnable: Option<Turnable>,
+    /// The complaint that was last talked about with it.
+    pub about: Option<TalkedAbout>,
+}
+
+/// A complaint that was talked about with a phone.
+#[derive(Clone, Copy, Debug)]
+pub struct TalkedAbout {
+    /// Its row.
+    pub complaint_id: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether the phone's text about it filled a segment, so that another part of it may follow.
+    pub full: bool,
 }
 
 impl Phone {
@@ -43,10 +61,13 @@ impl Tx<'_> {
         let known = self
             .connection
             .prepare_cached(
-                "SELECT phone.id, phone.language, phone.stopped_at IS NOT NULL,
-                        question.complaint_id, complaint.county, question.choices, question.asked_at, question.times,
-                        complaint.holder, question.kind
+                "SELECT phone.id, phone.language, phone.stopped_at IS NOT NULL, phone.language_chosen, phone.about, phone.about_at,
+                        phone.about_full,
+                        question.kind, question.choices, question.asked_at, question.times,
+                        question.complaint_id, complaint.county, complaint.holder,
+                        turnable.did, turnable.message_id, turnable.complaint_id, turnable.other_id, turnable.at
                  FROM phone
+                 LEFT JOIN turnable ON turnable.phone_id = phone.id
                  LEFT JOIN question ON question.phone_id = phone.id
                  LEFT JOIN complaint ON complaint.id = question.complaint_id
                  WHERE phone.lookup = ?1",
@@ -81,18 +102,22 @@ impl Tx<'_> {
         Ok(Phone {
             id,
             language: language.cloned(),
+            language_chosen: false,
             stopped: false,
             asked: None,
+            turnable: None,
+            about: None,
         })
     }
 
-    /// Remembers the language of the phone's last text, where that told one.
+    /// Remembers the language of the phone's last text, where that told one and none was chosen.
     fn with_language(
         &mut self,
         mut phone: Phone,
         language: Option<&LanguageId>,
     ) -> Result<Phone, StoreError> {
         if let Some(language) = language
+            && !phone.language_chosen
             && phone.language.as_ref() != Some(language)
         {
             self.connection
@@ -101,6 +126,44 @@ impl Tx<'_> {
             phone.language = Some(language.clone());
         }
         Ok(phone)
+    }
+
+    /// Texts to it are in this language from now on, also those about what is open already.
+    pub fn choose_language(
+        &mut self,
+        phone_id: i64,
+        language: &LanguageId,
+    ) -> Result<(), StoreError> {
+        let chosen = params![phone_id, language.as_str()];
+        self.connection
+            .prepare_cached("UPDATE phone SET language = ?2, language_chosen = 1 WHERE id = ?1")?
+            .execute(chosen)?;
+        self.connection
+            .prepare_cached(
+                "UPDATE complaint SET language = ?2 WHERE phone_id = ?1 AND status <> 'closed'",
+            )?
+            .execute(chosen)?;
+        Ok(())
+    }
+
+    /// This complaint is talked about with it, now; `full`: in a text of the phone's that filled a segment.
+    pub fn talk_about(
+        &mut self,
+        phone_id: i64,
+        complaint_id: i64,
+        full: bool,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "UPDATE phone SET about = ?2, about_at = ?3, about_full = ?4 WHERE id = ?1",
+            )?
+            .execute(params![
+                phone_id,
+                complaint_id,
+                self.now.timestamp_millis(),
+                full
+            ])?;
+        Ok(())
     }
 
     /// No text may be sent to it from `since` on; `None`: it may be texted again.
@@ -117,17 +180,25 @@ impl Tx<'_> {
 }
 
 fn read_phone(row: &Row<'_>) -> rusqlite::Result<Result<Phone, StoreError>> {
-    let asked = match row.get(3)? {
-        Some(complaint_id) => match read_asked(row, complaint_id, 4)? {
-            Ok(asked) => Some(asked),
-            Err(error) => return Ok(Err(error)),
-        },
+    let asked = match read_asked(row, 7)? {
+        Ok(asked) => asked,
+        Err(error) => return Ok(Err(error)),
+    };
+    let about = match row.get(4)? {
+        Some(complaint_id) => Some(TalkedAbout {
+            complaint_id,
+            at: super::time(row.get(5)?),
+            full: row.get(6)?,
+        }),
         None => None,
     };
     Ok(Ok(Phone {
         id: row.get(0)?,
         language: row.get::<_, Option<String>>(1)?.map(LanguageId::new),
         stopped: row.get(2)?,
+        language_chosen: row.get(3)?,
         asked,
+        turnable: read_turnable(row, 14)?,
+        about,
     }))
 }

@@ -19,7 +19,7 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
-                "UPDATE complaint SET status = ?2, status_since = ?3, next_due = ?4 WHERE id = ?1",
+                "UPDATE complaint SET status = ?2, status_since = ?3, next_due = ?4, closed_as = NULL WHERE id = ?1",
             )?
             .execute(params![
                 complaint_id,

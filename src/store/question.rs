@@ -4,31 +4,38 @@ use rusqlite::{Row, params};
 
 use super::error::StoreError;
 use super::tx::Tx;
-use crate::complaint::{CountyId, OrganisationId, PlaceId};
+use crate::complaint::{CountyId, OrganisationId};
 use crate::intake::{Asks, Question};
 
 /// A question, and what it is about.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    /// The complaint.
+    /// The complaint; `None`: it is about none.
+    pub about: Option<AskedAbout>,
+    /// What was asked.
+    pub question: Question,
+}
+
+/// The complaint that a question is about.
+#[derive(Clone, Debug)]
+pub struct AskedAbout {
+    /// Its row.
     pub complaint_id: i64,
     /// Its county.
     pub county: CountyId,
     /// Who has it.
     pub holder: OrganisationId,
-    /// What was asked.
-    pub question: Question,
 }
 
 impl Tx<'_> {
-    /// Remembers what a phone is asked about a complaint, instead of what it was asked before. `choices` are the places that the
-    /// digits from 1 on mean; `times` how often it is asked by now.
+    /// Remembers what a phone is asked, instead of what it was asked before; `complaint_id` is what it is about, if anything. `choices`
+    /// are the ids that the digits from 1 on mean; `times` how often it is asked by now.
     pub fn ask(
         &mut self,
         phone_id: i64,
-        complaint_id: i64,
+        complaint_id: Option<i64>,
         asks: Asks,
-        choices: &[PlaceId],
+        choices: &[String],
         times: u32,
     ) -> Result<(), StoreError> {
         self.connection
@@ -39,11 +46,19 @@ impl Tx<'_> {
             .execute(params![
                 phone_id,
                 complaint_id,
-                to_json(choices),
+                serde_json::Value::from(choices).to_string(),
                 self.now.timestamp_millis(),
                 times,
                 asks.as_str(),
             ])?;
+        Ok(())
+    }
+
+    /// The phone is asked nothing any more.
+    pub fn forget_asked(&mut self, phone_id: i64) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("DELETE FROM question WHERE phone_id = ?1")?
+            .execute(params![phone_id])?;
         Ok(())
     }
 
@@ -56,34 +71,34 @@ impl Tx<'_> {
     }
 }
 
-/// Reads a question from its columns, which begin with `first`.
+/// Reads a question from its columns, which begin with `first`; `None` where they hold none.
 pub(super) fn read_asked(
     row: &Row<'_>,
-    complaint_id: i64,
     first: usize,
-) -> rusqlite::Result<Result<Asked, StoreError>> {
-    let asks: String = row.get(first + 5)?;
+) -> rusqlite::Result<Result<Option<Asked>, StoreError>> {
+    let Some(asks) = row.get::<_, Option<String>>(first)? else {
+        return Ok(Ok(None));
+    };
     let Some(asks) = Asks::from_word(&asks) else {
         return Ok(Err(StoreError::Unknown("question.kind")));
     };
     let choices: String = row.get(first + 1)?;
-    let Ok(choices) = serde_json::from_str::<Vec<String>>(&choices) else {
+    let Ok(choices) = serde_json::from_str(&choices) else {
         return Ok(Err(StoreError::Unknown("question.choices")));
     };
-    Ok(Ok(Asked {
-        complaint_id,
-        county: CountyId::new(row.get::<_, String>(first)?),
-        holder: OrganisationId::new(row.get::<_, String>(first + 4)?),
-        question: Question {
-            asks,
-            choices: choices.into_iter().map(PlaceId::new).collect(),
-            asked_at: super::time(row.get(first + 2)?),
-            times: row.get(first + 3)?,
-        },
-    }))
-}
-
-/// Places as a column keeps them.
-pub(super) fn to_json(places: &[PlaceId]) -> String {
-    serde_json::Value::from_iter(places.iter().map(PlaceId::as_str)).to_string()
+    let question = Question {
+        asks,
+        choices,
+        asked_at: super::time(row.get(first + 2)?),
+        times: row.get(first + 3)?,
+    };
+    let about = match row.get(first + 4)? {
+        Some(complaint_id) => Some(AskedAbout {
+            complaint_id,
+            county: CountyId::new(row.get::<_, String>(first + 5)?),
+            holder: OrganisationId::new(row.get::<_, String>(first + 6)?),
+        }),
+        None => None,
+    };
+    Ok(Ok(Some(Asked { about, question })))
 }

@@ -35,7 +35,10 @@ async fn the_whole_story_is_told_by_text_and_ends_when_the_complainant_says_so()
     let asked =
         "<it>: Water Dept says it is solved: Pump replaced. Is it? Reply 1 yes, 2 no, 3 partly.";
     assert_eq!(desk.last_notice().await, asked);
-    assert!(desk.text("4").await.starts_with("Is "), "asked once more");
+    assert!(
+        desk.text("4").await.starts_with("Once more, for "),
+        "asked once more"
+    );
     assert!(
         desk.text("2")
             .await

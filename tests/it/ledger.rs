@@ -1,6 +1,6 @@
 //! What the database itself guards, whoever writes.
 
-use crate::world::{AMINA, World, past_the_store};
+use crate::world::{HASSAN, World, past_the_store};
 
 #[tokio::test]
 async fn history_and_referrals_cannot_be_changed() {
@@ -43,7 +43,7 @@ async fn the_status_is_what_the_events_add_up_to_and_every_hop_has_its_reasons()
     let world = World::with_a_complaint().await;
     world
         .text(
-            AMINA,
+            HASSAN,
             "The chief has not given us our letters since January",
         )
         .await

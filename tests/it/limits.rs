@@ -135,8 +135,12 @@ async fn a_text_is_kept_whole_and_read_as_far_as_phones_can_write() {
     let reply = world.text(AMINA, "no water in Eldas").await.unwrap();
     let number = &reply[reply.find(char::is_numeric).unwrap()..][..12];
     let far = format!("{}{number}", "maji ".repeat(1_000));
+    world.clock.advance(TimeDelta::days(1));
     let reply = world.text(AMINA, &far).await.unwrap();
-    assert!(!reply.contains(number), "a number out there is not read");
+    assert!(
+        reply.contains("Malalamiko mapya"),
+        "a number out there is not read: {reply}"
+    );
     let sid = new_sid();
     world.deliver(&sid, AMINA, &far).await;
     let kept = world.store.read(move |reader| reader.message(&sid)).await;

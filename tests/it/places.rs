@@ -96,7 +96,6 @@ async fn an_answer_that_moves_a_complaint_adds_a_hop_and_gives_the_new_holder_ti
             place: Some("township".to_owned()),
             candidates: None,
             accept_due: before.accept_due + TimeDelta::days(1).num_milliseconds(),
-            asked: 0,
             ..before
         }
     );

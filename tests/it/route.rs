@@ -83,7 +83,7 @@ fn where_no_rule_decides_the_likeliest_are_named_with_their_words() {
     let expected = "\
 To           Transparency Wajir, convener of the complaints mechanism (ti-wajir)
 Rule         none is 0.5 sure, so the convener decides by hand
-Place        none named
+Place        none named; the sender is asked
 Next         bribe, 0.40 sure
 Likeliest    0.";
     assert!(told.starts_with(expected), "{told}");

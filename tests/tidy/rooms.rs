@@ -31,6 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("configuration", &["clock", "gateway"]),
     ("store", &["clock"]),
     ("actions", &["clock", "configuration", "store"]),
+    ("timers", &["actions", "configuration", "store"]),
     ("hindsight", &["store"]),
     (
         "inbound",
@@ -62,6 +63,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "outbox",
             "store",
             "telemetry",
+            "timers",
         ],
     ),
     (

@@ -16,7 +16,7 @@ pub(super) fn ask(tx: &mut Tx<'_>, case: &Case<'_>) -> Done {
     };
     tx.add_event(case.complaint.id, &asked)?;
     if let Some(phone_id) = case.complaint.phone_id {
-        tx.ask(phone_id, case.complaint.id, Asks::Words, &[], 1)?;
+        tx.ask(phone_id, Some(case.complaint.id), Asks::Words, &[], 1)?;
     }
     case.tell(tx, News::Asked)?;
     Ok(Ok(()))

@@ -24,7 +24,7 @@ pub(super) fn resolve(tx: &mut Tx<'_>, case: &Case<'_>) -> Done {
     tx.add_event(complaint.id, &resolved)?;
     tx.set_status(complaint.id, Status::Resolved, tx.now + VERDICT_WITHIN)?;
     if let Some(phone_id) = complaint.phone_id {
-        tx.ask(phone_id, complaint.id, Asks::Verdict, &[], 1)?;
+        tx.ask(phone_id, Some(complaint.id), Asks::Verdict, &[], 1)?;
     }
     case.tell(tx, News::Resolved)?;
     Ok(Ok(()))

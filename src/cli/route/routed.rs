@@ -9,7 +9,7 @@ use crate::complaint::{County, OrganisationId, PlaceId};
 use crate::configuration::Configuration;
 use crate::intake::conversation::Known;
 use crate::intake::places::Found;
-use crate::intake::{Meaning, Question, Reading, understand};
+use crate::intake::{Meaning, Reading, understand};
 use crate::routing::{Decision, Reason, Suggestion};
 use crate::text::json::joined;
 use crate::text::shown::quotation;
@@ -24,8 +24,6 @@ pub(super) struct Routed<'a> {
     pub(super) decision: Decision,
     pub(super) place: Found,
     meaning: Meaning,
-    /// The places that the sender is asked to choose from, none of them: in words; `None`: nothing is asked.
-    asked: Option<Vec<PlaceId>>,
     suggestions: Vec<Suggestion>,
 }
 
@@ -43,15 +41,18 @@ impl<'a> Routed<'a> {
             own_number: None,
             has_media: false,
             asked: None,
+            asked_by: None,
+            open: None,
+            can_turn: false,
             named: &place,
-            decided: decision.rule.is_some(),
+            sector_named: None,
+            decision: &decision,
             now,
         };
         Self {
             configuration,
             text,
-            meaning: understand(&reading, known),
-            asked: Question::to_ask(&place, &decision, None, now),
+            meaning: understand(&reading, &known),
             suggestions: advice.on(&reading.words, &decision),
             decision,
             place,
@@ -144,14 +145,14 @@ impl<'a> Routed<'a> {
             }
             Found::None => "none named".to_owned(),
         };
-        match &self.asked {
-            Some(_) if self.decision.place_would_tell => {
-                format!(
-                    "{named}; the sender is asked, for a rule for some places might send it elsewhere"
-                )
-            }
-            Some(_) => format!("{named}; the sender is asked"),
-            None => named,
+        if self.decision.sensitive {
+            named
+        } else if self.decision.place_would_tell {
+            format!(
+                "{named}; the sender is asked, for a rule for some places might send it elsewhere"
+            )
+        } else {
+            format!("{named}; the sender is asked")
         }
     }
 

@@ -10,16 +10,25 @@ use super::fit::{self, Named, Written};
 use super::language::Language;
 use super::template::Template;
 use super::wording::Wording;
-use super::words::{Command, Keyword, Words};
+use super::words::{Choice, Command, Keyword, Words};
 use crate::complaint::{LanguageId, is_language_code};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::gsm7::Encoding;
 use crate::text::normalise::Normalised;
 use crate::text::toml_file::{self, Report};
 
-const KEYS: [&str; 6] = ["name", "encoding", "months", "free", "words", "texts"];
-const WORD_LISTS: [&str; 7] = [
-    "stop", "start", "help", "status", "greeting", "thanks", "common",
+const KEYS: [&str; 7] = [
+    "name",
+    "menu_name",
+    "encoding",
+    "months",
+    "free",
+    "words",
+    "texts",
+];
+const WORD_LISTS: [&str; 13] = [
+    "stop", "start", "help", "status", "language", "yes", "no", "partly", "woman", "man",
+    "greeting", "thanks", "common",
 ];
 const REQUIRED: [&str; 5] = ["name", "months", "free", "words", "texts"];
 
@@ -68,6 +77,9 @@ fn read_language(
     let name = table
         .get("name")
         .and_then(|value| report.text("name", value));
+    let menu_name = table
+        .get("menu_name")
+        .and_then(|value| report.text("menu_name", value));
     let encoding = table
         .get("encoding")
         .and_then(|value| read_encoding(value, report))
@@ -88,6 +100,7 @@ fn read_language(
     let mut language = Language {
         id,
         name: name.unwrap_or_default().to_owned(),
+        menu_name: menu_name.or(name).unwrap_or_default().to_owned(),
         encoding,
         months: std::array::from_fn(|at| {
             months
@@ -180,6 +193,11 @@ fn read_words(value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Words {
             span,
         });
         words.commands.extend(commands);
+    }
+    for choice in Choice::ALL {
+        let list = read_list(table, choice.key(), report).into_iter();
+        let choices = list.map(|(word, _)| (choice, word.folded().to_owned()));
+        words.choices.extend(choices);
     }
     words
         .small_talk

@@ -1,17 +1,18 @@
 //! Proves that each text of a language fits its segments, whatever it will name.
 //!
 //! A text one character too long, or with one `’` in it, costs every person's reply twice, and nobody would see it until
-//! the bill. So each text is written out with the longest organisation, the longest date, the longest place, a menu of the
-//! two longest, and all that can be left out, and a language with one that does not fit is refused. A menu of more places
-//! may still be too long: then the text that asks in words is sent, which is proven.
+//! the bill. So each text, with each question that may come behind it, is written out with the longest organisation, the longest date,
+//! the longest place, a menu of the two longest names, and all that can be left out, and a language with one that does not fit is
+//! refused. A menu of more places may still be too long: then the text that asks in words is sent, which is proven. Before a question
+//! the words that texts are free are left out where there is no room.
 
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
 use super::language::Language;
-use super::template::{Placeholder, Template, Values};
-use crate::complaint::{Organisation, TrackingNumber};
+use super::template::{Placeholder, Saying, Template, Values};
+use crate::complaint::{Organisation, Sector, TrackingNumber};
 use crate::text::gsm7::{self, Count, Encoding};
 use crate::text::toml_file::Report;
 
@@ -29,6 +30,8 @@ pub(super) struct Written<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Named<'a> {
     pub(super) organisations: &'a [&'a Organisation],
+    /// What complaints are about.
+    pub(super) sectors: &'a [&'a Sector],
     /// The names of places.
     pub(super) places: &'a [&'a str],
 }
@@ -38,6 +41,8 @@ struct Longest<'a> {
     organisations: Vec<&'a str>,
     /// Two names of places, the longest first.
     places: Vec<String>,
+    /// Two names of sectors.
+    sectors: Vec<String>,
 }
 
 /// Checks that the texts fit, whatever of this they name.
@@ -47,13 +52,51 @@ pub(super) fn check(
     named: Named<'_>,
     report: &mut Report<'_>,
 ) {
+    let sectors: Vec<_> = named
+        .sectors
+        .iter()
+        .map(|sector| sector.name_in(&language.id))
+        .collect();
     let longest = Longest {
         organisations: longest_organisations(language, named.organisations, report),
-        places: longest_places(language, named.places),
+        places: two_longest(language, named.places),
+        sectors: two_longest(language, &sectors),
     };
     for written in texts {
-        check_text(language, written, &longest, report);
+        if let Some((at, character)) = language.lacks(written.text) {
+            let text = worst(language, written.template.into(), &longest);
+            tell_character(written, (at, character), &text, report);
+        }
     }
+    let is_clean = |template: Template| {
+        let mut written = texts.iter().filter(|text| text.template == template);
+        written.all(|text| language.lacks(text.text).is_none())
+    };
+    for written in texts.iter().filter(|text| is_clean(text.template)) {
+        let lead = written.template;
+        let alone = lead.stands_alone().then_some(Saying::from(lead));
+        let carried = lead.carries().iter().map(|question| Saying {
+            lead,
+            question: Some(*question),
+        });
+        let sayings = alone.into_iter().chain(carried);
+        let too_long = sayings
+            .filter(|saying| saying.question.is_none_or(is_clean))
+            .find_map(|saying| too_long(language, saying, &longest));
+        if let Some((saying, text)) = too_long {
+            tell_too_long(language, written, saying, &text, report);
+        }
+    }
+}
+
+/// What is said at its longest, where that is too long.
+fn too_long(
+    language: &Language,
+    saying: Saying,
+    longest: &Longest<'_>,
+) -> Option<(Saying, String)> {
+    let text = worst(language, saying, longest);
+    (!language.fits(&text)).then_some((saying, text))
 }
 
 fn longest_organisations<'a>(
@@ -75,7 +118,7 @@ fn longest_organisations<'a>(
 }
 
 /// Of the names that this language can write: one that it cannot is left out of its texts.
-fn longest_places(language: &Language, names: &[&str]) -> Vec<String> {
+fn two_longest(language: &Language, names: &[&str]) -> Vec<String> {
     let mut names: Vec<_> = names
         .iter()
         .filter(|name| language.lacks(name).is_none())
@@ -105,44 +148,51 @@ pub(super) fn check_alphabet(
     }
 }
 
-fn check_text(
-    language: &Language,
+fn tell_character(
     written: &Written<'_>,
-    longest: &Longest<'_>,
+    (at, character): (usize, char),
+    text: &str,
     report: &mut Report<'_>,
 ) {
-    let worst = worst(language, written.template, longest);
     let key = written.template.key();
-    if let Some((at, character)) = language.lacks(written.text) {
-        let part = report.within(
-            written.span.clone(),
-            written.text,
-            at..at + character.len_utf8(),
-        );
-        let message = format!(
-            "`{}` in `{key}` is not in GSM-7: {}",
-            shown(character),
-            told(&worst)
-        );
-        report.error_with(part, message, mend(character));
-    } else if !language.fits(&worst) {
-        let allowed = language.units_allowed();
-        let over = language
-            .encoding
-            .length(&worst)
-            .saturating_sub(allowed)
-            .max(1);
-        let message = format!(
-            "`{key}` in {} can come out too long: {}; {allowed} fit",
-            language.name,
-            told(&worst)
-        );
-        report.error_with(
-            written.span.clone(),
-            message,
-            format!("it is too long by {over}: shorten it, or what stands in it, such as an organisation's `short_name`"),
-        );
-    }
+    let part = at..at + character.len_utf8();
+    let part = report.within(written.span.clone(), written.text, part);
+    let message = format!(
+        "`{}` in `{key}` is not in GSM-7: {}",
+        shown(character),
+        told(text)
+    );
+    report.error_with(part, message, mend(character));
+}
+
+fn tell_too_long(
+    language: &Language,
+    written: &Written<'_>,
+    saying: Saying,
+    text: &str,
+    report: &mut Report<'_>,
+) {
+    let allowed = language.units_allowed();
+    let over = language
+        .encoding
+        .length(text)
+        .saturating_sub(allowed)
+        .max(1);
+    let with = saying
+        .question
+        .map(|question| format!(" with `{}` behind it", question.key()))
+        .unwrap_or_default();
+    let message = format!(
+        "`{}`{with} in {} can come out too long: {}; {allowed} fit",
+        saying.lead.key(),
+        language.name,
+        told(text)
+    );
+    report.error_with(
+        written.span.clone(),
+        message,
+        format!("it is too long by {over}: shorten it, or what stands in it, such as an organisation's `short_name`"),
+    );
 }
 
 /// A text with its count, for people.
@@ -160,9 +210,10 @@ fn told(text: &str) -> String {
     format!("“{text}” counts {units} {} in {segments}", encoding.units())
 }
 
-/// The text at its longest.
-fn worst(language: &Language, template: Template, longest: &Longest<'_>) -> String {
-    let names_one = template
+/// What is said at its longest.
+fn worst(language: &Language, saying: Saying, longest: &Longest<'_>) -> String {
+    let names_one = saying
+        .lead
         .slots()
         .iter()
         .any(|slot| slot.placeholder == Placeholder::Organisation);
@@ -171,21 +222,26 @@ fn worst(language: &Language, template: Template, longest: &Longest<'_>) -> Stri
     } else {
         &[""]
     };
+    let choices = match saying.question {
+        Some(Template::AskSector) => &longest.sectors,
+        _ => &longest.places,
+    };
     let dates = longest_dates(language);
     let all = names.iter().flat_map(|name| {
         dates.iter().map(|date| {
             let number = Some(TrackingNumber::from_value(9_999_999_999));
             let values = Values {
                 number,
+                other: number,
                 organisation: Some(name),
                 date: Some(*date),
                 since: Some(*date),
                 place: longest.places.first().map(String::as_str),
-                choices: &longest.places,
+                choices,
                 words: Some(FEWEST_WORDS),
-                free: true,
+                free: saying.question.is_none(),
             };
-            language.render_uncut(template, &values)
+            language.render_uncut(saying, &values)
         })
     });
     let length = |text: &String| (gsm7::count(text).segments, gsm7::count(text).units);

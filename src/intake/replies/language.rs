@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::free_words::{cuts, fits_a_notice, plain};
-use super::template::{Template, Values};
+use super::template::{Saying, Template, Values};
 use super::wording::Wording;
 use crate::complaint::LanguageId;
 use crate::text::gsm7::{self, Encoding};
@@ -17,6 +17,8 @@ pub struct Language {
     pub id: LanguageId,
     /// Its name in itself, `Kiswahili`.
     pub name: String,
+    /// Its name in menus of languages whose alphabet cannot write the former: `Arabic`.
+    pub menu_name: String,
     pub(super) encoding: Encoding,
     pub(super) months: [String; 12],
     pub(super) free: String,
@@ -25,19 +27,17 @@ pub struct Language {
 }
 
 impl Language {
-    /// A text with its values. It fits its segments: that was proven for the longest values when it was loaded, and what an officer
-    /// wrote is cut at a word to what there is room for.
-    pub fn render(&self, template: Template, values: &Values<'_>) -> String {
-        let Some(wording) = self.wordings.get(template.key()) else {
-            return String::new();
-        };
+    /// What is said, with its values. It fits its segments: that was proven for the longest values when it was loaded, and what an
+    /// officer wrote is cut at a word to what there is room for.
+    pub fn render(&self, saying: impl Into<Saying>, values: &Values<'_>) -> String {
+        let saying = saying.into();
         let Some(words) = values.words else {
-            return wording.render(values, self);
+            return self.render_uncut(saying, values);
         };
         let words = plain(words);
         let with = |words: &str| {
             let words = Some(words);
-            wording.render(&Values { words, ..*values }, self)
+            self.render_uncut(saying, &Values { words, ..*values })
         };
         cuts(&words)
             .map(|cut| with(&cut))
@@ -46,17 +46,43 @@ impl Language {
     }
 
     /// The same with an officer's words whole, whatever room there is.
-    pub(super) fn render_uncut(&self, template: Template, values: &Values<'_>) -> String {
-        let wording = self.wordings.get(template.key());
-        wording
-            .map(|wording| wording.render(values, self))
-            .unwrap_or_default()
+    pub(super) fn render_uncut(&self, saying: Saying, values: &Values<'_>) -> String {
+        let text = |template: Template| {
+            let wording = self.wordings.get(template.key());
+            wording
+                .map(|wording| wording.render(values, self))
+                .unwrap_or_default()
+        };
+        match saying.question {
+            Some(question) => format!("{} {}", text(saying.lead), text(question)),
+            None => text(saying.lead),
+        }
     }
 
-    /// The same with values whose length nobody has proven, such as a menu of places; `None` where they are too long.
-    pub fn render_if_it_fits(&self, template: Template, values: &Values<'_>) -> Option<String> {
-        let text = self.render(template, values);
-        (gsm7::count(&text).segments <= self.segments_allowed()).then_some(text)
+    /// The same with values whose length nobody has proven, such as a menu of places. Rather than be too long it does not say
+    /// that texts are free; `None` where they are too long all the same.
+    pub fn render_if_it_fits(
+        &self,
+        saying: impl Into<Saying>,
+        values: &Values<'_>,
+    ) -> Option<String> {
+        let saying = saying.into();
+        let paid = Values {
+            free: false,
+            ..*values
+        };
+        [values, &paid]
+            .map(|values| self.render(saying, values))
+            .into_iter()
+            .find(|text| gsm7::count(text).segments <= self.segments_allowed())
+    }
+
+    /// How a menu in this language calls that one.
+    pub fn name_of<'l>(&self, other: &'l Self) -> &'l str {
+        match self.encoding {
+            Encoding::Gsm7 => &other.menu_name,
+            Encoding::Ucs2 => &other.name,
+        }
     }
 
     /// A date as it stands in a text: `14 Oct`.

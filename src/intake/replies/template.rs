@@ -9,6 +9,8 @@ use crate::complaint::{Status, TrackingNumber};
 pub struct Values<'a> {
     /// The tracking number.
     pub number: Option<TrackingNumber>,
+    /// The number of the complaint that the words may belong to instead.
+    pub other: Option<TrackingNumber>,
     /// Who has the complaint: the short name in the language of the text.
     pub organisation: Option<&'a str>,
     /// By when something is due.
@@ -17,7 +19,7 @@ pub struct Values<'a> {
     pub since: Option<NaiveDate>,
     /// Where the complaint is: the place's name.
     pub place: Option<&'a str>,
-    /// The names of the places that the digits from 1 on stand for.
+    /// The names of what the digits from 1 on stand for.
     pub choices: &'a [String],
     /// What an officer wrote; it is cut at a word where the text would be too long.
     pub words: Option<&'a str>,
@@ -25,169 +27,209 @@ pub struct Values<'a> {
     pub free: bool,
 }
 
-/// A text of the file, by its key.
+/// What one text says: something, and perhaps a question behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Template {
+pub struct Saying {
+    /// What it says first.
+    pub lead: Template,
+    /// What it asks.
+    pub question: Option<Template>,
+}
+
+impl From<Template> for Saying {
+    fn from(lead: Template) -> Self {
+        Self {
+            lead,
+            question: None,
+        }
+    }
+}
+
+/// Lists the templates once: what each is for, and its key in a language's file.
+macro_rules! templates {
+    ($($(#[$doc:meta])* $name:ident = $key:literal,)*) => {
+        /// A text of the file, by its key.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Template {
+            /// How a complaint stands.
+            Status(Status),
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Template {
+            /// All of them: what each language must have.
+            pub fn all() -> impl Iterator<Item = Self> {
+                [$(Self::$name),*].into_iter().chain(Status::ALL.map(Self::Status))
+            }
+
+            /// Its key in the file.
+            pub fn key(self) -> &'static str {
+                match self {
+                    $(Self::$name => $key,)*
+                    Self::Status(Status::Received) => "status_received",
+                    Self::Status(Status::Referred) => "status_referred",
+                    Self::Status(Status::Accepted) => "status_accepted",
+                    Self::Status(Status::InProgress) => "status_in_progress",
+                    Self::Status(Status::Resolved) => "status_resolved",
+                    Self::Status(Status::Returned) => "status_returned",
+                    Self::Status(Status::Reopened) => "status_reopened",
+                    Self::Status(Status::Closed) => "status_closed",
+                }
+            }
+        }
+    };
+}
+
+templates! {
     /// A complaint was opened: its number, who has it, by when they are to act.
-    Ack,
-    /// The same for a sensitive one: no content, no organisation.
-    AckSensitive,
-    /// A complaint was opened, and in which ward or sub-county is it?
-    AckWhere,
-    /// A complaint was opened, and in which of these places is it?
-    AckWhich,
-    /// Asked again: in which ward or sub-county is it?
-    AskWhere,
-    /// Asked again: in which of these places is it?
-    AskWhich,
-    /// Where it is was told, or is not to be told: who has it.
-    PlaceTold,
-    /// How a complaint stands.
-    Status(Status),
+    Ack = "ack",
+    /// The same, shorter: a question comes behind it.
+    AckShort = "ack_short",
+    /// A complaint was opened beside another that is open; a 9 adds it to that.
+    AckNew = "ack_new",
+    /// The same, shorter.
+    AckNewShort = "ack_new_short",
+    /// A sensitive complaint was opened: no content, no organisation.
+    AckSensitive = "ack_sensitive",
+    /// Where it is or what it is about was told, or is not to be told: who has it.
+    Noted = "noted",
+    /// Something was told of the person; a question comes behind it.
+    Thanks = "thanks",
+    /// All was asked.
+    Done = "done",
+    /// What was asked is asked once more; the question comes behind it.
+    Again = "again",
+    /// In which ward or sub-county is it?
+    AskWhere = "ask_where",
+    /// In which of these places is it?
+    AskWhich = "ask_which",
+    /// Which of these is it about?
+    AskSector = "ask_sector",
+    /// A woman, a man?
+    AskGender = "ask_gender",
+    /// How old?
+    AskAge = "ask_age",
+    /// Is it solved?
+    AskVerdict = "ask_verdict",
+    /// Which language? Stands alone.
+    AskLanguage = "ask_language",
+    /// A digit takes the complaint back.
+    AskWithdraw = "ask_withdraw",
     /// How a sensitive one stands: neutral.
-    StatusSensitive,
+    StatusSensitive = "status_sensitive",
     /// No complaint of this phone has the number; the same words where it is somebody else's.
-    NumberUnknown,
+    NumberUnknown = "number_unknown",
     /// A digit is mistyped.
-    CheckNumber,
+    CheckNumber = "check_number",
     /// The phone asked for the status of its latest complaint and has none.
-    NoComplaint,
+    NoComplaint = "no_complaint",
     /// Words were added to a complaint.
-    Added,
+    Added = "added",
     /// Words were added to a sensitive one.
-    AddedSensitive,
+    AddedSensitive = "added_sensitive",
+    /// Words were taken for more on a complaint; a 9 makes them a new one.
+    WentOn = "went_on",
+    /// The same on a sensitive one.
+    WentOnSensitive = "went_on_sensitive",
+    /// The complaint was taken back; a 9 opens it again.
+    Withdrawn = "withdrawn",
     /// An officer tells how it goes.
-    Update,
+    Update = "update",
     /// An officer asks something.
-    Asked,
+    Asked = "asked",
     /// The holder says that it is solved: is it?
-    Resolved,
-    /// Asked again: is it solved?
-    AskVerdict,
+    Resolved = "resolved",
     /// It is: the complaint is closed.
-    VerdictSolved,
-    /// It is not, or partly: the complaint is open again.
-    VerdictNotSolved,
+    VerdictSolved = "verdict_solved",
+    /// It is not, or partly, or it was not meant to be taken back: the complaint is open again.
+    OpenAgain = "open_again",
+    /// Nobody said whether it is solved, and it is closed. Neutral.
+    Unconfirmed = "unconfirmed",
     /// There is news of a sensitive complaint: neutral.
-    NewsSensitive,
+    NewsSensitive = "news_sensitive",
     /// Somebody would like to know more of a sensitive one: neutral.
-    AskedSensitive,
+    AskedSensitive = "asked_sensitive",
     /// All is done about a sensitive one: is it settled?
-    ResolvedSensitive,
+    ResolvedSensitive = "resolved_sensitive",
     /// A sensitive one is open again: neutral.
-    ReopenedSensitive,
+    OpenAgainSensitive = "open_again_sensitive",
+    /// Texts are in this language from now on.
+    LanguageSet = "language_set",
     /// What this line does.
-    Help,
+    Help = "help",
     /// The last text to a phone that wants none.
-    Stopped,
+    Stopped = "stopped",
     /// The phone wants texts again.
-    Started,
+    Started = "started",
 }
 
 impl Template {
-    /// All of them: what each language must have.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let statuses = Status::ALL.map(Self::Status);
-        let asked = [
-            Self::StatusSensitive,
-            Self::NumberUnknown,
-            Self::CheckNumber,
-            Self::NoComplaint,
-        ];
-        let others = [
-            Self::Added,
-            Self::AddedSensitive,
-            Self::Help,
-            Self::Stopped,
-            Self::Started,
-        ];
-        let opened = [
-            Self::Ack,
-            Self::AckSensitive,
-            Self::AckWhere,
-            Self::AckWhich,
-        ];
-        let where_it_is = [Self::AskWhere, Self::AskWhich, Self::PlaceTold];
-        let news = [
-            Self::Update,
-            Self::Asked,
-            Self::Resolved,
-            Self::AskVerdict,
-            Self::VerdictSolved,
-            Self::VerdictNotSolved,
-            Self::NewsSensitive,
-            Self::AskedSensitive,
-            Self::ResolvedSensitive,
-            Self::ReopenedSensitive,
-        ];
-        opened
-            .into_iter()
-            .chain(where_it_is)
-            .chain(statuses)
-            .chain(asked)
-            .chain(news)
-            .chain(others)
-    }
-
-    /// Its key in the file.
-    pub fn key(self) -> &'static str {
+    /// The form of it that leaves room for a question.
+    pub fn before_a_question(self) -> Self {
         match self {
-            Self::Ack => "ack",
-            Self::AckSensitive => "ack_sensitive",
-            Self::AckWhere => "ack_where",
-            Self::AckWhich => "ack_which",
-            Self::AskWhere => "ask_where",
-            Self::AskWhich => "ask_which",
-            Self::PlaceTold => "place_told",
-            Self::Status(Status::Received) => "status_received",
-            Self::Status(Status::Referred) => "status_referred",
-            Self::Status(Status::Accepted) => "status_accepted",
-            Self::Status(Status::InProgress) => "status_in_progress",
-            Self::Status(Status::Resolved) => "status_resolved",
-            Self::Status(Status::Returned) => "status_returned",
-            Self::Status(Status::Reopened) => "status_reopened",
-            Self::Status(Status::Closed) => "status_closed",
-            Self::StatusSensitive => "status_sensitive",
-            Self::NumberUnknown => "number_unknown",
-            Self::CheckNumber => "check_number",
-            Self::NoComplaint => "no_complaint",
-            Self::Added => "added",
-            Self::AddedSensitive => "added_sensitive",
-            Self::Update => "update",
-            Self::Asked => "asked",
-            Self::Resolved => "resolved",
-            Self::AskVerdict => "ask_verdict",
-            Self::VerdictSolved => "verdict_solved",
-            Self::VerdictNotSolved => "verdict_not_solved",
-            Self::NewsSensitive => "news_sensitive",
-            Self::AskedSensitive => "asked_sensitive",
-            Self::ResolvedSensitive => "resolved_sensitive",
-            Self::ReopenedSensitive => "reopened_sensitive",
-            Self::Help => "help",
-            Self::Stopped => "stopped",
-            Self::Started => "started",
+            Self::Ack => Self::AckShort,
+            Self::AckNew => Self::AckNewShort,
+            whole => whole,
         }
     }
 
-    /// The text that asks the same with a menu of places, for one that asks where in words.
-    pub fn with_menu(self) -> Option<Self> {
+    /// The questions that are proven to fit behind it. A menu that is longer than the two longest names may still be too long.
+    pub(super) fn carries(self) -> &'static [Self] {
         match self {
-            Self::AckWhere => Some(Self::AckWhich),
-            Self::AskWhere => Some(Self::AskWhich),
-            _ => None,
+            Self::AckShort => &[
+                Self::AskWhere,
+                Self::AskWhich,
+                Self::AskSector,
+                Self::AskGender,
+            ],
+            Self::AckNewShort => &[Self::AskWhere, Self::AskSector, Self::AskGender],
+            Self::Noted => &[Self::AskSector, Self::AskGender],
+            Self::Thanks => &[Self::AskAge],
+            Self::Again => &[
+                Self::AskWhere,
+                Self::AskWhich,
+                Self::AskSector,
+                Self::AskGender,
+                Self::AskAge,
+                Self::AskVerdict,
+                Self::AskLanguage,
+            ],
+            Self::Status(Status::Resolved) => &[Self::AskVerdict],
+            Self::Status(Status::Closed) => &[],
+            Self::Status(_) => &[Self::AskWithdraw],
+            _ => &[],
         }
+    }
+
+    /// Whether it is sent with nothing before or behind it.
+    pub(super) fn stands_alone(self) -> bool {
+        !matches!(
+            self,
+            Self::AckShort
+                | Self::AckNewShort
+                | Self::Thanks
+                | Self::Again
+                | Self::AskWhere
+                | Self::AskWhich
+                | Self::AskSector
+                | Self::AskGender
+                | Self::AskAge
+                | Self::AskVerdict
+                | Self::AskWithdraw
+        )
     }
 
     /// The text to send instead about a sensitive complaint: it names neither the matter nor an organisation.
     pub fn neutral(self) -> Self {
         match self {
-            Self::Ack | Self::AckWhere | Self::AckWhich => Self::AckSensitive,
+            Self::Ack | Self::AckShort | Self::AckNew | Self::AckNewShort => Self::AckSensitive,
             Self::Status(_) => Self::StatusSensitive,
-            Self::Added | Self::AskWhere | Self::AskWhich | Self::PlaceTold => Self::AddedSensitive,
+            Self::Added | Self::Noted => Self::AddedSensitive,
+            Self::WentOn => Self::WentOnSensitive,
             Self::Update => Self::NewsSensitive,
             Self::Asked => Self::AskedSensitive,
             Self::Resolved => Self::ResolvedSensitive,
-            Self::VerdictNotSolved => Self::ReopenedSensitive,
+            Self::OpenAgain => Self::OpenAgainSensitive,
             neutral => neutral,
         }
     }
@@ -195,6 +237,8 @@ impl Template {
     /// What the text can name.
     pub(super) fn slots(self) -> &'static [Slot] {
         const NUMBER: Slot = Slot::must(Placeholder::Number);
+        const NUMBER_TOO: Slot = Slot::may(Placeholder::Number);
+        const OTHER: Slot = Slot::must(Placeholder::Other);
         const ORGANISATION: Slot = Slot::must(Placeholder::Organisation);
         const HOLDER: Slot = Slot::may(Placeholder::Organisation);
         const SINCE: Slot = Slot::may(Placeholder::Since);
@@ -206,22 +250,26 @@ impl Template {
         const WORDS: Slot = Slot::must(Placeholder::Words);
         const LAST_WORDS: Slot = Slot::may(Placeholder::Words).if_known();
         match self {
-            Self::Ack | Self::AckWhere => &[NUMBER, ORGANISATION, DATE, FREE],
-            Self::AckWhich => &[NUMBER, ORGANISATION, DATE, FREE, CHOICES],
-            Self::AskWhere => &[NUMBER],
-            Self::AskWhich => &[NUMBER, CHOICES],
-            Self::PlaceTold => &[NUMBER, ORGANISATION, PLACE, DATE_IF_DUE],
+            Self::Ack | Self::AckShort => &[NUMBER, ORGANISATION, DATE, FREE],
+            Self::AckNew => &[NUMBER, ORGANISATION, DATE, OTHER],
+            Self::AckNewShort => &[NUMBER, ORGANISATION, DATE],
+            Self::Noted => &[NUMBER, ORGANISATION, PLACE, DATE_IF_DUE],
+            Self::AskWhich | Self::AskSector | Self::AskLanguage => &[CHOICES],
+            Self::Done | Self::Thanks => &[NUMBER_TOO],
             Self::AckSensitive
+            | Self::Again
             | Self::StatusSensitive
             | Self::AddedSensitive
-            | Self::AskVerdict
+            | Self::WentOnSensitive
+            | Self::Withdrawn
             | Self::VerdictSolved
+            | Self::Unconfirmed
             | Self::NewsSensitive
             | Self::AskedSensitive
             | Self::ResolvedSensitive
-            | Self::ReopenedSensitive => &[NUMBER],
+            | Self::OpenAgainSensitive => &[NUMBER],
             Self::Update | Self::Asked | Self::Resolved => &[NUMBER, ORGANISATION, WORDS],
-            Self::VerdictNotSolved => &[NUMBER, HOLDER],
+            Self::Added | Self::WentOn | Self::OpenAgain => &[NUMBER, HOLDER],
             Self::Status(Status::InProgress) => {
                 &[NUMBER, ORGANISATION, SINCE, DATE_IF_DUE, LAST_WORDS]
             }
@@ -229,10 +277,15 @@ impl Template {
             Self::Status(Status::Resolved) => &[NUMBER, ORGANISATION, SINCE],
             Self::Status(Status::Closed) => &[NUMBER, HOLDER, SINCE],
             Self::Status(_) => &[NUMBER, ORGANISATION, SINCE, DATE_IF_DUE],
-            Self::Added => &[NUMBER, HOLDER],
-            Self::NumberUnknown
+            Self::AskWhere
+            | Self::AskGender
+            | Self::AskAge
+            | Self::AskVerdict
+            | Self::AskWithdraw
+            | Self::NumberUnknown
             | Self::CheckNumber
             | Self::NoComplaint
+            | Self::LanguageSet
             | Self::Help
             | Self::Stopped
             | Self::Started => &[],
@@ -244,6 +297,7 @@ impl Template {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Placeholder {
     Number,
+    Other,
     Organisation,
     Date,
     Since,
@@ -258,6 +312,7 @@ impl Placeholder {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Number => "number",
+            Self::Other => "other",
             Self::Organisation => "organisation",
             Self::Date => "date",
             Self::Since => "since",

@@ -34,7 +34,13 @@ fn load(files: &[(&str, &str)], organisations: &[Organisation]) -> Result<Replie
         .iter()
         .map(|(name, source)| ((*name).to_owned(), (*source).to_owned()))
         .collect();
-    Replies::load(&files, &organisations.iter().collect::<Vec<_>>(), &PLACES).map_err(|found| {
+    Replies::load(
+        &files,
+        &organisations.iter().collect::<Vec<_>>(),
+        &[],
+        &PLACES,
+    )
+    .map_err(|found| {
         let mut findings = Findings::default();
         for (name, source) in &files {
             findings.take_source(name, source);
@@ -170,7 +176,8 @@ fn neutral_texts_name_no_organisation_and_no_matter() {
             .collect();
         assert_eq!(slots, ["number"], "{template:?}");
     }
-    for template in Template::all() {
+    let on_complaints = Template::all().filter(|template| !template.key().starts_with("ask_"));
+    for template in on_complaints {
         let names = |template: Template| {
             let mut slots = template.slots().iter();
             slots.any(|slot| !matches!(slot.placeholder.name(), "number" | "free"))
@@ -184,20 +191,20 @@ fn a_menu_and_a_place_keep_to_one_segment_with_the_longest_names() {
     let long = "Lakoley South of the Two Wells of Eldas";
     let files = [("replies/en.toml".to_owned(), EN.to_owned())];
     let water = organisation("Water Dept", None);
-    let refused = Replies::load(&files, &[&water], &[long, "Bute", long]).unwrap_err();
-    assert_eq!(refused.len(), 1, "{refused:?}");
-    assert!(
-        refused[0]
-            .message
-            .contains("`ack_which` in English can come out too long")
-            && refused[0]
-                .message
-                .contains(&format!("1 {long}, 2 {long}, 0 elsewhere")),
-        "{refused:?}"
-    );
+    let refused = Replies::load(&files, &[&water], &[], &[long, "Bute", long]).unwrap_err();
+    let messages: Vec<_> = refused.iter().map(|one| one.message.as_str()).collect();
+    for message in [
+        "`ack_short` with `ask_which` behind it in English can come out too long",
+        &format!("1 {long}, 2 {long}, 0 elsewhere"),
+    ] {
+        assert!(
+            messages.iter().any(|one| one.contains(message)),
+            "{messages:?}"
+        );
+    }
     let unwritable = "Lakoley – Basir, of the Two Wells of Eldas and of the others";
     assert!(
-        Replies::load(&files, &[&water], &[unwritable, "Bute", unwritable]).is_ok(),
+        Replies::load(&files, &[&water], &[], &[unwritable, "Bute", unwritable]).is_ok(),
         "left out of texts that cannot hold its letters"
     );
     let replies = shipped();
@@ -208,7 +215,11 @@ fn a_menu_and_a_place_keep_to_one_segment_with_the_longest_names() {
             choices,
             ..numbered()
         };
-        en.render_if_it_fits(Template::AckWhich, &values)
+        let saying = Saying {
+            lead: Template::AckShort,
+            question: Some(Template::AskWhich),
+        };
+        en.render_if_it_fits(saying, &values)
     };
     assert!(
         which(&choices[..1])
@@ -342,7 +353,7 @@ fn a_wrong_file_is_told_with_the_mend() {
     told(
         "name = \"English\"",
         "name = English",
-        &["replies/en.toml:13:8"],
+        &["replies/en.toml:15:8"],
     );
 }
 

@@ -60,6 +60,7 @@ impl Piece {
                 .map(|piece| piece.render(values, language))
                 .collect(),
             Self::Value(Placeholder::Number) => values.number.map(|number| number.to_string()),
+            Self::Value(Placeholder::Other) => values.other.map(|number| number.to_string()),
             Self::Value(Placeholder::Organisation) => values.organisation.map(str::to_owned),
             Self::Value(Placeholder::Date) => values.date.map(|date| language.date(date)),
             Self::Value(Placeholder::Since) => values.since.map(|date| language.date(date)),

@@ -18,11 +18,19 @@ pub enum Keyword {
     Help,
     /// How does my latest complaint stand?
     Status,
+    /// In which language are texts to be? Alone, or with the language behind it.
+    Language,
 }
 
 impl Keyword {
     /// All of them.
-    pub(super) const ALL: [Self; 4] = [Self::Stop, Self::Start, Self::Help, Self::Status];
+    pub(super) const ALL: [Self; 5] = [
+        Self::Stop,
+        Self::Start,
+        Self::Help,
+        Self::Status,
+        Self::Language,
+    ];
 
     /// The key of its list in a language's file.
     pub(super) fn key(self) -> &'static str {
@@ -31,6 +39,38 @@ impl Keyword {
             Self::Start => "start",
             Self::Help => "help",
             Self::Status => "status",
+            Self::Language => "language",
+        }
+    }
+}
+
+/// A word that stands for a digit of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// In part.
+    Partly,
+    /// A woman.
+    Woman,
+    /// A man.
+    Man,
+}
+
+impl Choice {
+    /// All of them.
+    pub(super) const ALL: [Self; 5] = [Self::Yes, Self::No, Self::Partly, Self::Woman, Self::Man];
+
+    /// The key of its list in a language's file.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Partly => "partly",
+            Self::Woman => "woman",
+            Self::Man => "man",
         }
     }
 }
@@ -64,6 +104,8 @@ const SMALL_TALK: usize = 3;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
     pub(super) commands: Vec<Command>,
+    /// Words that stand for digits.
+    pub(super) choices: Vec<(Choice, String)>,
     /// Greetings and thanks.
     pub(super) small_talk: Vec<String>,
     /// Frequent words that tell the language.
@@ -81,6 +123,7 @@ pub(super) struct Command {
 #[derive(Clone, Debug)]
 pub(super) struct Vocabulary {
     commands: HashMap<String, Known>,
+    choices: HashMap<String, Choice>,
     small_talk: HashSet<String>,
     /// For each word, the languages that it is frequent in.
     common: HashMap<String, Vec<LanguageId>>,
@@ -111,6 +154,7 @@ impl Vocabulary {
             commands: own
                 .map(|(keyword, word)| (word.to_owned(), known(keyword)))
                 .collect(),
+            choices: HashMap::new(),
             small_talk: HashSet::new(),
             common: HashMap::new(),
         }
@@ -124,6 +168,9 @@ impl Vocabulary {
         words: Words,
     ) -> Vec<Diagnostic> {
         self.small_talk.extend(words.small_talk);
+        for (choice, word) in words.choices {
+            self.choices.entry(word).or_insert(choice);
+        }
         for word in words.common {
             self.common.entry(word).or_default().push(language.clone());
         }
@@ -171,11 +218,16 @@ impl Vocabulary {
         }
     }
 
-    /// The command that a text is, and the language of the word if only one has it.
-    pub(super) fn keyword(&self, text: &Normalised) -> Option<(Keyword, Option<LanguageId>)> {
+    /// The command that these words are, and the language of the word if only one has it.
+    pub(super) fn keyword(&self, words: &str) -> Option<(Keyword, Option<LanguageId>)> {
         self.commands
-            .get(text.folded())
+            .get(words)
             .map(|known| (known.keyword, known.language.clone()))
+    }
+
+    /// The choice that a text is.
+    pub(super) fn choice(&self, text: &Normalised) -> Option<Choice> {
+        self.choices.get(text.folded()).copied()
     }
 
     /// Whether a text is small talk and nothing else.

@@ -161,6 +161,12 @@ pub(super) const SECTOR: &[Key] = &[
         Holds::ByLanguage,
         "The same in other languages: `names.sw = \"Maji\"`.",
     ),
+    may(
+        "to",
+        Holds::Ids,
+        "Who gets a complaint of which only this is known: no rule decided, and its sender chose this from the menu. The ids of \
+         organisations, one a county. Without it such a complaint stays with the convener.",
+    ),
 ];
 
 pub(super) const RULE: &[Key] = &[

@@ -189,10 +189,35 @@ impl Loading<'_> {
         let id = section.text("id", &mut self.report);
         let name = section.text("name", &mut self.report);
         let names = section.by_language("names", &mut self.report);
+        let to = self.of_each_county(section);
         Some(Sector {
             id: SectorId::new(id?.0),
             name: name?.0.to_owned(),
             names,
+            to,
         })
+    }
+
+    /// The organisations that a sector goes to; two of one county are told.
+    fn of_each_county(&mut self, section: &Section<'_>) -> Vec<OrganisationId> {
+        let mut to: Vec<OrganisationId> = Vec::new();
+        for (id, span) in section.texts("to", &mut self.report) {
+            if !self.organisations.has(id, &span, &mut self.report) {
+                continue;
+            }
+            let id = OrganisationId::new(id);
+            let county = self.works_in.get(&id);
+            let other = to.iter().find(|other| self.works_in.get(other) == county);
+            if let Some(other) = other {
+                self.report.error_with(
+                    span,
+                    format!("`{id}` and `{other}` work in the same county"),
+                    "leave it to one of them, and write rules for the other",
+                );
+            } else {
+                to.push(id);
+            }
+        }
+        to
     }
 }

@@ -4,6 +4,7 @@
 ALTER TABLE phone ADD COLUMN language_chosen INTEGER NOT NULL DEFAULT 0 CHECK (language_chosen IN (0, 1));
 ALTER TABLE phone ADD COLUMN about INTEGER REFERENCES complaint (id);
 ALTER TABLE phone ADD COLUMN about_at INTEGER;
+ALTER TABLE phone ADD COLUMN about_full INTEGER NOT NULL DEFAULT 0 CHECK (about_full IN (0, 1));
 
 ALTER TABLE complaint ADD COLUMN gender TEXT CHECK (gender IN ('woman', 'man', 'other'));
 ALTER TABLE complaint ADD COLUMN age_group TEXT CHECK (age_group IN ('under_18', '18_34', '35_59', '60_over'));
@@ -29,3 +30,17 @@ CREATE TABLE traffic (
     segments  INTEGER NOT NULL,
     PRIMARY KEY (day, language)
 ) STRICT, WITHOUT ROWID;
+
+-- A phone may be asked for its language before it has a complaint.
+ALTER TABLE question RENAME TO question_before;
+CREATE TABLE question (
+    phone_id     INTEGER PRIMARY KEY REFERENCES phone (id),
+    complaint_id INTEGER REFERENCES complaint (id),
+    kind         TEXT    NOT NULL,
+    choices      TEXT    NOT NULL,
+    asked_at     INTEGER NOT NULL,
+    times        INTEGER NOT NULL
+) STRICT;
+INSERT INTO question (phone_id, complaint_id, kind, choices, asked_at, times)
+SELECT phone_id, complaint_id, kind, choices, asked_at, times FROM question_before;
+DROP TABLE question_before;

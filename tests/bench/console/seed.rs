@@ -92,6 +92,8 @@ fn complaint(tx: &mut Tx<'_>, index: usize, now: DateTime<Utc>) -> Result<(), St
             first_action: due(7),
             resolve: due(29),
         },
+        gender: None,
+        age_group: None,
     };
     let (id, _) = tx.add_complaint(&new, Status::Referred)?;
     let message_id = tx.next_id();

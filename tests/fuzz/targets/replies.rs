@@ -10,7 +10,7 @@ mod told;
 fuzz_target!(|source: &str| {
     let file = "replies/en.toml";
     let files = [(file.to_owned(), source.to_owned())];
-    match Replies::load(&files, &[], &["Habasswein"]) {
+    match Replies::load(&files, &[], &[], &["Habasswein"]) {
         Ok(replies) => assert_eq!(replies.languages().count(), 1),
         Err(found) => told::tell(file, source, found),
     }

@@ -15,7 +15,7 @@ use reqwest::StatusCode;
 
 use super::{Browser, Page};
 use crate::served::{Served, configuration};
-use crate::world::{AMINA, monday, new_sid, past_the_store};
+use crate::world::{monday, new_sid, past_the_store};
 
 /// Of everybody who has one.
 pub(crate) const PASSWORD: &str = "three camels at noon";
@@ -85,9 +85,15 @@ impl Town {
         authenticator.code(self.clock.now())
     }
 
-    /// Amina texts a complaint; its tracking number.
+    /// Somebody who never texted before texts a complaint; its tracking number.
     pub(crate) async fn texted(&self, words: &str) -> u64 {
-        self.texted_by(AMINA, words).await
+        let phones = past_the_store(&self.served.folder).query_row(
+            "SELECT count(*) FROM phone",
+            [],
+            |row| row.get::<_, i64>(0),
+        );
+        let phone = format!("+2547110{:05}", phones.unwrap() + 1);
+        self.texted_by(&phone, words).await
     }
 
     /// Somebody with that phone does.

@@ -1,0 +1,29 @@
+//! Nobody said whether it is solved: after the days of the verdict it is closed, and counts as unconfirmed.
+
+use crate::configuration::Configuration;
+use crate::store::{NewEvent, StoreError, Tx};
+
+use super::notify::{News, notify};
+
+/// Closes what is due, a hundred at most, and tells the complainants, who can still say otherwise. How many were closed.
+///
+/// # Errors
+/// The store's; then none was closed.
+pub fn close_unconfirmed(
+    tx: &mut Tx<'_>,
+    configuration: &Configuration,
+) -> Result<usize, StoreError> {
+    let due = tx.unanswered()?;
+    for complaint in &due {
+        let closed = NewEvent {
+            kind: "closed",
+            actor: "clock",
+            detail: Some("unconfirmed"),
+            ..NewEvent::default()
+        };
+        tx.add_event(complaint.id, &closed)?;
+        tx.close_complaint(complaint.id, "unconfirmed")?;
+        notify(tx, configuration, complaint, News::Unconfirmed)?;
+    }
+    Ok(due.len())
+}

@@ -1,0 +1,133 @@
+//! What is known of a phone when its text comes, and the complaint that the text is about.
+
+use chrono::{DateTime, Utc};
+
+use crate::actions::open_complaint;
+use crate::actions::receive_message::Prepared;
+use crate::complaint::TrackingNumber;
+use crate::intake::conversation::Known;
+use crate::intake::{Asks, Meaning, OpenComplaint, understand};
+use crate::store::{Asked, ComplaintRow, Phone, StoreError, Tx};
+
+/// What is known, beside what the phone's own row says.
+pub(in crate::actions) struct WhatIsKnown {
+    /// The complaint that was last talked about, while it is open.
+    pub(in crate::actions) open: Option<ComplaintRow>,
+    talked: Option<OpenComplaint>,
+    /// The first number in the text that is of a complaint of the phone's, and that complaint.
+    own: Option<(TrackingNumber, ComplaintRow)>,
+}
+
+/// Looks up what bears on a text.
+pub(in crate::actions) fn what_is_known(
+    tx: &Tx<'_>,
+    text: &Prepared,
+    phone: &Phone,
+) -> Result<WhatIsKnown, StoreError> {
+    let open = tx.open_complaint(phone, &text.county.id)?;
+    let talked = match &open {
+        Some((complaint, about)) => Some(OpenComplaint {
+            number: complaint.number,
+            place: complaint.place.clone(),
+            sector: complaint.sector.clone(),
+            sensitive: complaint.sensitive,
+            decided: complaint.sector.is_some() || complaint.holder != text.county.convener,
+            holders: tx.holders(complaint.id)?,
+            spoken_at: about.at,
+            in_parts: about.full,
+        }),
+        None => None,
+    };
+    Ok(WhatIsKnown {
+        open: open.map(|(complaint, _)| complaint),
+        talked,
+        own: own(tx, text, phone)?,
+    })
+}
+
+fn own(
+    tx: &Tx<'_>,
+    text: &Prepared,
+    phone: &Phone,
+) -> Result<Option<(TrackingNumber, ComplaintRow)>, StoreError> {
+    let groups = text.reading.numbers.iter();
+    for number in groups.filter_map(|group| group.number.ok()) {
+        if let Some(complaint) = tx.own_complaint(phone.id, number)? {
+            return Ok(Some((number, complaint)));
+        }
+    }
+    Ok(None)
+}
+
+/// What the phone was asked, where this text can answer it: texting another county's number, people tell of another matter.
+pub(super) fn asked<'a>(text: &Prepared, phone: &'a Phone) -> Option<&'a Asked> {
+    phone.asked.as_ref().filter(|asked| {
+        let about = asked.about.as_ref();
+        about.is_none_or(|about| about.county == text.county.id)
+    })
+}
+
+impl WhatIsKnown {
+    /// What the text means, with this.
+    pub(in crate::actions) fn meaning(
+        &self,
+        text: &Prepared,
+        phone: &Phone,
+        has_media: bool,
+        now: DateTime<Utc>,
+    ) -> Meaning {
+        let asked = asked(text, phone);
+        let question = asked.map(|asked| &asked.question);
+        let is = |asks: Asks| question.is_some_and(|question| question.asks == asks);
+        let rules = &text.configuration.rules;
+        let known = Known {
+            own_number: self
+                .own
+                .as_ref()
+                .map(|(number, complaint)| (*number, complaint.sensitive)),
+            has_media,
+            asked: question,
+            asked_by: asked
+                .and_then(|asked| asked.about.as_ref())
+                .filter(|_| is(Asks::Words))
+                .map(|about| &about.holder),
+            open: self.talked.as_ref(),
+            can_turn: phone.turnable.is_some_and(|done| done.can_turn(now)),
+            named: &text.place,
+            sector_named: is(Asks::Sector)
+                .then(|| rules.sector_named(&text.reading.words))
+                .flatten(),
+            decision: &text.decision,
+            now,
+        };
+        understand(&text.reading, &known)
+    }
+
+    /// The complaint that the text is about; a new one is opened.
+    pub(in crate::actions) fn subject(
+        &self,
+        tx: &mut Tx<'_>,
+        text: &Prepared,
+        phone: &Phone,
+        meaning: &Meaning,
+    ) -> Result<Option<ComplaintRow>, StoreError> {
+        let row = |tx: &Tx<'_>, id: Option<i64>| match id {
+            Some(id) => tx.complaint(id),
+            None => Ok(None),
+        };
+        match meaning {
+            Meaning::Complaint => open_complaint::open(tx, text, phone).map(Some),
+            Meaning::AddTo(_) | Meaning::StatusOf(_) => {
+                Ok(self.own.as_ref().map(|(_, complaint)| complaint.clone()))
+            }
+            Meaning::GoOn(_) => Ok(self.open.clone()),
+            Meaning::Answer(_) => {
+                let about = asked(text, phone).and_then(|asked| asked.about.as_ref());
+                row(tx, about.map(|about| about.complaint_id))
+            }
+            Meaning::NotMeant => row(tx, phone.turnable.map(|done| done.complaint_id)),
+            Meaning::StatusOfLatest => tx.latest_complaint(phone.id),
+            _ => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! How does a complaint stand?
+
+use super::{Asking, Said, Talk};
+use crate::complaint::Status;
+use crate::intake::Asks;
+use crate::intake::replies::Template;
+use crate::store::{ComplaintRow, StoreError, Tx};
+
+/// Says so. Of what is said to be solved it asks whether it is; what is open can be withdrawn by a digit. A sensitive one cannot: the
+/// phone may be in the wrong hands.
+pub(super) fn status(
+    tx: &Tx<'_>,
+    talk: &Talk<'_>,
+    complaint: ComplaintRow,
+) -> Result<Said, StoreError> {
+    let asks = match complaint.status {
+        _ if complaint.sensitive => None,
+        Status::Closed => None,
+        Status::Resolved => Some(Asks::Verdict),
+        _ => Some(Asks::Withdraw),
+    };
+    let is_free = talk.phone.asked.as_ref().is_none_or(|asked| {
+        let about = asked.about.as_ref();
+        let is_the_same = about.is_some_and(|about| about.complaint_id == complaint.id)
+            && Some(asked.question.asks) == asks;
+        is_the_same || !asked.question.is_open(tx.now)
+    });
+    Ok(Said {
+        asks: asks
+            .filter(|_| is_free)
+            .map(|asks| Asking::first(asks, Vec::new())),
+        last_words: tx.last_words_told(complaint.id)?,
+        ..Said::about(complaint.clone(), Template::Status(complaint.status))
+    })
+}

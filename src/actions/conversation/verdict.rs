@@ -1,0 +1,61 @@
+//! The complainant says whether it is solved.
+
+use super::Talk;
+use crate::complaint::Status;
+use crate::deadlines::Terms;
+use crate::intake::Verdict;
+use crate::store::{ComplaintRow, NewEvent, StoreError, Tx};
+
+/// Records what they say: solved closes the complaint, anything else opens it again, where it was, with new deadlines. The complaint as it
+/// stands then. Late is not too late: silence had closed it as unconfirmed, and now somebody speaks. A verdict on what is not said to be
+/// solved any more changes nothing.
+pub(super) fn record_verdict(
+    tx: &mut Tx<'_>,
+    talk: &Talk<'_>,
+    complaint: ComplaintRow,
+    verdict: Verdict,
+) -> Result<ComplaintRow, StoreError> {
+    let said = NewEvent {
+        detail: Some(verdict.as_str()),
+        ..talk.event("verdict")
+    };
+    tx.add_event(complaint.id, &said)?;
+    let is_awaited = match complaint.status {
+        Status::Resolved => true,
+        Status::Closed => tx.closed_as(complaint.id)?.as_deref() == Some("unconfirmed"),
+        _ => false,
+    };
+    if !is_awaited {
+        return Ok(complaint);
+    }
+    if verdict == Verdict::Solved {
+        let closed = NewEvent {
+            detail: Some("confirmed"),
+            message_id: None,
+            ..talk.event("closed")
+        };
+        tx.add_event(complaint.id, &closed)?;
+        tx.close_complaint(complaint.id, "confirmed")?;
+        Ok(tx.complaint(complaint.id)?.unwrap_or(complaint))
+    } else {
+        reopen(tx, talk, complaint)
+    }
+}
+
+/// Opens a complaint again, where it was, with new deadlines.
+pub(super) fn reopen(
+    tx: &mut Tx<'_>,
+    talk: &Talk<'_>,
+    complaint: ComplaintRow,
+) -> Result<ComplaintRow, StoreError> {
+    let county = talk.text.configuration.county_or_first(&complaint.county);
+    let due = Terms::default().due(tx.now, county.zone);
+    let reopened = NewEvent {
+        message_id: None,
+        ..talk.event("reopened")
+    };
+    tx.add_event(complaint.id, &reopened)?;
+    tx.set_due(complaint.id, due)?;
+    tx.set_status(complaint.id, Status::Reopened, due.first_action)?;
+    Ok(tx.complaint(complaint.id)?.unwrap_or(complaint))
+}

@@ -1,0 +1,79 @@
+//! Whether words without a number belong to the complaint that this phone last talked about, or are a matter of their own.
+//!
+//! People do not think in complaints: they go on talking. What was guessed is said in the reply, and a 9 turns it round.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::conversation::Known;
+use super::places::Found;
+use super::reading::Reading;
+use crate::complaint::{OrganisationId, PlaceId, SectorId, TrackingNumber};
+
+/// Some gateways deliver a long text in parts, also the last before the first: of two texts that come so soon after each other, one of
+/// them as long as a segment, the later belongs to the earlier, whatever it says.
+const PARTS: TimeDelta = TimeDelta::minutes(1);
+/// So long somebody goes on talking about the same.
+const TALK: TimeDelta = TimeDelta::minutes(15);
+/// A follow-up after that is short: "still no water". What is longer tells a matter from its beginning.
+const FOLLOW_UP: usize = 40;
+
+/// A complaint of the phone's that is not closed: the one that was last talked about.
+#[derive(Clone, Debug)]
+pub struct OpenComplaint {
+    /// Its number.
+    pub number: TrackingNumber,
+    /// Where it is, if known.
+    pub place: Option<PlaceId>,
+    /// What it is about, if known.
+    pub sector: Option<SectorId>,
+    /// Whether it goes the track of its own.
+    pub sensitive: bool,
+    /// Whether a rule or a person decided whose it is. Where nobody did, further words may tell.
+    pub decided: bool,
+    /// All who have or had it.
+    pub holders: Vec<OrganisationId>,
+    /// When it was last talked about, by the phone or to it.
+    pub spoken_at: DateTime<Utc>,
+    /// Whether the phone's last text about it filled a segment.
+    pub in_parts: bool,
+}
+
+impl OpenComplaint {
+    /// Whether the text goes on about this complaint.
+    pub(super) fn goes_on(&self, text: &Reading, known: &Known<'_>) -> bool {
+        let silence = known.now - self.spoken_at;
+        if silence < PARTS && (self.in_parts || text.fills_a_segment) {
+            true
+        } else if self.is_elsewhere(known) {
+            false
+        } else if silence < TALK {
+            true
+        } else {
+            !self.is_of_another_sector(known)
+                && !self.is_at_another_place(known)
+                && text.letters <= FOLLOW_UP
+        }
+    }
+
+    /// Whether a rule decides that the text is for somebody who never had the complaint, or is of a kind that its holder must not see.
+    fn is_elsewhere(&self, known: &Known<'_>) -> bool {
+        let decision = known.decision;
+        let is_for_others = self.decided && !self.holders.contains(&decision.to);
+        let is_sensitive = decision.sensitive && !self.sensitive;
+        decision.rule.is_some() && (is_for_others || is_sensitive)
+    }
+
+    fn is_of_another_sector(&self, known: &Known<'_>) -> bool {
+        match (&self.sector, &known.decision.sector) {
+            (Some(own), Some(other)) => own != other,
+            _ => false,
+        }
+    }
+
+    fn is_at_another_place(&self, known: &Known<'_>) -> bool {
+        match (&self.place, known.named) {
+            (Some(own), Found::One(other)) => own != other,
+            _ => false,
+        }
+    }
+}

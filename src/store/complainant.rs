@@ -1,0 +1,70 @@
+//! What complainants tell of themselves and of their complaint when they are asked.
+
+use chrono::TimeDelta;
+use rusqlite::{OptionalExtension, params};
+
+use super::error::StoreError;
+use super::ids;
+use super::tx::Tx;
+use crate::complaint::{AgeGroup, Gender, SectorId};
+
+/// Who somebody is, as far as they said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Their gender.
+    pub gender: Option<Gender>,
+    /// Their age group.
+    pub age_group: Option<AgeGroup>,
+}
+
+/// So long it is taken to be the same person who holds the phone. Phones are lent and shared, so that it is not for ever.
+const SAME_PERSON: TimeDelta = TimeDelta::hours(24);
+
+impl Tx<'_> {
+    /// What was told with the phone's last complaint, or with the last one before that one, if it came within a day; `None`: none did.
+    pub fn told_lately(
+        &self,
+        phone_id: i64,
+        before: Option<i64>,
+    ) -> Result<Option<Told>, StoreError> {
+        let since = ids::first_at(self.now - SAME_PERSON);
+        let before = before.unwrap_or(i64::MAX);
+        let told: Option<(Option<String>, Option<String>)> = self
+            .connection
+            .prepare_cached(
+                "SELECT gender, age_group FROM complaint WHERE phone_id = ?1 AND id >= ?2 AND id < ?3 ORDER BY id DESC LIMIT 1",
+            )?
+            .query_row(params![phone_id, since, before], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        Ok(told.map(|(gender, age_group)| Told {
+            gender: gender.as_deref().and_then(Gender::from_word),
+            age_group: age_group.as_deref().and_then(AgeGroup::from_word),
+        }))
+    }
+
+    /// The complainant's gender.
+    pub fn set_gender(&mut self, complaint_id: i64, gender: Gender) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE complaint SET gender = ?2 WHERE id = ?1")?
+            .execute(params![complaint_id, gender.as_str()])?;
+        Ok(())
+    }
+
+    /// The complainant's age group.
+    pub fn set_age_group(&mut self, complaint_id: i64, group: AgeGroup) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE complaint SET age_group = ?2 WHERE id = ?1")?
+            .execute(params![complaint_id, group.as_str()])?;
+        Ok(())
+    }
+
+    /// What it is about.
+    pub fn set_sector(&mut self, complaint_id: i64, sector: &SectorId) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE complaint SET sector = ?2 WHERE id = ?1")?
+            .execute(params![complaint_id, sector.as_str()])?;
+        Ok(())
+    }
+}
