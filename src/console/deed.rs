@@ -199,5 +199,6 @@ fn why(refusal: Refusal, names: &Names<'_>) -> String {
         Refusal::NoSuchOrganisation => w.no_such_organisation(),
         Refusal::HasItAlready => w.has_it_already(),
         Refusal::Accused => w.is_accused(),
+        Refusal::NobodyLeft => w.nobody_left(),
     }
 }

@@ -161,7 +161,7 @@ section! {
         gets, gets_nothing, preview, preview_empty, cut,
         done_accept, done_start, done_update, done_ask, done_resolve, done_send_back, done_refer, done_note, done_sensitive, done_not_a_complaint,
         moved_on, moved_on_what, not_theirs, not_theirs_what, refused,
-        words_missing, words_too_long(most), nobody_named, no_such_organisation, has_it_already, is_accused,
+        words_missing, words_too_long(most), nobody_named, no_such_organisation, has_it_already, is_accused, nobody_left,
     }
 }
 

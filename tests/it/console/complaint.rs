@@ -189,6 +189,18 @@ async fn the_text_is_shown_before_it_is_sent() {
     page.says("<html");
     page.says("Water Dept: We come on Friday with &#60;rods&#62;");
     page.says("1 text");
+    // What waits to be sent leaves in the same text.
+    town.act(
+        &mut halima,
+        number,
+        "update",
+        &[("words", "Rods are ordered")],
+    )
+    .await;
+    let page = halima.post(&preview, &typed).await;
+    page.says("Water Dept: Rods are ordered We come on Friday");
+    let page = halima.post(&preview, &[("deed", "start")]).await;
+    page.says("<html");
     let long = "maji ".repeat(80);
     let page = halima
         .post(&preview, &[("deed", "update"), ("words", &long)])
