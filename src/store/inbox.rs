@@ -42,7 +42,7 @@ pub enum Shelf {
     ClosedIn(CountyId),
     /// What an organisation has and nobody there has accepted: a convener's, to refer.
     Unrouted(OrganisationId),
-    /// What was sent back twice in a county.
+    /// What was sent back twice in a county, and lies with its convener since.
     Disputed(CountyId),
     /// What takes the track of its own in a county.
     Sensitive(CountyId),
@@ -147,7 +147,7 @@ impl Shelf {
             ),
             Self::Disputed(_) => (
                 "complaint_disputed",
-                "c.county = ? AND c.returns >= 2 AND c.status <> 'closed'",
+                "c.county = ? AND c.returns >= 2 AND c.status <> 'closed' AND c.status = 'returned'",
             ),
             Self::Sensitive(_) => (
                 "complaint_sensitive",

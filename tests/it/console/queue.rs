@@ -70,6 +70,15 @@ async fn what_was_sent_back_twice_and_what_is_sensitive_waits_there_too() {
         sensitive.contains("wants a bribe") && !sensitive.contains("data-key"),
         "{sensitive}"
     );
+    page.says("Queue <b class=\"count\">2</b>");
+    let decided = [("to", "wajir-roads")];
+    town.act(&mut noor, number, "refer", &decided).await;
+    let page = noor.get(QUEUE).await;
+    assert!(
+        !page.text.contains("Borehole in Eldas"),
+        "what was decided waits no more"
+    );
+    page.says("Queue <b class=\"count\">1</b>");
     town.stop().await;
 }
 
