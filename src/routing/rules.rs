@@ -11,6 +11,7 @@ use crate::complaint::{
     SectorId,
 };
 use crate::text::diagnostic::Diagnostic;
+use crate::text::normalise::Normalised;
 use crate::text::phrases::Phrase;
 
 /// One version of `routing.toml`.
@@ -81,6 +82,19 @@ impl Rules {
         self.organisations
             .iter()
             .find(|organisation| organisation.id == *id)
+    }
+
+    /// Whether some rule looks for that word by itself: `maji`, and `majini` where it is written `maji*`.
+    pub fn look_for(&self, word: &str) -> bool {
+        let patterns = self.rules.iter().flat_map(|rule| &rule.patterns);
+        let mut telling = patterns.filter(|pattern| pattern.role != Role::None);
+        telling.any(|pattern| {
+            let written = Normalised::new(&pattern.written);
+            match pattern.written.ends_with('*') {
+                true => word.starts_with(written.folded()),
+                false => word == written.folded(),
+            }
+        })
     }
 
     /// All sectors, in the order of the file.

@@ -113,3 +113,17 @@ async fn the_committee_sees_counts_and_nothing_else() {
     }
     town.stop().await;
 }
+
+/// What half of all texts have is no reason for anybody, though no other rule has it.
+#[tokio::test]
+async fn what_is_quoted_as_a_reason_tells_something() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    town.texted("There have been many people since then without anything, also the pipe there and the patients")
+        .await;
+    let mut noor = town.logged_in("Noor").await;
+    let page = noor.get(QUEUE).await;
+    page.says("<bdi class=\"because\" dir=\"auto\">“pipe”</bdi>");
+    assert!(!page.text.contains("“There”"), "{page:?}");
+    town.stop().await;
+}
