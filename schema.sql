@@ -230,7 +230,7 @@ CREATE TABLE invitation (
     used_at    INTEGER                                  -- when it was taken up, or replaced by a later one; NULL: not yet
 ) STRICT, WITHOUT ROWID;
 
--- Somebody who is logged in.
+-- Somebody who is logged in, or was: what is over goes when they next log in, but for their last login.
 CREATE TABLE session (
     token     BLOB    NOT NULL PRIMARY KEY,            -- SHA-256 of the cookie's token
     person_id INTEGER NOT NULL REFERENCES person (id), -- who they are
