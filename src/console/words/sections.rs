@@ -193,7 +193,7 @@ section! {
 
 section! {
     /// Choosing a password.
-    Password { new_one, hint(shortest), again, wrong, short(shortest), long(longest), own_name, plain, differ }
+    Password { new_one, hint(shortest), again, wrong, short(shortest), long(longest), own_name, plain, common, differ }
 }
 
 section! {
