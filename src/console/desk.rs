@@ -26,7 +26,7 @@ pub(super) struct Waiting {
 }
 
 impl Desk {
-    /// The desk of a person who works on complaints; of a convener of several counties, that of the first.
+    /// The desk of a person who works on complaints. A convener is an organisation of its county, so it convenes one at most.
     pub(super) fn of(person: &Person, rules: &Rules) -> Option<Self> {
         let own = person.role.organisation()?.clone();
         let convenes = matches!(person.role, Role::Convener(_))

@@ -35,6 +35,7 @@ sections! {
     passed_on: PassedOn,
     figures: Figures,
     complaint: Complaint,
+    kind: Kind,
     history: History,
     text: Text,
     deed: Deed,
@@ -133,6 +134,11 @@ section! {
         been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, why,
         rule(rule, percent), no_rule, words_found(words), answered, nothing_yet, cut, older, do_now, nothing_now, as_shown,
     }
+}
+
+section! {
+    /// The kinds of complaint that the sample rules tell apart.
+    Kind { abuse, corruption, delay, exclusion, fees, quality, service, staff_conduct, supplies }
 }
 
 section! {
