@@ -64,6 +64,9 @@ CREATE INDEX complaint_closed_of_county ON complaint (county, next_due, id) WHER
 -- What the convener has to see to: sent back twice.
 CREATE INDEX complaint_disputed ON complaint (county, next_due, id) WHERE returns >= 2 AND status <> 'closed';
 
+-- What its complainant says is not solved: the convener sees to it that somebody takes it up again.
+CREATE INDEX complaint_reopened ON complaint (county, next_due, id) WHERE status = 'reopened';
+
 -- What takes a track of its own.
 CREATE INDEX complaint_sensitive ON complaint (county, next_due, id) WHERE sensitive = 1 AND status <> 'closed';
 

@@ -52,12 +52,13 @@ impl Desk {
         }
     }
 
-    /// What the convener alone sees to: nobody's yet, sent back twice, sensitive.
-    pub(super) fn queue(&self) -> Option<[Shelf; 3]> {
+    /// What the convener alone sees to: nobody's yet, sent back twice, said not to be solved, sensitive.
+    pub(super) fn queue(&self) -> Option<[Shelf; 4]> {
         let county = self.convenes.as_ref()?;
         Some([
             Shelf::Unrouted(self.own.clone()),
             Shelf::Disputed(county.clone()),
+            Shelf::Reopened(county.clone()),
             Shelf::Sensitive(county.clone()),
         ])
     }

@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/001_first.sql"),
     include_str!("migrations/002_places_asked.sql"),
     include_str!("migrations/003_console.sql"),
+    include_str!("migrations/004_conversation.sql"),
 ];
 
 pub(super) fn bring_up_to_date(connection: &mut Connection) -> Result<(), OpenError> {

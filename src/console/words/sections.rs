@@ -110,7 +110,7 @@ section! {
 section! {
     /// The convener's queue.
     Queue {
-        lead, unrouted, unrouted_what, disputed, disputed_what, sensitive, sensitive_what,
+        lead, unrouted, unrouted_what, disputed, disputed_what, reopened, reopened_what, sensitive, sensitive_what,
         refer_to(name), more[n], other, none, keys,
     }
 }

@@ -82,6 +82,32 @@ async fn what_was_sent_back_twice_and_what_is_sensitive_waits_there_too() {
     town.stop().await;
 }
 
+/// The text that the citizen gets says that the convener knows.
+#[tokio::test]
+async fn what_is_said_not_to_be_solved_waits_there_until_somebody_takes_it_up() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    town.person("Halima", officer()).await;
+    let mut noor = town.logged_in("Noor").await;
+    let mut halima = town.logged_in("Halima").await;
+    let number = town.texted("Borehole in Eldas is broken").await;
+    town.act(&mut halima, number, "accept", &[]).await;
+    let solved = [("words", "Pump replaced")];
+    town.act(&mut halima, number, "resolve", &solved).await;
+    noor.get(QUEUE).await.says("Queue <b class=\"count\">0</b>");
+    town.texted("2").await;
+    let page = noor.get(QUEUE).await;
+    page.says("Queue <b class=\"count\">1</b>");
+    let reopened = page.between("id=\"reopened\"", "</section>");
+    assert!(
+        reopened.contains("Borehole in Eldas") && reopened.contains("Water Dept"),
+        "{reopened}"
+    );
+    town.act(&mut halima, number, "start", &[]).await;
+    noor.get(QUEUE).await.says("Queue <b class=\"count\">0</b>");
+    town.stop().await;
+}
+
 #[tokio::test]
 async fn the_committee_sees_counts_and_nothing_else() {
     let town = Town::new().await;
