@@ -71,6 +71,9 @@ CREATE INDEX complaint_closed_of_county ON complaint (county, next_due, id) WHER
 -- What the convener has to see to: sent back twice.
 CREATE INDEX complaint_disputed ON complaint (county, next_due, id) WHERE returns >= 2 AND status <> 'closed';
 
+-- What its complainant says is not solved: the convener sees to it that somebody takes it up again.
+CREATE INDEX complaint_reopened ON complaint (county, next_due, id) WHERE status = 'reopened';
+
 -- What takes a track of its own.
 CREATE INDEX complaint_sensitive ON complaint (county, next_due, id) WHERE sensitive = 1 AND status <> 'closed';
 
@@ -260,7 +263,7 @@ CREATE TABLE invitation (
     used_at    INTEGER                                  -- when it was taken up, or replaced by a later one; NULL: not yet
 ) STRICT, WITHOUT ROWID;
 
--- Somebody who is logged in.
+-- Somebody who is logged in, or was: what is over goes when they next log in, but for their last login.
 CREATE TABLE session (
     token     BLOB    NOT NULL PRIMARY KEY,            -- SHA-256 of the cookie's token
     person_id INTEGER NOT NULL REFERENCES person (id), -- who they are

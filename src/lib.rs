@@ -51,6 +51,7 @@
 //! 8. **Never only with the accused.** A sensitive complaint goes to the convener, in neutral words; to whom it accuses it is not there.
 //!    `dialogues::conversations_go_as_written`, `routing::tests::named::where_it_is_sensitive_the_named_are_accused_and_do_not_get_it`,
 //!    `deeds::what_a_person_marks_sensitive_is_hidden_from_whom_it_accuses_and_told_in_neutral_words`,
+//!    `sensitive::what_waits_to_be_sent_says_nothing_of_the_matter_once_it_is_sensitive`,
 //!    `console::lists::what_accuses_somebody_is_in_no_list_no_count_and_no_search_of_theirs`
 //! 9. **No number in the open.** Numbers and texts are sealed at rest and absent from logs, URLs and errors.
 //!    `once::numbers_and_texts_are_not_in_the_open`, `operate::no_number_and_no_text_is_logged`,

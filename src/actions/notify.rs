@@ -1,6 +1,6 @@
 //! The complainant is told of news: in their language, in one segment, from the number that they texted.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::complaint::County;
 use crate::configuration::Configuration;
@@ -8,7 +8,7 @@ use crate::intake::replies::{Template, Values};
 use crate::store::{ComplaintRow, NewNotice, StoreError, Tx};
 use crate::text::gsm7;
 
-use super::values::values_of;
+use super::values::values_ahead;
 
 /// What there is to tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,18 +40,12 @@ pub(super) fn notify(
         return Ok(());
     }
     let told = tx.words_not_told(complaint.id)?.join(" ");
-    // What was written and still waits is told with whatever comes after it.
-    let news = if news == News::Status && !told.is_empty() {
-        News::Update
-    } else {
-        news
-    };
-    let words = words(configuration, complaint, news, &told);
+    let words = words(configuration, complaint, news, &told, tx.now);
     let notice = NewNotice {
         phone_id,
         line: &line,
         complaint_id: complaint.id,
-        segments: u32::try_from(gsm7::count(&words).segments).unwrap_or(u32::MAX),
+        segments: segments(&words),
         words: &words,
     };
     tx.talk_about(phone_id, complaint.id, false)?;
@@ -59,17 +53,37 @@ pub(super) fn notify(
     tx.add_notice(&notice, merge)
 }
 
-/// What the phone shows.
+/// From now on the complaint is sensitive: what was owed before and has not left says nothing of the matter any more.
+pub(super) fn make_neutral(
+    tx: &mut Tx<'_>,
+    configuration: &Configuration,
+    complaint: &ComplaintRow,
+) -> Result<(), StoreError> {
+    let sensitive = ComplaintRow {
+        sensitive: true,
+        ..complaint.clone()
+    };
+    let words = words(configuration, &sensitive, News::Status, "", tx.now);
+    tx.rewrite_unsent(complaint.id, &words, segments(&words))
+}
+
+fn segments(words: &str) -> u32 {
+    u32::try_from(gsm7::count(words).segments).unwrap_or(u32::MAX)
+}
+
+/// What the phone shows. A deadline that has passed is not named.
 pub(super) fn words(
     configuration: &Configuration,
     complaint: &ComplaintRow,
     news: News,
     written: &str,
+    now: DateTime<Utc>,
 ) -> String {
     let language = configuration.replies.language_or_first(&complaint.language);
     let template = match news {
-        News::Status => Template::Status(complaint.status),
-        News::Update => Template::Update,
+        // What was written and still waits is told with whatever comes after it.
+        News::Status if written.is_empty() => Template::Status(complaint.status),
+        News::Status | News::Update => Template::Update,
         News::Asked => Template::Asked,
         News::Resolved => Template::Resolved,
         News::Unconfirmed => Template::Unconfirmed,
@@ -81,11 +95,12 @@ pub(super) fn words(
     };
     let values = Values {
         words: (!written.is_empty()).then_some(written),
-        ..values_of(
+        ..values_ahead(
             configuration,
             language,
             complaint,
             county(configuration, complaint).zone,
+            now,
         )
     };
     language.render(template, &values)

@@ -1,5 +1,6 @@
 //! What texts may name of a complaint.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::complaint::{OrganisationId, Status};
@@ -14,18 +15,38 @@ pub(super) fn values_of<'v>(
     complaint: &'v ComplaintRow,
     zone: Tz,
 ) -> Values<'v> {
-    let due = if complaint.status.has_been_acted_on() || complaint.status == Status::Reopened {
-        complaint.due.resolve
-    } else {
-        complaint.due.first_action
-    };
     Values {
         number: Some(complaint.number),
-        date: Some(due.with_timezone(&zone).date_naive()),
+        date: Some(next_due(complaint).with_timezone(&zone).date_naive()),
         since: Some(complaint.status_since.with_timezone(&zone).date_naive()),
         organisation: Some(short_name(configuration, language, &complaint.holder)),
         free: configuration.settings.line.free,
         ..Values::default()
+    }
+}
+
+/// The same without a deadline that has passed: a promise that was not kept is no news, and the part of the text that names it is left
+/// out.
+pub(super) fn values_ahead<'v>(
+    configuration: &'v Configuration,
+    language: &Language,
+    complaint: &'v ComplaintRow,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Values<'v> {
+    let values = values_of(configuration, language, complaint, zone);
+    Values {
+        date: values.date.filter(|_| next_due(complaint) >= now),
+        ..values
+    }
+}
+
+/// By when the complainant may count on something.
+fn next_due(complaint: &ComplaintRow) -> DateTime<Utc> {
+    if complaint.status.has_been_acted_on() || complaint.status == Status::Reopened {
+        complaint.due.resolve
+    } else {
+        complaint.due.first_action
     }
 }
 

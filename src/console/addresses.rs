@@ -28,10 +28,7 @@ impl Addresses {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let address = network(address);
         if known.len() >= REMEMBERED && !known.contains_key(&address) {
-            known.retain(|_, tries| now < tries.since + SPAN);
-            if known.len() >= REMEMBERED {
-                return false;
-            }
+            forget_some(&mut known, now);
         }
         let tries = known.entry(address).or_insert(Tries {
             since: now,
@@ -45,6 +42,18 @@ impl Addresses {
         }
         tries.count = tries.count.saturating_add(1);
         tries.count <= TRIES
+    }
+}
+
+/// Makes room: for what is over, or else for the one that began first. To refuse who is new would let anybody with many addresses lock
+/// everybody out, and those have as many tries as addresses in any case.
+fn forget_some(known: &mut HashMap<IpAddr, Tries>, now: DateTime<Utc>) {
+    known.retain(|_, tries| now < tries.since + SPAN);
+    if known.len() >= REMEMBERED {
+        let first = known.iter().min_by_key(|(_, tries)| tries.since);
+        if let Some(first) = first.map(|(address, _)| *address) {
+            known.remove(&first);
+        }
     }
 }
 
@@ -107,14 +116,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_remembered_is_bounded() {
+    fn what_is_remembered_is_bounded_and_many_addresses_lock_nobody_out() {
         let (addresses, now) = (Addresses::default(), DateTime::default());
         let many = u32::try_from(REMEMBERED).unwrap();
         for n in 0..many {
             addresses.may_try(IpAddr::from(n.to_be_bytes()), now);
         }
-        assert!(!addresses.may_try(IpAddr::from(many.to_be_bytes()), now));
-        assert!(addresses.may_try(IpAddr::from(many.to_be_bytes()), now + SPAN));
+        let later = now + TimeDelta::minutes(1);
+        let office = address("192.0.2.1");
+        assert!((0..TRIES).all(|_| addresses.may_try(office, later)));
+        assert!(!addresses.may_try(office, later));
+        assert_eq!(addresses.0.lock().unwrap().len(), REMEMBERED);
     }
 
     #[test]

@@ -36,6 +36,9 @@ pub(super) async fn post(
 ) -> Result<HttpResponse, Problem> {
     let deed = Deed::from_word(form.get("deed")).filter(|deed| DEEDS.contains(deed));
     let deed = deed.ok_or(Problem::NotThere)?;
+    // The one field beside the buttons says whom it is referred to, and nobody who is accused.
+    let nothing = Form::default();
+    let with = if deed == Deed::Refer { &form } else { &nothing };
     let mut tally = Tally::default();
     // A list has no more rows than this.
     for chosen in form.all("chosen").take(PAGE) {
@@ -46,7 +49,7 @@ pub(super) async fn post(
         let outcome = match console.dossier(&visitor, number, None).await {
             Ok(dossier) => {
                 let (id, seen) = (dossier.complaint.id, seen.parse().ok());
-                console.carry_out(&visitor, id, deed, &form, seen).await?
+                console.carry_out(&visitor, id, deed, with, seen).await?
             }
             Err(Problem::NotThere) => Outcome::NotThere,
             Err(problem) => return Err(problem),

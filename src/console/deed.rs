@@ -17,7 +17,7 @@ use super::problem::Problem;
 use super::words::Words;
 use crate::actions::deed::{DeedForm, MOST_LETTERS, Outcome, Refusal, carry_out};
 use crate::complaint::OrganisationId;
-use crate::people::{Deed, Sight};
+use crate::people::{Deed, Person, Sight};
 use crate::store::Dossier;
 
 #[derive(Template)]
@@ -46,7 +46,7 @@ pub(super) async fn post(
         .carry_out(&visitor, dossier.complaint.id, deed, &form, seen)
         .await?;
     let told = match outcome {
-        Outcome::Done => return Ok(go_to(&after(&number, deed, &form))),
+        Outcome::Done => return Ok(go_to(&after(&number, deed, &form, &visitor.person))),
         Outcome::NotThere => return Err(Problem::NotThere),
         other => console.not_done(&visitor, &dossier, other, seen)?,
     };
@@ -103,8 +103,12 @@ pub(super) async fn preview(
     })
 }
 
-/// Where the page goes on after a deed: back to the queue where it came from, else to the complaint.
-fn after(number: &str, deed: Deed, form: &Form) -> String {
+/// Where the page goes on after a deed: back to the queue where it came from, else to the complaint, unless it is hidden from them now.
+fn after(number: &str, deed: Deed, form: &Form, person: &Person) -> String {
+    let own = person.role.organisation().map(OrganisationId::as_str);
+    if deed == Deed::MarkSensitive && own == Some(form.get("to")) {
+        return "/console".to_owned();
+    }
     match form.get("from") {
         "queue" => "/console/queue?done=1".to_owned(),
         _ => format!("/console/complaints/{number}?done={}", deed.word()),
@@ -199,5 +203,6 @@ fn why(refusal: Refusal, names: &Names<'_>) -> String {
         Refusal::NoSuchOrganisation => w.no_such_organisation(),
         Refusal::HasItAlready => w.has_it_already(),
         Refusal::Accused => w.is_accused(),
+        Refusal::NobodyLeft => w.nobody_left(),
     }
 }

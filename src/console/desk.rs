@@ -26,7 +26,7 @@ pub(super) struct Waiting {
 }
 
 impl Desk {
-    /// The desk of a person who works on complaints; of a convener of several counties, that of the first.
+    /// The desk of a person who works on complaints. A convener is an organisation of its county, so it convenes one at most.
     pub(super) fn of(person: &Person, rules: &Rules) -> Option<Self> {
         let own = person.role.organisation()?.clone();
         let convenes = matches!(person.role, Role::Convener(_))
@@ -52,12 +52,13 @@ impl Desk {
         }
     }
 
-    /// What the convener alone sees to: nobody's yet, sent back twice, sensitive.
-    pub(super) fn queue(&self) -> Option<[Shelf; 3]> {
+    /// What the convener alone sees to: nobody's yet, sent back twice, said not to be solved, sensitive.
+    pub(super) fn queue(&self) -> Option<[Shelf; 4]> {
         let county = self.convenes.as_ref()?;
         Some([
             Shelf::Unrouted(self.own.clone()),
             Shelf::Disputed(county.clone()),
+            Shelf::Reopened(county.clone()),
             Shelf::Sensitive(county.clone()),
         ])
     }

@@ -104,6 +104,7 @@ pub(super) fn wrong_with(words: &Words, form: &Form, person: &Person) -> Vec<Str
         Weak::Long => w.long(LONGEST),
         Weak::OwnName => w.own_name(),
         Weak::Plain => w.plain(),
+        Weak::Common => w.common(),
     });
     let differ = (password != form.get("again")).then(|| w.differ());
     weak.into_iter().chain(differ).collect()

@@ -27,16 +27,37 @@ impl Console {
 }
 
 impl Names<'_> {
-    /// The other organisations of a desk's county, by id and name: whom a complaint may go to.
-    pub(super) fn others(&self, desk: &Desk) -> Vec<(String, String)> {
-        let rules = &self.configuration.rules;
-        let county = rules.organisation(&desk.own).map(|own| &own.county);
-        let others = rules
-            .organisations()
-            .filter(|other| Some(&other.county) == county && other.id != desk.own);
-        others
-            .map(|other| (other.id.to_string(), other.name.clone()))
+    /// The organisations of a county, by id and name: whom a complaint of it may go to, or accuse.
+    pub(super) fn organisations_of(&self, county: &CountyId) -> Vec<(String, String)> {
+        let all = self.configuration.rules.organisations();
+        all.filter(|one| one.county == *county)
+            .map(|one| (one.id.to_string(), one.name.clone()))
             .collect()
+    }
+
+    /// Those of a desk's county, but for its own.
+    pub(super) fn others(&self, desk: &Desk) -> Vec<(String, String)> {
+        let own = self.configuration.rules.organisation(&desk.own);
+        let mut others = own.map_or_else(Vec::new, |own| self.organisations_of(&own.county));
+        others.retain(|(id, _)| id != desk.own.as_str());
+        others
+    }
+
+    /// What kind of complaint it is; one that is the administrator's own goes as they wrote it.
+    pub(super) fn kind(&self, kind: &str) -> String {
+        let w = &self.language.words.kind;
+        match kind {
+            "abuse" => w.abuse(),
+            "corruption" => w.corruption(),
+            "delay" => w.delay(),
+            "exclusion" => w.exclusion(),
+            "fees" => w.fees(),
+            "quality" => w.quality(),
+            "service" => w.service(),
+            "staff conduct" => w.staff_conduct(),
+            "supplies" => w.supplies(),
+            own => own.to_owned(),
+        }
     }
 
     /// An organisation, whole.
@@ -107,5 +128,26 @@ pub(super) fn closed_as(words: &Words, closed_as: &str) -> String {
         "not_a_complaint" => w.not_a_complaint(),
         "merged" => w.merged(),
         other => other.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::console::words::Languages;
+
+    #[test]
+    fn each_kind_of_the_sample_rules_has_its_words() {
+        let configuration = Configuration::sample(std::path::Path::new("."), &[]).unwrap();
+        let languages = Languages::load().unwrap();
+        let names = Names {
+            configuration: Arc::new(configuration),
+            language: languages.choose(None, "sw").unwrap(),
+        };
+        let rules = include_str!("../../config/routing.toml").lines();
+        let kinds = rules.filter_map(|line| line.strip_prefix("kind = \"")?.strip_suffix('"'));
+        let untold: Vec<&str> = kinds.filter(|kind| names.kind(kind) == *kind).collect();
+        assert_eq!(untold, Vec::<&str>::new());
+        assert_eq!(names.kind("own word"), "own word");
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod authenticator;
+mod common;
 mod may;
 pub mod password;
 mod person;

@@ -5,6 +5,8 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+use super::common::is_common;
+
 /// Fewer characters than this can be tried out by who has stolen a hash. Without rules on what kinds of characters: these make
 /// passwords that are forgotten, not passwords that are hard to guess (NIST SP 800-63B §5.1.1.2).
 pub const SHORTEST: usize = 12;
@@ -32,6 +34,8 @@ pub enum Weak {
     OwnName,
     /// A few characters over and over.
     Plain,
+    /// Put together from what others try first.
+    Common,
 }
 
 /// A password could not be hashed: no memory, or a stored hash that is none.
@@ -52,13 +56,16 @@ pub fn weakness(password: &str, name: &str, email: &str) -> Option<Weak> {
     let mailbox = email.split('@').next().unwrap_or_default();
     // Two letters of a name may stand in any password.
     let tells = |own: &str| own.chars().count() > 3 && folded.contains(&own.to_lowercase());
-    if tells(mailbox) || tells(name) {
+    if tells(mailbox) || name.split_whitespace().any(tells) {
         return Some(Weak::OwnName);
     }
     let mut different: Vec<char> = folded.chars().collect();
     different.sort_unstable();
     different.dedup();
-    (different.len() < DIFFERENT).then_some(Weak::Plain)
+    if different.len() < DIFFERENT {
+        return Some(Weak::Plain);
+    }
+    is_common(&folded).then_some(Weak::Common)
 }
 
 /// What is stored of a password: Argon2id in PHC form. Takes 19 MiB and some tens of milliseconds.
@@ -118,6 +125,8 @@ mod tests {
     fn ones_own_name_and_one_key_held_down_are_no_password() {
         assert_eq!(weak("HABDI-2026-wajir"), Some(Weak::OwnName));
         assert_eq!(weak("i am halima abdi!"), Some(Weak::OwnName));
+        assert_eq!(weak("halima-kutoka-eldas"), Some(Weak::OwnName));
+        assert_eq!(weak("p@ssw0rd2026!"), Some(Weak::Common));
         assert_eq!(weak("aaaaaaaaaaaaaaaa"), Some(Weak::Plain));
         assert_eq!(weak("121212121212"), Some(Weak::Plain));
         assert_eq!(weakness("a long enough one", "Al", "al@x.example"), None);

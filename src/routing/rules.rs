@@ -84,6 +84,19 @@ impl Rules {
             .find(|organisation| organisation.id == *id)
     }
 
+    /// Whether some rule looks for that word by itself: `maji`, and `majini` where it is written `maji*`.
+    pub fn look_for(&self, word: &str) -> bool {
+        let patterns = self.rules.iter().flat_map(|rule| &rule.patterns);
+        let mut telling = patterns.filter(|pattern| pattern.role != Role::None);
+        telling.any(|pattern| {
+            let written = Normalised::new(&pattern.written);
+            match pattern.written.ends_with('*') {
+                true => word.starts_with(written.folded()),
+                false => word == written.folded(),
+            }
+        })
+    }
+
     /// All sectors, in the order of the file.
     pub fn sectors(&self) -> impl ExactSizeIterator<Item = &Sector> {
         self.sectors.iter()

@@ -42,8 +42,10 @@ pub enum Shelf {
     ClosedIn(CountyId),
     /// What an organisation has and nobody there has accepted: a convener's, to refer.
     Unrouted(OrganisationId),
-    /// What was sent back twice in a county.
+    /// What was sent back twice in a county, and lies with its convener since.
     Disputed(CountyId),
+    /// What its complainant says is not solved, in a county, and nobody has taken up again.
+    Reopened(CountyId),
     /// What takes the track of its own in a county.
     Sensitive(CountyId),
 }
@@ -147,7 +149,12 @@ impl Shelf {
             ),
             Self::Disputed(_) => (
                 "complaint_disputed",
-                "c.county = ? AND c.returns >= 2 AND c.status <> 'closed'",
+                "c.county = ? AND c.returns >= 2 AND c.status <> 'closed' AND c.status = 'returned'",
+            ),
+            // What is sensitive is the convener's to follow already.
+            Self::Reopened(_) => (
+                "complaint_reopened",
+                "c.county = ? AND c.status = 'reopened' AND c.sensitive = 0",
             ),
             Self::Sensitive(_) => (
                 "complaint_sensitive",
@@ -160,9 +167,11 @@ impl Shelf {
     fn value(&self) -> &str {
         match self {
             Self::Held(id) | Self::ClosedBy(id) | Self::Unrouted(id) => id.as_str(),
-            Self::Open(id) | Self::ClosedIn(id) | Self::Disputed(id) | Self::Sensitive(id) => {
-                id.as_str()
-            }
+            Self::Open(id)
+            | Self::ClosedIn(id)
+            | Self::Disputed(id)
+            | Self::Reopened(id)
+            | Self::Sensitive(id) => id.as_str(),
         }
     }
 

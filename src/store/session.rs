@@ -6,10 +6,12 @@ use super::error::StoreError;
 use super::person::{COLUMNS, read_person};
 use super::reader::Reader;
 use super::tx::Tx;
+use crate::people::session::LONGEST;
 use crate::people::{PersonId, Session, TokenHash};
 
 impl Tx<'_> {
-    /// Lets a browser with that token in: as far as the page for the second factor, or, `proven`, all the way.
+    /// Lets a browser with that token in: as far as the page for the second factor, or, `proven`, all the way. The person's sessions that are
+    /// over go, but for the one that says when they last logged in.
     pub fn add_session(
         &mut self,
         token: TokenHash,
@@ -17,6 +19,12 @@ impl Tx<'_> {
         proven: bool,
     ) -> Result<(), StoreError> {
         let now = self.now.timestamp_millis();
+        self.connection
+            .prepare_cached(
+                "DELETE FROM session WHERE person_id = ?1 AND (ended_at IS NOT NULL OR made_at <= ?2)
+                 AND (proven_at IS NULL OR proven_at < (SELECT max(proven_at) FROM session WHERE person_id = ?1))",
+            )?
+            .execute(params![person.0, (self.now - LONGEST).timestamp_millis()])?;
         self.connection
             .prepare_cached(
                 "INSERT INTO session (token, person_id, made_at, seen_at, proven_at) VALUES (?1, ?2, ?3, ?3, ?4)",

@@ -312,6 +312,23 @@ async fn what_a_person_marks_sensitive_is_hidden_from_whom_it_accuses_and_told_i
 }
 
 #[tokio::test]
+async fn a_deadline_that_has_passed_is_not_named() {
+    let desk = Desk::open().await;
+    desk.later(60 * 24 * 10);
+    desk.done(&halima(), Deed::Accept, "").await;
+    assert_eq!(
+        desk.last_notice().await,
+        "<it>: Water Dept took it on, 14 May."
+    );
+    desk.later(10);
+    desk.done(&halima(), Deed::Start, "").await;
+    assert_eq!(
+        desk.last_notice().await,
+        "<it>: Water Dept works on it since 14 May. To be solved by 2 Jun."
+    );
+}
+
+#[tokio::test]
 async fn who_wants_no_texts_gets_none_and_an_advert_is_closed_in_silence() {
     let desk = Desk::open().await;
     desk.text("STOP").await;

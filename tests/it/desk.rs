@@ -37,7 +37,8 @@ impl Desk {
                 "INSERT INTO person (id, email, name, role, scope, made_at) VALUES
                  (1, 'halima@water.example', 'Halima', 'officer', 'wajir-water', 0),
                  (2, 'omar@ti.example', 'Omar', 'convener', 'ti-wajir', 0),
-                 (3, 'yusuf@health.example', 'Yusuf', 'officer', 'wajir-health', 0)",
+                 (3, 'yusuf@health.example', 'Yusuf', 'officer', 'wajir-health', 0),
+                 (4, 'zahra@ombudsman.example', 'Zahra', 'officer', 'ombudsman', 0)",
             )
             .unwrap();
         Self {
@@ -163,4 +164,8 @@ pub(crate) fn yusuf() -> Person {
         "Yusuf",
         Role::Officer(OrganisationId::new("wajir-health")),
     )
+}
+
+pub(crate) fn zahra() -> Person {
+    person(4, "Zahra", Role::Officer(OrganisationId::new("ombudsman")))
 }

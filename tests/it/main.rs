@@ -35,6 +35,7 @@ mod replay;
 mod route;
 mod schema;
 mod sender;
+mod sensitive;
 mod served;
 mod soak;
 mod webhooks;

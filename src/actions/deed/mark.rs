@@ -1,6 +1,6 @@
 //! A person sees what no rule saw: that it is sensitive, or no complaint at all.
 
-use super::{Case, Done, Refusal};
+use super::{Case, Done, Refusal, notify};
 use crate::complaint::Status;
 use crate::store::{NewEvent, Tx};
 
@@ -11,12 +11,17 @@ pub(super) fn sensitive(tx: &mut Tx<'_>, case: &Case<'_>) -> Done {
     if accused.as_ref().is_some_and(|id| !known(id)) {
         return Ok(Err(Refusal::NoSuchOrganisation));
     }
+    let all: Vec<_> = case.accused.iter().chain(accused).cloned().collect();
+    let convener = case.county.neutral(&all);
+    // Hidden from all who could have it, it would lie there for ever, seen by nobody.
+    if all.contains(convener) {
+        return Ok(Err(Refusal::NobodyLeft));
+    }
     let complaint = &case.complaint;
     tx.accuse(complaint.id, accused)?;
     tx.set_sensitive(complaint.id)?;
+    notify::make_neutral(tx, case.configuration, complaint)?;
     tx.add_event(complaint.id, &case.event("marked_sensitive"))?;
-    let all: Vec<_> = case.accused.iter().chain(accused).cloned().collect();
-    let convener = case.county.neutral(&all);
     if complaint.holder != *convener {
         case.hand_over(tx, convener, Status::Referred, false, None)?;
     }

@@ -62,6 +62,8 @@ pub enum Refusal {
     HasItAlready,
     /// The complaint accuses them.
     Accused,
+    /// It would accuse all who could have it.
+    NobodyLeft,
 }
 
 /// A complaint in a person's hands.
@@ -138,8 +140,8 @@ pub fn carry_out(
 /// What a deed does: all of it, or it says what it lacks before anything is written.
 type Done = Result<Result<(), Refusal>, StoreError>;
 
-/// What the phone would show, were this done now: for the page to show beside the words as they are written. `None`: the person is told
-/// nothing of it, or what they are told depends on whom it goes to.
+/// What the phone would show, were this done now: for the page to show beside the words as they are written, after those that wait to be
+/// sent. `None`: the person is told nothing of it, or what they are told depends on whom it goes to.
 pub fn preview(
     configuration: &Configuration,
     complaint: &ComplaintRow,
@@ -160,7 +162,7 @@ pub fn preview(
         status_since: now,
         ..complaint.clone()
     };
-    Some(notify::words(configuration, &then, news, words.trim()))
+    Some(notify::words(configuration, &then, news, words.trim(), now))
 }
 
 impl Case<'_> {

@@ -24,6 +24,10 @@ pub(super) fn send_back(tx: &mut Tx<'_>, case: &Case<'_>) -> Done {
         },
         _ => convener,
     };
+    // Who oversees the convener has what accuses it, and nobody beyond whom to send it back to.
+    if *to == case.complaint.holder {
+        return Ok(Err(Refusal::HasItAlready));
+    }
     tx.count_return(case.complaint.id)?;
     let status = if to == convener {
         Status::Returned

@@ -71,7 +71,11 @@ impl Letter {
                 .as_ref()
                 .map(|sector| names.sector(sector))
                 .unwrap_or_default(),
-            kind: about.kind.clone().unwrap_or_default(),
+            kind: about
+                .kind
+                .as_deref()
+                .map(|kind| names.kind(kind))
+                .unwrap_or_default(),
             priority: match about.priority.as_str() {
                 "high" => words.complaint.priority_high(),
                 "urgent" => words.complaint.priority_urgent(),
@@ -80,7 +84,8 @@ impl Letter {
             holder: names.organisation(&complaint.holder),
             due: next_due(dossier, names, calendar).filter(|_| sees_all && !is_closed),
             closed: (sees_all && is_closed).then(|| calendar.moment(about.next_due)),
-            sensitive: complaint.sensitive,
+            // What became of it later is not theirs to know who passed it on.
+            sensitive: sees_all && complaint.sensitive,
             accused: accused.join(", "),
             cannot_be_texted: match (about.stopped_at, complaint.phone_id) {
                 (Some(since), _) => words.complaint.stopped_what(calendar.date(since)),

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 
 use super::{Preview, Typed};
 use crate::complaint::Status;
-use crate::console::desk::Desk;
 use crate::console::names::Names;
 use crate::console::words::Words;
 use crate::people::{Concern, Deed, Person, may};
@@ -60,7 +59,7 @@ pub(super) fn offers(
     let mut offers: Vec<Offer> = Deed::ALL
         .into_iter()
         .filter(may_be_done)
-        .map(|deed| Offer::new(deed, deed == main, dossier, person, names, typed, now))
+        .map(|deed| Offer::new(deed, deed == main, dossier, names, typed, now))
         .collect();
     offers.sort_by_key(|offer| !offer.is_main);
     offers
@@ -83,7 +82,6 @@ impl Offer {
         deed: Deed,
         is_main: bool,
         dossier: &Dossier,
-        person: &Person,
         names: &Names<'_>,
         typed: &Typed,
         now: DateTime<Utc>,
@@ -94,10 +92,11 @@ impl Offer {
         let (label, what, button) = said(deed, words);
         let (words_label, words_needed) = words_field(deed, words);
         let (to_label, to_nobody, to_needed) = to_field(deed, words);
-        let desk = Desk::of(person, &names.configuration.rules);
-        let others = desk
-            .filter(|_| !to_label.is_empty())
-            .map(|desk| names.others(&desk));
+        let others = if to_label.is_empty() {
+            Vec::new()
+        } else {
+            names.organisations_of(&dossier.complaint.county)
+        };
         let holder = dossier.complaint.holder.as_str();
         let can_get_it = |id: &str| {
             deed == Deed::MarkSensitive
@@ -125,7 +124,6 @@ impl Offer {
             },
             others: others
                 .into_iter()
-                .flatten()
                 .filter(|(id, _)| can_get_it(id))
                 .collect(),
             tells,

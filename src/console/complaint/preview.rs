@@ -6,7 +6,7 @@ use crate::actions::deed;
 use crate::configuration::Configuration;
 use crate::console::look::shown;
 use crate::people::Deed;
-use crate::store::Dossier;
+use crate::store::{Dossier, Entry, TextOut, TextState};
 use crate::text::gsm7;
 use crate::text::normalise::Normalised;
 
@@ -33,15 +33,31 @@ impl Preview {
         if dossier.complaint.phone_id.is_none() || dossier.about.stopped_at.is_some() {
             return None;
         }
-        let text = deed::preview(configuration, &dossier.complaint, deed, words, now)?;
+        let mut written = untold(dossier, now);
+        written.push(words);
+        let written = written.join(" ");
+        let text = deed::preview(configuration, &dossier.complaint, deed, &written, now)?;
         let count = gsm7::count(&text);
         let whole = Normalised::new(&text);
         Some(Self {
-            is_cut: !whole.padded().contains(Normalised::new(words).padded()),
+            is_cut: !whole.padded().contains(Normalised::new(&written).padded()),
             text: shown(&text),
             segments: u64::try_from(count.segments).unwrap_or(u64::MAX),
             units: count.units,
             holds: count.encoding.single(),
         })
     }
+}
+
+/// What was written to the complainant and still waits to be sent: it leaves in one text with what is written now.
+fn untold(dossier: &Dossier, now: DateTime<Utc>) -> Vec<&str> {
+    let has_left =
+        |text: &&TextOut| text.notice && (text.state != TextState::Pending || text.due_at <= now);
+    let left = dossier.texts.iter().filter(has_left).map(|text| text.id);
+    let since = left.max().unwrap_or_default();
+    let told_in_words = |entry: &&Entry| {
+        entry.id > since && matches!(entry.kind.as_str(), "updated" | "asked" | "resolved")
+    };
+    let waiting = dossier.entries.iter().filter(told_in_words);
+    waiting.filter_map(|entry| entry.words.as_deref()).collect()
 }

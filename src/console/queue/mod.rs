@@ -1,4 +1,5 @@
-//! What the convener alone sees to: what no rule sent anywhere, what was sent back twice, what is sensitive.
+//! What the convener alone sees to: what no rule sent anywhere, what was sent back twice, what was said not to be solved, what is
+//! sensitive.
 
 mod suggestions;
 
@@ -25,7 +26,7 @@ struct QueuePage<'a> {
     parts: Vec<Part>,
 }
 
-/// One of the three parts.
+/// One of its parts.
 struct Part {
     id: &'static str,
     title: String,
@@ -69,7 +70,7 @@ pub(super) async fn page(
         let mut rows = Vec::new();
         for one in &listed {
             let suggested = match shelf {
-                Shelf::Sensitive(_) => Vec::new(),
+                Shelf::Reopened(_) | Shelf::Sensitive(_) => Vec::new(),
                 _ => console.suggested(one, &names),
             };
             let row = RowView::new(one, &names, &calendar);
@@ -102,6 +103,7 @@ fn titles(shelf: &Shelf, words: &Words) -> (&'static str, String, String) {
     let w = &words.queue;
     match shelf {
         Shelf::Disputed(_) => ("disputed", w.disputed(), w.disputed_what()),
+        Shelf::Reopened(_) => ("reopened", w.reopened(), w.reopened_what()),
         Shelf::Sensitive(_) => ("sensitive", w.sensitive(), w.sensitive_what()),
         _ => ("unrouted", w.unrouted(), w.unrouted_what()),
     }

@@ -15,8 +15,9 @@ use crate::hindsight::Suggestions;
 use crate::intake::words_of;
 use crate::routing;
 use crate::store::Listed;
+use crate::text::normalise::Normalised;
 
-/// A word of fewer letters may speak for an organisation in figures, and says nothing to a person: `the`, `ya`.
+/// A word of fewer letters may speak for an organisation in figures, and says nothing to a person: `bad`, `ya`.
 const TELLING: usize = 4;
 
 /// What people did since is learnt after so long at the latest.
@@ -83,7 +84,7 @@ impl Console {
                     .words
                     .iter()
                     .filter_map(|word| text.get(word.at.clone()));
-                let telling = quoted.filter(|word| word.chars().count() >= TELLING);
+                let telling = quoted.filter(|words| tells(words, configuration));
                 let words: Vec<String> = telling.map(|word| format!("“{}”", shown(word))).collect();
                 Suggested {
                     id: one.organisation.to_string(),
@@ -145,4 +146,17 @@ impl Console {
         });
         until_then
     }
+}
+
+/// Whether a person would take those words for a reason: one of them is long enough to be one, and is not among the words that most
+/// texts of a language have (`since`, `there`), or else some rule looks for it.
+fn tells(quoted: &str, configuration: &Configuration) -> bool {
+    Normalised::new(quoted).words().any(|word| {
+        let is_frequent = || {
+            let alone = Normalised::new(word.text);
+            configuration.replies.detect(&alone).is_some()
+        };
+        word.text.chars().count() >= TELLING
+            && (!is_frequent() || configuration.rules.look_for(word.text))
+    })
 }

@@ -35,6 +35,7 @@ sections! {
     passed_on: PassedOn,
     figures: Figures,
     complaint: Complaint,
+    kind: Kind,
     history: History,
     text: Text,
     deed: Deed,
@@ -109,7 +110,7 @@ section! {
 section! {
     /// The convener's queue.
     Queue {
-        lead, unrouted, unrouted_what, disputed, disputed_what, sensitive, sensitive_what,
+        lead, unrouted, unrouted_what, disputed, disputed_what, reopened, reopened_what, sensitive, sensitive_what,
         refer_to(name), more[n], other, none, keys,
     }
 }
@@ -133,6 +134,11 @@ section! {
         been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, why,
         rule(rule, percent), no_rule, words_found(words), answered, nothing_yet, cut, older, do_now, nothing_now, as_shown,
     }
+}
+
+section! {
+    /// The kinds of complaint that the sample rules tell apart.
+    Kind { abuse, corruption, delay, exclusion, fees, quality, service, staff_conduct, supplies }
 }
 
 section! {
@@ -161,7 +167,7 @@ section! {
         gets, gets_nothing, preview, preview_empty, cut,
         done_accept, done_start, done_update, done_ask, done_resolve, done_send_back, done_refer, done_note, done_sensitive, done_not_a_complaint,
         moved_on, moved_on_what, not_theirs, not_theirs_what, refused,
-        words_missing, words_too_long(most), nobody_named, no_such_organisation, has_it_already, is_accused,
+        words_missing, words_too_long(most), nobody_named, no_such_organisation, has_it_already, is_accused, nobody_left,
     }
 }
 
@@ -193,7 +199,7 @@ section! {
 
 section! {
     /// Choosing a password.
-    Password { new_one, hint(shortest), again, wrong, short(shortest), long(longest), own_name, plain, differ }
+    Password { new_one, hint(shortest), again, wrong, short(shortest), long(longest), own_name, plain, common, differ }
 }
 
 section! {

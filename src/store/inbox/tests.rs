@@ -14,7 +14,7 @@ fn plan(query: &str, values: &[Value]) -> Vec<String> {
     steps.map(Result::unwrap).collect()
 }
 
-fn shelves() -> [Shelf; 7] {
+fn shelves() -> [Shelf; 8] {
     let (organisation, county) = (OrganisationId::new("water"), CountyId::new("wajir"));
     [
         Shelf::Held(organisation.clone()),
@@ -23,6 +23,7 @@ fn shelves() -> [Shelf; 7] {
         Shelf::ClosedIn(county.clone()),
         Shelf::Unrouted(organisation),
         Shelf::Disputed(county.clone()),
+        Shelf::Reopened(county.clone()),
         Shelf::Sensitive(county),
     ]
 }

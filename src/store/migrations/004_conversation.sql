@@ -44,3 +44,5 @@ CREATE TABLE question (
 INSERT INTO question (phone_id, complaint_id, kind, choices, asked_at, times)
 SELECT phone_id, complaint_id, kind, choices, asked_at, times FROM question_before;
 DROP TABLE question_before;
+-- What its complainant says is not solved: the convener sees to it that somebody takes it up again.
+CREATE INDEX complaint_reopened ON complaint (county, next_due, id) WHERE status = 'reopened';

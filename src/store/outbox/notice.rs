@@ -61,11 +61,7 @@ impl Tx<'_> {
     pub fn add_notice(&mut self, new: &NewNotice<'_>, merge: TimeDelta) -> Result<(), StoreError> {
         let last = self.last_notice(new.complaint_id)?;
         if let Some(id) = last.waiting {
-            let words = self.seal(words_of(id), new.words)?;
-            self.connection
-                .prepare_cached("UPDATE outbox SET words = ?2, segments = ?3, changed_at = ?4 WHERE id = ?1 AND state = 'pending'")?
-                .execute(params![id, words, new.segments, self.now.timestamp_millis()])?;
-            return Ok(());
+            return self.rewrite(id, new.words, new.segments);
         }
         let due_at = last
             .left
@@ -83,6 +79,30 @@ impl Tx<'_> {
             ])?;
         self.tally(0, new.segments)?;
         self.wakes_outbox = true;
+        Ok(())
+    }
+
+    /// Writes anew in these words whatever about a complaint has not left yet.
+    pub fn rewrite_unsent(
+        &mut self,
+        complaint_id: i64,
+        words: &str,
+        segments: u32,
+    ) -> Result<(), StoreError> {
+        let ids: Vec<i64> = self
+            .connection
+            .prepare_cached("SELECT id FROM outbox WHERE complaint_id = ?1 AND state = 'pending'")?
+            .query_map(params![complaint_id], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        ids.into_iter()
+            .try_for_each(|id| self.rewrite(id, words, segments))
+    }
+
+    fn rewrite(&mut self, id: i64, words: &str, segments: u32) -> Result<(), StoreError> {
+        let words = self.seal(words_of(id), words)?;
+        self.connection
+            .prepare_cached("UPDATE outbox SET words = ?2, segments = ?3, changed_at = ?4 WHERE id = ?1 AND state = 'pending'")?
+            .execute(params![id, words, segments, self.now.timestamp_millis()])?;
         Ok(())
     }
 

@@ -89,6 +89,18 @@ async fn who_passed_it_on_sees_their_part_and_nothing_after_it() {
         .await
         .says("Borehole in Eldas is broken");
 
+    town.person("Noor", convener()).await;
+    let mut noor = town.logged_in("Noor").await;
+    let accusing = [("to", "wajir-roads")];
+    town.act(&mut noor, number, "sensitive", &accusing).await;
+    noor.get(&at(number)).await.says("Hidden from: ");
+    let own = halima.get(&at(number)).await;
+    for later in ["Sensitive.", "Hidden from", "Roads"] {
+        assert!(!own.text.contains(later), "{later} in {}", own.text);
+    }
+    town.act(&mut noor, number, "refer", &[("to", "wajir-health")])
+        .await;
+
     let all = yusuf.get(&at(number)).await;
     all.says("A plumber comes on Friday");
     all.says("Budget line 14");
@@ -189,10 +201,56 @@ async fn the_text_is_shown_before_it_is_sent() {
     page.says("<html");
     page.says("Water Dept: We come on Friday with &#60;rods&#62;");
     page.says("1 text");
+    // What waits to be sent leaves in the same text.
+    town.act(
+        &mut halima,
+        number,
+        "update",
+        &[("words", "Rods are ordered")],
+    )
+    .await;
+    let page = halima.post(&preview, &typed).await;
+    page.says("Water Dept: Rods are ordered We come on Friday");
+    let page = halima.post(&preview, &[("deed", "start")]).await;
+    page.says("<html");
     let long = "maji ".repeat(80);
     let page = halima
         .post(&preview, &[("deed", "update"), ("words", &long)])
         .await;
     page.says("Too long: the end is missing");
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn what_kind_it_is_is_said_in_the_readers_language() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    let number = town.texted("The water officer wants a bribe").await;
+    let mut noor = town.logged_in("Noor").await;
+    noor.get(&at(number)).await.says("<dd>Corruption</dd>");
+    noor.get("/console/account").await;
+    let kiswahili = [("name", "Noor"), ("language", "sw")];
+    noor.post("/console/account", &kiswahili).await;
+    noor.get(&at(number)).await.says("<dd>Ufisadi</dd>");
+    town.stop().await;
+}
+
+/// A convener takes it back, an officer says that it accuses their own: what the lists of others offer depends on the complaint.
+#[tokio::test]
+async fn it_can_go_to_and_accuse_any_of_its_county() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    town.person("Noor", convener()).await;
+    let number = town.texted("Borehole in Eldas is broken").await;
+    let mut halima = town.logged_in("Halima").await;
+    let mut noor = town.logged_in("Noor").await;
+    let choices = |page: &super::Page, deed: &str| {
+        page.between(&format!("<select id=\"to-{deed}\""), "</select>")
+    };
+    let page = halima.get(&at(number)).await;
+    assert!(choices(&page, "sensitive").contains("\"wajir-water\""));
+    assert!(!choices(&page, "refer").contains("\"wajir-water\""));
+    let page = noor.get(&at(number)).await;
+    assert!(choices(&page, "refer").contains("\"ti-wajir\""));
     town.stop().await;
 }

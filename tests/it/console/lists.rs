@@ -217,7 +217,11 @@ async fn what_accuses_somebody_is_in_no_list_no_count_and_no_search_of_theirs() 
     let marked = town
         .act(&mut halima, number, "sensitive", &[("to", "wajir-water")])
         .await;
-    assert!(marked.status.is_redirection(), "{marked:?}");
+    assert_eq!(
+        marked.leads_to(),
+        "/console",
+        "its page is not there for her"
+    );
     for path in [
         LIST,
         "/console/closed",
@@ -232,6 +236,31 @@ async fn what_accuses_somebody_is_in_no_list_no_count_and_no_search_of_theirs() 
     assert_eq!(rows(&page), ["Borehole in Bute is broken"]);
     let page = noor.get(&format!("{LIST}/{number}")).await;
     page.says("Hidden from: Wajir County Water Department.");
+    town.stop().await;
+}
+
+/// Beside the buttons stands whom it is to be referred to: that is nobody whom it accuses.
+#[tokio::test]
+async fn what_is_marked_sensitive_in_a_list_accuses_nobody() {
+    let (town, mut halima) = water().await;
+    town.person("Noor", convener()).await;
+    let number = town
+        .texted_by(&phone(1), "Borehole in Bute is broken")
+        .await;
+    let page = halima.get(LIST).await;
+    let seen = page.between(&format!("value=\"{number}."), "\"");
+    let chosen = format!("{number}.{seen}");
+    let fields = [
+        ("deed", "sensitive"),
+        ("to", "wajir-health"),
+        ("chosen", chosen.as_str()),
+    ];
+    let page = halima.post(LIST, &fields).await;
+    assert_eq!(page.leads_to(), format!("{LIST}?done=1&moved=0&refused=0"));
+    let mut noor = town.logged_in("Noor").await;
+    let page = noor.get(&format!("{LIST}/{number}")).await;
+    page.says("Sensitive.");
+    assert!(!page.text.contains("Hidden from"), "{page:?}");
     town.stop().await;
 }
 

@@ -70,6 +70,41 @@ async fn what_was_sent_back_twice_and_what_is_sensitive_waits_there_too() {
         sensitive.contains("wants a bribe") && !sensitive.contains("data-key"),
         "{sensitive}"
     );
+    page.says("Queue <b class=\"count\">2</b>");
+    let decided = [("to", "wajir-roads")];
+    town.act(&mut noor, number, "refer", &decided).await;
+    let page = noor.get(QUEUE).await;
+    assert!(
+        !page.text.contains("Borehole in Eldas"),
+        "what was decided waits no more"
+    );
+    page.says("Queue <b class=\"count\">1</b>");
+    town.stop().await;
+}
+
+/// The text that the citizen gets says that the convener knows.
+#[tokio::test]
+async fn what_is_said_not_to_be_solved_waits_there_until_somebody_takes_it_up() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    town.person("Halima", officer()).await;
+    let mut noor = town.logged_in("Noor").await;
+    let mut halima = town.logged_in("Halima").await;
+    let number = town.texted("Borehole in Eldas is broken").await;
+    town.act(&mut halima, number, "accept", &[]).await;
+    let solved = [("words", "Pump replaced")];
+    town.act(&mut halima, number, "resolve", &solved).await;
+    noor.get(QUEUE).await.says("Queue <b class=\"count\">0</b>");
+    town.texted("2").await;
+    let page = noor.get(QUEUE).await;
+    page.says("Queue <b class=\"count\">1</b>");
+    let reopened = page.between("id=\"reopened\"", "</section>");
+    assert!(
+        reopened.contains("Borehole in Eldas") && reopened.contains("Water Dept"),
+        "{reopened}"
+    );
+    town.act(&mut halima, number, "start", &[]).await;
+    noor.get(QUEUE).await.says("Queue <b class=\"count\">0</b>");
     town.stop().await;
 }
 
@@ -102,5 +137,19 @@ async fn the_committee_sees_counts_and_nothing_else() {
     for secret in ["Borehole", "Halima", &number.to_string()] {
         assert!(!page.text.contains(secret), "{secret}");
     }
+    town.stop().await;
+}
+
+/// What half of all texts have is no reason for anybody, though no other rule has it.
+#[tokio::test]
+async fn what_is_quoted_as_a_reason_tells_something() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    town.texted("There have been many people since then without anything, also the pipe there and the patients")
+        .await;
+    let mut noor = town.logged_in("Noor").await;
+    let page = noor.get(QUEUE).await;
+    page.says("<bdi class=\"because\" dir=\"auto\">“pipe”</bdi>");
+    assert!(!page.text.contains("“There”"), "{page:?}");
     town.stop().await;
 }

@@ -5,6 +5,7 @@ use reqwest::{Method, StatusCode};
 
 use super::town::officer;
 use super::{PASSWORD, Town};
+use crate::world::past_the_store;
 
 const ACCOUNT: &str = "/console/account";
 
@@ -31,6 +32,36 @@ async fn a_login_ends_after_an_hour_without_use_and_after_twelve_in_any_case() {
         StatusCode::SEE_OTHER,
         "12 hours"
     );
+    town.stop().await;
+}
+
+/// Their table does not grow with the years; when somebody last logged in stays known, and what lasts elsewhere goes on.
+#[tokio::test]
+async fn what_is_over_is_forgotten_at_the_next_login() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    let kept = || {
+        let rows = past_the_store(&town.served.folder).query_row(
+            "SELECT count(*), count(proven_at) FROM session",
+            [],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+        );
+        rows.unwrap()
+    };
+    for _ in 0..5 {
+        let mut halima = town.logged_in("Halima").await;
+        halima.get(ACCOUNT).await;
+        halima.post("/console/logout", &[]).await;
+        town.clock.advance(TimeDelta::days(1));
+    }
+    let mut browser = town.browser();
+    town.give_password(&mut browser, "Halima", PASSWORD).await;
+    assert_eq!(kept(), (2, 1), "the last login, and this one half way");
+    let mut first = town.logged_in("Halima").await;
+    let mut second = town.logged_in("Halima").await;
+    for lasting in [&mut first, &mut second] {
+        assert_eq!(lasting.get(ACCOUNT).await.status, StatusCode::OK);
+    }
     town.stop().await;
 }
 
