@@ -7,6 +7,7 @@ use crate::configuration::Configuration;
 use crate::intake::replies::{Template, Values};
 use crate::store::{ComplaintRow, NewNotice, StoreError, Tx};
 use crate::text::gsm7;
+use crate::text::normalise::Normalised;
 
 use super::values::values_of;
 
@@ -37,14 +38,16 @@ pub(super) fn notify(
     if !tx.may_be_texted(phone_id)? {
         return Ok(());
     }
-    let told = tx.words_not_told(complaint.id)?.join(" ");
+    let told = tx.words_not_told(complaint.id)?;
     // What was written and still waits is told with whatever comes after it.
     let news = if news == News::Status && !told.is_empty() {
         News::Update
     } else {
         news
     };
-    let words = words(configuration, complaint, news, &told);
+    let words = with_what_fits(&told, |written| {
+        words(configuration, complaint, news, written)
+    });
     let notice = NewNotice {
         phone_id,
         line: &line,
@@ -54,6 +57,24 @@ pub(super) fn notify(
     };
     let merge = TimeDelta::seconds(configuration.settings.notices.merge_seconds.into());
     tx.add_notice(&notice, merge)
+}
+
+/// The text with all that was written, or, where it does not hold all, without the oldest of it. What is cut is its end, and that is
+/// the newest: a question, as likely as not.
+fn with_what_fits(written: &[String], text: impl Fn(&str) -> String) -> String {
+    let newest = |from: usize| written.get(from..).unwrap_or_default().join(" ");
+    let last = written.len().saturating_sub(1);
+    let whole = (0..last).map(|from| (newest(from), text(&newest(from))));
+    let mut whole = whole.filter(|(written, text)| holds(text, written));
+    whole
+        .next()
+        .map_or_else(|| text(&newest(last)), |(_, text)| text)
+}
+
+/// Whether a text has all of these words.
+pub fn holds(text: &str, words: &str) -> bool {
+    let (text, words) = (Normalised::new(text), Normalised::new(words));
+    text.padded().contains(words.padded())
 }
 
 /// What the phone shows.

@@ -19,6 +19,7 @@ use crate::actions::deed::{DeedForm, MOST_LETTERS, Outcome, Refusal, carry_out};
 use crate::complaint::OrganisationId;
 use crate::people::{Deed, Sight};
 use crate::store::Dossier;
+use crate::text::shown::one_line;
 
 #[derive(Template)]
 #[template(
@@ -91,7 +92,7 @@ pub(super) async fn preview(
             .await;
     }
     let names = console.names(&visitor.visit)?;
-    let is_empty = typed.words.trim().is_empty();
+    let is_empty = one_line(&typed.words).is_empty();
     let preview = typed.deed.filter(|_| !is_empty).and_then(|deed| {
         let now = console.clock.now();
         Preview::of(&names.configuration, &dossier, deed, &typed.words, now)

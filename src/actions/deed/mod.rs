@@ -17,8 +17,11 @@ use crate::complaint::{County, OrganisationId, Status};
 use crate::configuration::Configuration;
 use crate::people::{Concern, Deed, Person, Sight, may, sight};
 use crate::store::{ComplaintRow, NewEvent, StoreError, Tx};
+use crate::text::shown;
 
 use super::notify::{self, News};
+
+pub use super::notify::holds;
 
 /// No more letters than this are taken of what a person writes: some twelve texts.
 pub const MOST_LETTERS: usize = 2_000;
@@ -167,7 +170,7 @@ impl Case<'_> {
     /// What the person wrote.
     fn words(&self) -> Result<&str, Refusal> {
         let words = self.form.words.as_deref().unwrap_or_default().trim();
-        if words.is_empty() {
+        if shown::one_line(words).is_empty() {
             Err(Refusal::WordsMissing)
         } else if words.chars().count() > MOST_LETTERS {
             Err(Refusal::WordsTooLong)

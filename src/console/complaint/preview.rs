@@ -8,7 +8,6 @@ use crate::console::look::shown;
 use crate::people::Deed;
 use crate::store::Dossier;
 use crate::text::gsm7;
-use crate::text::normalise::Normalised;
 
 /// A text before it is sent.
 pub(in crate::console) struct Preview {
@@ -35,9 +34,8 @@ impl Preview {
         }
         let text = deed::preview(configuration, &dossier.complaint, deed, words, now)?;
         let count = gsm7::count(&text);
-        let whole = Normalised::new(&text);
         Some(Self {
-            is_cut: !whole.padded().contains(Normalised::new(words).padded()),
+            is_cut: !deed::holds(&text, words),
             text: shown(&text),
             segments: u64::try_from(count.segments).unwrap_or(u64::MAX),
             units: count.units,

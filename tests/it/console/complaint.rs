@@ -148,11 +148,13 @@ async fn nothing_is_done_without_what_was_seen_or_without_words() {
         assert_eq!(page.status, StatusCode::CONFLICT, "{seen:?}");
     }
     town.act(&mut halima, number, "accept", &[]).await;
-    let page = town
-        .act(&mut halima, number, "update", &[("words", "  ")])
-        .await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    page.says("Please write something first.");
+    for nothing in ["  ", "\u{200b}\u{feff} \u{202e}"] {
+        let page = town
+            .act(&mut halima, number, "update", &[("words", nothing)])
+            .await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        page.says("Please write something first.");
+    }
     let page = town
         .act(&mut halima, number, "refer", &[("words", "Not ours")])
         .await;
@@ -194,5 +196,30 @@ async fn the_text_is_shown_before_it_is_sent() {
         .post(&preview, &[("deed", "update"), ("words", &long)])
         .await;
     page.says("Too long: the end is missing");
+    town.stop().await;
+}
+
+/// What comes soon after other news leaves with them in one text. Where that is too short for all, the end is not what is missing.
+#[tokio::test]
+async fn a_question_is_asked_in_full_whatever_was_told_just_before() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    let number = town.texted("Borehole in Eldas is broken").await;
+    let mut halima = town.logged_in("Halima").await;
+    let long = "The rods came to Wajir on the lorry and two men with the tools go on to Eldas with them on Friday";
+    for (deed, words) in [
+        ("accept", ""),
+        ("update", long),
+        ("update", "The road is dry"),
+        ("ask", "Is it the one at the school?"),
+    ] {
+        let page = town
+            .act(&mut halima, number, deed, &[("words", words)])
+            .await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{deed}: {page:?}");
+    }
+    halima.get(&at(number)).await.says(
+        "Water Dept asks: The road is dry Is it the one at the school? Please answer by text.",
+    );
     town.stop().await;
 }
