@@ -202,6 +202,14 @@ async fn one_deed_is_done_with_several_and_what_moved_on_is_told() {
     );
     let page = halima.post(LIST, &[("deed", "accept")]).await;
     halima.follow(page).await.says("Nothing was chosen");
+    // The proxy in front would not let so long an address through, and nobody would learn that it was done.
+    let long = format!("place={}", "a".repeat(5_000));
+    let page = halima
+        .post(LIST, &[("deed", "accept"), ("back", &long)])
+        .await;
+    assert_eq!(page.leads_to(), format!("{LIST}?done=0&moved=0&refused=0"));
+    let page = town.browser().get(&format!("{LIST}?{long}")).await;
+    assert_eq!(page.leads_to(), "/console/login");
     town.stop().await;
 }
 
