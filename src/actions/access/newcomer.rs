@@ -5,6 +5,7 @@ use crate::complaint::{CountyId, OrganisationId};
 use crate::people::Role;
 use crate::routing::Rules;
 use crate::text::diagnostic::nearest;
+use crate::text::shown::one_line;
 
 /// The longest path that mail takes (RFC 5321 §4.5.3.1.3).
 const LONGEST_EMAIL: usize = 254;
@@ -80,12 +81,12 @@ impl Newcomer {
     }
 }
 
-/// A name without what is around it; `None`: it is none, or too long.
+/// A name on one line, without what hides or turns the direction of what follows; `None`: it is none, or too long.
 pub fn plain_name(typed: &str) -> Option<String> {
-    let name = typed.trim();
-    let right = (1..=LONGEST_NAME).contains(&name.chars().count())
-        && !name.contains(|c: char| c.is_control());
-    right.then(|| name.to_owned())
+    let name = one_line(typed);
+    (1..=LONGEST_NAME)
+        .contains(&name.chars().count())
+        .then_some(name)
 }
 
 /// The role of that word in that organisation or county, which are those of `rules`.
