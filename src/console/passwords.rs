@@ -11,14 +11,14 @@ use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
 use super::problem::Problem;
-use crate::people::password::{self, NotHashed, SALT_BYTES};
+use crate::people::password::{self, Memory, NotHashed, SALT_BYTES};
 
 /// At the same time. More would let anybody fill the memory by logging in.
 const AT_ONCE: usize = 2;
 /// That wait for their turn: some seconds of work. Who comes when so many wait is asked to try again.
 const WAITING: usize = 256;
 
-type Job = Box<dyn FnOnce() + Send>;
+type Job = Box<dyn FnOnce(&mut Memory) + Send>;
 
 /// The queue of those who wait for theirs.
 pub(super) struct Passwords(SyncSender<Job>);
@@ -41,7 +41,9 @@ impl Passwords {
     pub(super) async fn hash(&self, password: &str) -> Result<Zeroizing<String>, Problem> {
         let password = Zeroizing::new(password.to_owned());
         let salt: [u8; SALT_BYTES] = rand::random();
-        let hashed = self.work(move || password::hash(&password, salt)).await?;
+        let hashed = self
+            .work(move |memory| password::hash(&password, salt, memory))
+            .await?;
         told(hashed).map(Zeroizing::new)
     }
 
@@ -52,10 +54,11 @@ impl Passwords {
         stored: Option<Zeroizing<String>>,
     ) -> Result<Option<Zeroizing<String>>, Problem> {
         let password = Zeroizing::new(password.to_owned());
-        let looked = self.work(move || {
+        let looked = self.work(move |memory| {
             // Nobody's password is longer; to hash a book would take its time.
             let stored = stored.filter(|_| password.chars().count() <= password::LONGEST);
-            let fits = password::verify(&password, stored.as_ref().map(|stored| stored.as_str()))?;
+            let known = stored.as_ref().map(|stored| stored.as_str());
+            let fits = password::verify(&password, known, memory)?;
             Ok(stored.filter(|_| fits))
         });
         told(looked.await?)
@@ -64,12 +67,12 @@ impl Passwords {
     /// Does it in its turn, unless by then nobody waits for it any more.
     async fn work<T: Send + 'static>(
         &self,
-        job: impl FnOnce() -> T + Send + 'static,
+        job: impl FnOnce(&mut Memory) -> T + Send + 'static,
     ) -> Result<T, Problem> {
         let (answer, done) = oneshot::channel();
-        let job = move || {
+        let job = move |memory: &mut Memory| {
             if !answer.is_closed() {
-                let _ = answer.send(job());
+                let _ = answer.send(job(memory));
             }
         };
         if self.0.try_send(Box::new(job)).is_err() {
@@ -87,10 +90,11 @@ fn told<T>(looked: Result<T, NotHashed>) -> Result<T, Problem> {
 }
 
 fn work_off(jobs: &Mutex<Receiver<Job>>) {
+    let mut memory = Memory::default();
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         match next {
-            Ok(job) => job(),
+            Ok(job) => job(&mut memory),
             Err(_) => return,
         }
     }
@@ -120,7 +124,7 @@ mod tests {
     #[tokio::test]
     async fn two_threads_do_all_of_it() {
         let passwords = Passwords::start().unwrap();
-        let looks = (0..50).map(|_| passwords.work(|| thread::current().id()));
+        let looks = (0..50).map(|_| passwords.work(|_| thread::current().id()));
         let threads: Result<HashSet<_>, _> = join_all(looks).await.into_iter().collect();
         assert!(threads.unwrap().len() <= AT_ONCE);
     }
@@ -132,7 +136,7 @@ mod tests {
         let (gate, started) = (Arc::new(Mutex::new(gate)), channel());
         let holds = (0..AT_ONCE).map(|_| {
             let (gate, started) = (Arc::clone(&gate), started.0.clone());
-            begun(passwords.work(move || {
+            begun(passwords.work(move |_| {
                 started.send(()).unwrap();
                 let _ = gate.lock().unwrap().recv();
             }))
@@ -146,10 +150,10 @@ mod tests {
         let (worked, done) = channel();
         for _ in 1..WAITING {
             let worked = worked.clone();
-            drop(begun(passwords.work(move || worked.send(()))));
+            drop(begun(passwords.work(move |_| worked.send(()))));
         }
-        let patient = begun(passwords.work(|| "done"));
-        assert_eq!(passwords.work(|| ()).await, Err(Problem::Unavailable));
+        let patient = begun(passwords.work(|_| "done"));
+        assert_eq!(passwords.work(|_| ()).await, Err(Problem::Unavailable));
 
         drop((go, worked));
         assert_eq!(patient.await, Ok("done"));
