@@ -47,7 +47,7 @@ pub(super) async fn post(
         .carry_out(&visitor, dossier.complaint.id, deed, &form, seen)
         .await?;
     let told = match outcome {
-        Outcome::Done => return Ok(go_to(&after(&number, deed, &form))),
+        Outcome::Done => return Ok(go_to(&console.after(&visitor, &number, deed, &form).await)),
         Outcome::NotThere => return Err(Problem::NotThere),
         other => console.not_done(&visitor, &dossier, other, seen)?,
     };
@@ -104,14 +104,6 @@ pub(super) async fn preview(
     })
 }
 
-/// Where the page goes on after a deed: back to the queue where it came from, else to the complaint.
-fn after(number: &str, deed: Deed, form: &Form) -> String {
-    match form.get("from") {
-        "queue" => "/console/queue?done=1".to_owned(),
-        _ => format!("/console/complaints/{number}?done={}", deed.word()),
-    }
-}
-
 /// What was done, as the address of the page says it.
 pub(super) fn told(query: &Form, words: &Words) -> Option<Told> {
     let w = &words.deed;
@@ -131,6 +123,18 @@ pub(super) fn told(query: &Form, words: &Words) -> Option<Told> {
 }
 
 impl Console {
+    /// Where the page goes on after a deed: back to the queue where it came from, else to the complaint. Who said that it accuses their
+    /// own organisation does not see it any more: back to the list.
+    async fn after(&self, visitor: &Visitor, number: &str, deed: Deed, form: &Form) -> String {
+        if form.get("from") == "queue" {
+            return "/console/queue?done=1".to_owned();
+        }
+        match self.dossier(visitor, number, None).await {
+            Err(Problem::NotThere) => "/console/complaints?done=1".to_owned(),
+            _ => format!("/console/complaints/{number}?done={}", deed.word()),
+        }
+    }
+
     /// Does it, in a transaction of its own.
     pub(super) async fn carry_out(
         &self,

@@ -223,3 +223,18 @@ async fn a_question_is_asked_in_full_whatever_was_told_just_before() {
     );
     town.stop().await;
 }
+
+#[tokio::test]
+async fn who_says_that_it_accuses_their_own_is_led_to_what_they_still_see() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    let number = town.texted("Borehole in Eldas is broken").await;
+    let mut halima = town.logged_in("Halima").await;
+    let accused = [("to", "wajir-water")];
+    let page = town.act(&mut halima, number, "sensitive", &accused).await;
+    let page = halima.follow(page).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.says("Done with 1 complaint.");
+    assert_eq!(halima.get(&at(number)).await.status, StatusCode::NOT_FOUND);
+    town.stop().await;
+}

@@ -272,6 +272,10 @@ async fn what_accuses_the_convener_is_with_who_oversees_it_and_nowhere_else() {
     }
     let figures = noor.get("/console/figures").await;
     figures.says("There are no complaints yet");
+    // There is nobody further to send it back to.
+    let back = [("words", "Not ours")];
+    let page = town.act(&mut zahra, number, "return", &back).await;
+    page.says("They have it already.");
     town.act(&mut zahra, number, "not-a-complaint", &[]).await;
     for path in ["/console/closed", "/console/complaints?q=transparency"] {
         let page = noor.get(path).await;
