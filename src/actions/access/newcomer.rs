@@ -70,7 +70,8 @@ impl Newcomer {
     pub fn new(name: &str, email: &str, role: Role) -> Result<Self, Odd> {
         let email = plain_email(email);
         let is_email = email.len() <= LONGEST_EMAIL
-            && !email.contains(|c: char| c.is_whitespace() || c.is_control())
+            && email == one_line(&email)
+            && !email.contains(char::is_whitespace)
             && email
                 .split_once('@')
                 .is_some_and(|(mailbox, host)| !mailbox.is_empty() && !host.is_empty());
