@@ -148,7 +148,11 @@ mod tests {
             (known.name.as_str(), known.email.as_str()),
             ("Asha", "asha@example.org")
         );
-        for name in ["", "  ", "a\nb", &"x".repeat(101)] {
+        assert_eq!(
+            plain_name("\u{202e}Asha\n Abdi").as_deref(),
+            Some("Asha Abdi")
+        );
+        for name in ["", "  ", "\u{202e}", &"x".repeat(101)] {
             assert_eq!(odd(name, "a@b"), Some(Odd::Name), "{name}");
         }
         for email in [
