@@ -5,8 +5,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::complaint::County;
 use crate::configuration::Configuration;
 use crate::intake::replies::{Template, Values};
-use crate::store::{ComplaintRow, NewNotice, StoreError, Tx};
+use crate::store::{ComplaintRow, NewNotice, StoreError, Tx, Untold};
 use crate::text::gsm7;
+use crate::text::normalise::Normalised;
 
 use super::values::values_ahead;
 
@@ -39,8 +40,8 @@ pub(super) fn notify(
     if !tx.may_be_texted(phone_id)? {
         return Ok(());
     }
-    let told = tx.words_not_told(complaint.id)?.join(" ");
-    let words = words(configuration, complaint, news, &told, tx.now);
+    let untold = tx.untold(complaint.id)?;
+    let words = words(configuration, complaint, news, &untold, tx.now);
     let notice = NewNotice {
         phone_id,
         line: &line,
@@ -63,7 +64,8 @@ pub(super) fn make_neutral(
         sensitive: true,
         ..complaint.clone()
     };
-    let words = words(configuration, &sensitive, News::Status, "", tx.now);
+    let untold = tx.untold(complaint.id)?;
+    let words = words(configuration, &sensitive, News::Status, &untold, tx.now);
     tx.rewrite_unsent(complaint.id, &words, segments(&words))
 }
 
@@ -71,8 +73,41 @@ fn segments(words: &str) -> u32 {
     u32::try_from(gsm7::count(words).segments).unwrap_or(u32::MAX)
 }
 
-/// What the phone shows. A deadline that has passed is not named.
+/// Whether a text has all of these words.
+pub fn holds(text: &str, words: &str) -> bool {
+    let (text, words) = (Normalised::new(text), Normalised::new(words));
+    text.padded().contains(words.padded())
+}
+
+/// What the phone shows, with all that was written and is untold, or, where a text does not hold all, without the oldest of it. What is
+/// cut is its end, and that is the newest. A question that still waits is asked with whatever comes after it. A deadline that has passed
+/// is not named.
 pub(super) fn words(
+    configuration: &Configuration,
+    complaint: &ComplaintRow,
+    news: News,
+    untold: &[Untold],
+    now: DateTime<Utc>,
+) -> String {
+    let news = match news {
+        News::Status | News::Update if untold.iter().any(|one| one.asks) => News::Asked,
+        News::Status if !untold.is_empty() => News::Update,
+        news => news,
+    };
+    let text = |written: &str| with(configuration, complaint, news, written, now);
+    let newest = |from: usize| {
+        let written = untold.iter().skip(from).map(|one| one.words.as_str());
+        written.collect::<Vec<_>>().join(" ")
+    };
+    let last = untold.len().saturating_sub(1);
+    let whole = (0..last).map(|from| (newest(from), text(&newest(from))));
+    let mut whole = whole.filter(|(written, text)| holds(text, written));
+    whole
+        .next()
+        .map_or_else(|| text(&newest(last)), |(_, text)| text)
+}
+
+fn with(
     configuration: &Configuration,
     complaint: &ComplaintRow,
     news: News,
@@ -81,9 +116,8 @@ pub(super) fn words(
 ) -> String {
     let language = configuration.replies.language_or_first(&complaint.language);
     let template = match news {
-        // What was written and still waits is told with whatever comes after it.
-        News::Status if written.is_empty() => Template::Status(complaint.status),
-        News::Status | News::Update => Template::Update,
+        News::Status => Template::Status(complaint.status),
+        News::Update => Template::Update,
         News::Asked => Template::Asked,
         News::Resolved => Template::Resolved,
         News::Unconfirmed => Template::Unconfirmed,

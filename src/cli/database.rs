@@ -14,13 +14,13 @@ pub(super) fn open(settings: &Settings) -> Result<Unsealed, OpenError> {
     })
 }
 
-/// The organisations that open complaints name; none where there is no database yet.
+/// What open complaints name; nothing where there is no database yet.
 ///
 /// # Errors
 /// Why it cannot be seen.
 pub(super) fn named(database: &Path) -> Result<Named, String> {
     let opened = match open_for_reading(database) {
-        Err(OpenError::Missing(_)) => return Ok(Named::new()),
+        Err(OpenError::Missing(_)) => return Ok(Named::default()),
         opened => opened.map_err(|error| error.to_string())?,
     };
     let named = opened.named_by_open_complaints();

@@ -1,8 +1,8 @@
-//! How many open complaints name an organisation: it is not to be taken out of the rules without a thought.
+//! How many open complaints name an organisation or a county: neither is to be taken out of the rules without a thought.
 
 use std::collections::BTreeMap;
 
-use super::OrganisationId;
+use super::{CountyId, OrganisationId};
 
 /// So many open complaints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,5 +13,11 @@ pub struct Naming {
     pub against: u64,
 }
 
-/// The organisations that open complaints name.
-pub type Named = BTreeMap<OrganisationId, Naming>;
+/// What open complaints name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Organisations.
+    pub organisations: BTreeMap<OrganisationId, Naming>,
+    /// Counties, each with how many are in it.
+    pub counties: BTreeMap<CountyId, u64>,
+}

@@ -1,33 +1,41 @@
-//! Organisations that open complaints name and `routing.toml` does not: their complaints are with nobody who could answer.
+//! What open complaints name and `routing.toml` does not: those of such an organisation are with nobody who could answer, those of such a
+//! county in no convener's list.
 
 use super::{Configuration, ROUTING};
-use crate::complaint::{Named, Naming, OrganisationId};
+use crate::complaint::{Named, Naming};
 use crate::text::diagnostic::{Diagnostic, Level};
 
 impl Configuration {
     /// Warnings on those that this version does not have.
     pub fn missing_of(&self, named: &Named) -> Vec<Diagnostic> {
-        let missing = named
-            .iter()
-            .filter(|(id, _)| self.rules.organisation(id).is_none());
-        missing
+        let organisations = named.organisations.iter();
+        let organisations = organisations
+            .filter(|(id, _)| self.rules.organisation(id).is_none())
             .map(|(id, naming)| {
-                let told = format!(
-                    "{} `{id}`, which {ROUTING} no longer names",
-                    complaints(*naming)
-                );
-                Diagnostic::new(Level::Warning, ROUTING, None, told).help(mend(id))
-            })
-            .collect()
+                let mend = "until they are closed, or refer them to others first";
+                warning(complaints(*naming), id.as_str(), mend)
+            });
+        let counties = named.counties.iter();
+        let counties = counties
+            .filter(|(id, _)| self.rules.county(id).is_none())
+            .map(|(id, count)| {
+                let mend = "until they are closed: no convener finds them in a list";
+                warning(format!("{} in the county", are(*count)), id.as_str(), mend)
+            });
+        organisations.chain(counties).collect()
+    }
+}
+
+/// `3 open complaints are`
+fn are(count: u64) -> String {
+    match count {
+        1 => "1 open complaint is".to_owned(),
+        more => format!("{more} open complaints are"),
     }
 }
 
 /// `3 open complaints are with`
 fn complaints(naming: Naming) -> String {
-    let are = |count: u64| match count {
-        1 => "1 open complaint is".to_owned(),
-        more => format!("{more} open complaints are"),
-    };
     match naming {
         Naming { with, against: 0 } => format!("{} with", are(with)),
         Naming { with: 0, against } => format!("{} against", are(against)),
@@ -35,8 +43,9 @@ fn complaints(naming: Naming) -> String {
     }
 }
 
-fn mend(id: &OrganisationId) -> String {
-    format!("put `{id}` back until they are closed, or refer them to others first")
+fn warning(complaints: String, id: &str, mend: &str) -> Diagnostic {
+    let told = format!("{complaints} `{id}`, which {ROUTING} no longer names");
+    Diagnostic::new(Level::Warning, ROUTING, None, told).help(format!("put `{id}` back {mend}"))
 }
 
 #[cfg(test)]
@@ -44,6 +53,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::complaint::{CountyId, OrganisationId};
 
     #[test]
     fn who_is_named_and_missing_is_told_with_how_many_complaints() {
@@ -56,8 +66,15 @@ mod tests {
         ];
         let named =
             named.map(|(id, with, against)| (OrganisationId::new(id), Naming { with, against }));
+        let counties = [("wajir", 9), ("garissa", 2)];
+        let named = Named {
+            organisations: named.into(),
+            counties: counties
+                .map(|(id, count)| (CountyId::new(id), count))
+                .into(),
+        };
         let told: Vec<String> = sample
-            .missing_of(&named.into())
+            .missing_of(&named)
             .into_iter()
             .map(|finding| finding.message)
             .collect();
@@ -67,6 +84,7 @@ mod tests {
                 "3 open complaints are with `zebra-a`, which routing.toml no longer names",
                 "1 open complaint is against `zebra-b`, which routing.toml no longer names",
                 "1 open complaint is with, and 2 against, `zebra-c`, which routing.toml no longer names",
+                "2 open complaints are in the county `garissa`, which routing.toml no longer names",
             ]
         );
     }

@@ -22,19 +22,30 @@ struct Tries {
     count: u32,
 }
 
+impl Tries {
+    /// Whether they still count; not after the clock went back.
+    fn lasts(&self, now: DateTime<Utc>) -> bool {
+        (self.since..self.since + SPAN).contains(&now)
+    }
+}
+
 impl Addresses {
     /// Whether this one may try now; it counts as a try.
     pub(super) fn may_try(&self, address: IpAddr, now: DateTime<Utc>) -> bool {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let address = network(address);
         if known.len() >= REMEMBERED && !known.contains_key(&address) {
-            forget_some(&mut known, now);
+            // Who has had all their tries stays. Else one large network could use up the places, and nobody else could log in.
+            known.retain(|_, tries| tries.lasts(now) && tries.count >= TRIES);
+            if known.len() >= REMEMBERED {
+                forget_some(&mut known, now);
+            }
         }
         let tries = known.entry(address).or_insert(Tries {
             since: now,
             count: 0,
         });
-        if now >= tries.since + SPAN {
+        if !tries.lasts(now) {
             *tries = Tries {
                 since: now,
                 count: 0,
@@ -103,6 +114,7 @@ mod tests {
         assert!(!addresses.may_try(office, now + TimeDelta::minutes(9)));
         assert!(addresses.may_try(address("192.0.2.2"), now));
         assert!(addresses.may_try(office, now + SPAN));
+        assert!(addresses.may_try(office, now), "the clock went back");
     }
 
     #[test]
@@ -119,7 +131,15 @@ mod tests {
     fn what_is_remembered_is_bounded_and_many_addresses_lock_nobody_out() {
         let (addresses, now) = (Addresses::default(), DateTime::default());
         let many = u32::try_from(REMEMBERED).unwrap();
-        for n in 0..many {
+        let others = many..2 * many;
+        for n in others {
+            addresses.may_try(IpAddr::from(n.to_be_bytes()), now);
+        }
+        assert!(
+            addresses.may_try(IpAddr::from([0; 4]), now),
+            "one try of each is no reason"
+        );
+        for n in (0..many).flat_map(|n| [n; TRIES as usize]) {
             addresses.may_try(IpAddr::from(n.to_be_bytes()), now);
         }
         let later = now + TimeDelta::minutes(1);

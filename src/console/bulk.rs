@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 
 use super::Console;
 use super::form::Form;
-use super::guard::{Visitor, go_to};
+use super::guard::{LONGEST_ADDRESS, Visitor, go_to};
 use super::page::Told;
 use super::problem::Problem;
 use super::words::Words;
@@ -61,6 +61,11 @@ pub(super) async fn post(
         }
     }
     let back = Form::of_query(form.get("back")).without(&["done", "moved", "refused"]);
+    let back = if back.len() <= LONGEST_ADDRESS {
+        back
+    } else {
+        String::new()
+    };
     let Tally {
         done,
         moved_on,

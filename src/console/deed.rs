@@ -17,8 +17,9 @@ use super::problem::Problem;
 use super::words::Words;
 use crate::actions::deed::{DeedForm, MOST_LETTERS, Outcome, Refusal, carry_out};
 use crate::complaint::OrganisationId;
-use crate::people::{Deed, Person, Sight};
+use crate::people::{Deed, Sight};
 use crate::store::Dossier;
+use crate::text::shown::one_line;
 
 #[derive(Template)]
 #[template(
@@ -46,7 +47,7 @@ pub(super) async fn post(
         .carry_out(&visitor, dossier.complaint.id, deed, &form, seen)
         .await?;
     let told = match outcome {
-        Outcome::Done => return Ok(go_to(&after(&number, deed, &form, &visitor.person))),
+        Outcome::Done => return Ok(go_to(&console.after(&visitor, &number, deed, &form).await)),
         Outcome::NotThere => return Err(Problem::NotThere),
         other => console.not_done(&visitor, &dossier, other, seen)?,
     };
@@ -91,7 +92,7 @@ pub(super) async fn preview(
             .await;
     }
     let names = console.names(&visitor.visit)?;
-    let is_empty = typed.words.trim().is_empty();
+    let is_empty = one_line(&typed.words).is_empty();
     let preview = typed.deed.filter(|_| !is_empty).and_then(|deed| {
         let now = console.clock.now();
         Preview::of(&names.configuration, &dossier, deed, &typed.words, now)
@@ -101,18 +102,6 @@ pub(super) async fn preview(
         preview,
         is_empty,
     })
-}
-
-/// Where the page goes on after a deed: back to the queue where it came from, else to the complaint, unless it is hidden from them now.
-fn after(number: &str, deed: Deed, form: &Form, person: &Person) -> String {
-    let own = person.role.organisation().map(OrganisationId::as_str);
-    if deed == Deed::MarkSensitive && own == Some(form.get("to")) {
-        return "/console".to_owned();
-    }
-    match form.get("from") {
-        "queue" => "/console/queue?done=1".to_owned(),
-        _ => format!("/console/complaints/{number}?done={}", deed.word()),
-    }
 }
 
 /// What was done, as the address of the page says it.
@@ -134,6 +123,18 @@ pub(super) fn told(query: &Form, words: &Words) -> Option<Told> {
 }
 
 impl Console {
+    /// Where the page goes on after a deed: back to the queue where it came from, else to the complaint. Who said that it accuses their
+    /// own organisation does not see it any more: back to the list.
+    async fn after(&self, visitor: &Visitor, number: &str, deed: Deed, form: &Form) -> String {
+        if form.get("from") == "queue" {
+            return "/console/queue?done=1".to_owned();
+        }
+        match self.dossier(visitor, number, None).await {
+            Err(Problem::NotThere) => "/console/complaints?done=1".to_owned(),
+            _ => format!("/console/complaints/{number}?done={}", deed.word()),
+        }
+    }
+
     /// Does it, in a transaction of its own.
     pub(super) async fn carry_out(
         &self,

@@ -19,6 +19,10 @@ use crate::people::{Person, Session, Token};
 /// `seen_at` is written no more often than this: reading a list must not cost a write a row.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
 
+/// Of an address that is remembered in another. Proxies take no more than some kilobytes of headers from us, and an address in an
+/// address may take three letters for one.
+pub(super) const LONGEST_ADDRESS: usize = 1_000;
+
 /// Where everybody begins.
 const START: &str = "/console";
 
@@ -104,7 +108,7 @@ impl Visit {
             (OpenTo::Roles(roles), Some(person)) if roles.contains(&person.role.kind()) => None,
             (OpenTo::Roles(_), Some(_)) => Some(problem::page(console, self, Problem::NotThere)),
             (OpenTo::HalfWay, Some(_)) => Some(go_to(START)),
-            (OpenTo::Roles(_), None) if request.method() != Method::GET => {
+            (OpenTo::Roles(_), None) if request.method() == Method::POST => {
                 Some(problem::page(console, self, Problem::LoggedOut))
             }
             (OpenTo::Roles(_) | OpenTo::HalfWay, None) => Some(go_to(&login_for(request))),
@@ -167,10 +171,8 @@ pub(super) async fn admit(
 /// Where to log in, and where to go on from there.
 fn login_for(request: &ServiceRequest) -> String {
     let wanted = request.uri().path_and_query();
-    with_next(
-        "/console/login",
-        wanted.map_or("", |wanted| wanted.as_str()),
-    )
+    let wanted = wanted.map_or("", |wanted| wanted.as_str());
+    with_next("/console/login", next_of(wanted))
 }
 
 /// An address that remembers where to go on from there.
@@ -188,6 +190,7 @@ pub(super) fn with_next(address: &str, next: &str) -> String {
 pub(super) fn next_of(wanted: &str) -> &str {
     let rest = wanted.strip_prefix(START);
     let is_ours = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+        && wanted.len() <= LONGEST_ADDRESS
         && wanted.bytes().all(|byte| byte.is_ascii_graphic());
     if is_ours { wanted } else { START }
 }
@@ -256,6 +259,7 @@ mod tests {
             "/consolevil",
             "/console\r\nLocation: x",
             "/console/ \u{202e}",
+            &format!("/console?{}", "a".repeat(LONGEST_ADDRESS)),
         ] {
             assert_eq!(next_of(other), "/console", "{other}");
         }

@@ -33,6 +33,7 @@ mod second_factor;
 mod words;
 
 use actix_web::web;
+use anyhow::Context;
 use url::Url;
 
 use crate::clock::Clock;
@@ -85,7 +86,7 @@ impl Console {
     /// Takes what it needs. `public_url` is `server.public_url`.
     ///
     /// # Errors
-    /// What is wrong with the pages' texts: they are part of the program, and a test holds that nothing is.
+    /// What is wrong with the pages' texts: they are part of the program, and a test holds that nothing is. Or the system gives no thread.
     pub fn new(
         store: Store,
         configuration: Live,
@@ -100,7 +101,7 @@ impl Console {
             origin: origin.unwrap_or_default(),
             languages: Languages::load().map_err(anyhow::Error::msg)?,
             assets: Assets::new(),
-            passwords: Passwords::default(),
+            passwords: Passwords::start().context("no thread could be started")?,
             addresses: Addresses::default(),
             memory: queue::Memory::default(),
         })

@@ -1,6 +1,8 @@
 //! Which pages there are, and whom each is for. What is not in the table is not there.
 
+use actix_web::guard::{Any, Get, Head};
 use actix_web::http::Method;
+use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::middleware::from_fn;
 use actix_web::{Route, web};
 
@@ -108,6 +110,20 @@ pub const ROUTES: &[Row] = &[
 /// The folder that all paths of the table begin with.
 const PREFIX: &str = "/console";
 
+/// What a 405 says that a path takes (RFC 9110 §15.5.6).
+fn methods_of(path: &str) -> &'static str {
+    let takes = |method| {
+        ROUTES
+            .iter()
+            .any(|row| row.path == path && row.method == method)
+    };
+    match (takes(Method::GET), takes(Method::POST)) {
+        (true, true) => "GET, HEAD, POST",
+        (true, false) => "GET, HEAD",
+        (false, _) => "POST",
+    }
+}
+
 /// Mounts the table.
 pub(super) fn mount(config: &mut web::ServiceConfig) {
     let mut scope = web::scope(PREFIX);
@@ -119,9 +135,25 @@ pub(super) fn mount(config: &mut web::ServiceConfig) {
         for row in ROUTES.iter().filter(|row| row.path == first.path) {
             let (open_to, method) = (row.open_to, row.method.clone());
             let guarded = from_fn(move |request, next| guard::admit(open_to, request, next));
-            resource = resource.route((row.route)().method(method).wrap(guarded));
+            let route = match method {
+                // Who may GET may ask what they would get (RFC 9110 §9.1).
+                Method::GET => (row.route)().guard(Any(Get()).or(Head())),
+                method => (row.route)().method(method),
+            };
+            resource = resource.route(route.wrap(guarded));
         }
-        let other_methods = from_fn(|request, next| guard::admit(OpenTo::Anybody, request, next));
+        let allowed = HeaderValue::from_static(methods_of(first.path));
+        let other_methods = from_fn(move |request, next| {
+            let (allowed, answer) = (
+                allowed.clone(),
+                guard::admit(OpenTo::Anybody, request, next),
+            );
+            async move {
+                let mut answer = answer.await?;
+                answer.headers_mut().insert(ALLOW, allowed);
+                Ok(answer)
+            }
+        });
         scope = scope.service(
             resource.default_service(web::route().to(problem::no_such_method).wrap(other_methods)),
         );

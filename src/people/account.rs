@@ -31,9 +31,10 @@ pub struct Account {
 }
 
 impl Account {
-    /// Whether they may not even try now.
+    /// Whether they may not even try now. No wait is longer than the longest, so one that seems to be was begun before the clock went
+    /// back.
     pub fn is_locked(&self, now: DateTime<Utc>) -> bool {
-        now < self.locked_until
+        now < self.locked_until && self.locked_until - now <= LONGEST_WAIT
     }
 
     /// Until when they have to wait after one more failure now.

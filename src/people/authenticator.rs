@@ -11,6 +11,9 @@ use super::Token;
 
 /// As many bytes of secret as the hash behind the code has (RFC 4226 §4, requirement R6).
 const SECRET_BYTES: usize = 20;
+/// Steps, a quarter of an hour, that the last code may seem to come from the future: the clock is set a little now and then. Further
+/// on it was taken while the clock was wrong, and to wait for it would lock a person out for years.
+const FROM_THE_FUTURE: i64 = 30;
 /// What an authenticator lists it under.
 const ISSUER: &str = "jibu";
 
@@ -55,8 +58,9 @@ impl Authenticator {
     pub fn step_of(&self, code: &str, now: DateTime<Utc>, used: i64) -> Option<i64> {
         let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
         let seconds = u64::try_from(now.timestamp()).ok()?;
-        let step = self.0.check(&code, seconds)?;
-        step.try_into().ok().filter(|step| *step > used)
+        let step = i64::try_from(self.0.check(&code, seconds)?).ok()?;
+        let is_new = step > used || used > step + FROM_THE_FUTURE;
+        is_new.then_some(step)
     }
 
     /// The code that an application shows then.
@@ -122,6 +126,12 @@ mod tests {
         }
         assert_eq!(authenticator.step_of(&code(0), now, step), None, "again");
         assert_eq!(authenticator.step_of(&code(-1), now, step), None, "earlier");
+        assert_eq!(authenticator.step_of(&code(0), now, step + 30), None);
+        let while_the_clock_was_wrong = step + 1_000_000;
+        assert_eq!(
+            authenticator.step_of(&code(0), now, while_the_clock_was_wrong),
+            Some(step)
+        );
         assert_eq!(authenticator.step_of("005 924", now, 0), Some(step));
         for wrong in ["", "5924", "0059240", "٠٠٥٩٢٤", "abcdef"] {
             assert_eq!(authenticator.step_of(wrong, now, 0), None, "{wrong}");

@@ -1,7 +1,7 @@
 //! Passwords: which are good enough, and how they are kept.
 
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
@@ -68,13 +68,40 @@ pub fn weakness(password: &str, name: &str, email: &str) -> Option<Weak> {
     is_common(&folded).then_some(Weak::Common)
 }
 
+/// The memory in which passwords are looked at: none before the first, 19 MiB after it. Who looks at many keeps one. What is freed between
+/// two looks comes back scattered, and a process that answers logins all day would grow to many times as much.
+#[derive(Default)]
+pub struct Memory(Vec<Block>);
+
+impl Memory {
+    fn blocks(&mut self, count: usize) -> Result<&mut [Block], NotHashed> {
+        let missing = count.saturating_sub(self.0.len());
+        self.0.try_reserve_exact(missing).map_err(|_| NotHashed)?;
+        self.0.resize(self.0.len() + missing, Block::new());
+        self.0.get_mut(..count).ok_or(NotHashed)
+    }
+}
+
 /// What is stored of a password: Argon2id in PHC form. Takes 19 MiB and some tens of milliseconds.
 ///
 /// # Errors
 /// There is no memory for it.
-pub fn hash(password: &str, salt: [u8; SALT_BYTES]) -> Result<String, NotHashed> {
-    let hash = hasher()?.hash_password_with_salt(normal(password).as_bytes(), &salt);
-    hash.map(|hash| hash.to_string()).map_err(|_| NotHashed)
+pub fn hash(
+    password: &str,
+    salt: [u8; SALT_BYTES],
+    memory: &mut Memory,
+) -> Result<String, NotHashed> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None)?;
+    let form = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params)?,
+        salt: Some(Salt::new(&salt)?),
+        hash: None,
+    };
+    let output = output(password, &form, memory)?;
+    let hash = Some(output);
+    Ok(PasswordHash { hash, ..form }.to_string())
 }
 
 /// Whether it is the password of that stored form. Where there is none, nobody's is tried in the same time, so that how long an
@@ -82,20 +109,49 @@ pub fn hash(password: &str, salt: [u8; SALT_BYTES]) -> Result<String, NotHashed>
 ///
 /// # Errors
 /// There is no memory for it.
-pub fn verify(password: &str, stored: Option<&str>) -> Result<bool, NotHashed> {
+pub fn verify(
+    password: &str,
+    stored: Option<&str>,
+    memory: &mut Memory,
+) -> Result<bool, NotHashed> {
     let Some(stored) = stored else {
-        return hash(password, [0; SALT_BYTES]).map(|_| false);
+        return hash(password, [0; SALT_BYTES], memory).map(|_| false);
     };
-    match hasher()?.verify_password(normal(password).as_bytes(), stored) {
-        Ok(()) => Ok(true),
-        Err(argon2::password_hash::Error::PasswordInvalid) => Ok(false),
-        Err(_) => Err(NotHashed),
+    let stored = PasswordHash::new(stored)?;
+    // Outputs are compared in the same time wherever they differ.
+    Ok(stored.hash == Some(output(password, &stored, memory)?))
+}
+
+/// What comes out for a password by the parameters and the salt of a stored form.
+fn output(password: &str, form: &PasswordHash, memory: &mut Memory) -> Result<Output, NotHashed> {
+    let params = Params::try_from(form)?;
+    let version = form.version.map(Version::try_from).transpose()?;
+    let salt = form.salt.as_ref().ok_or(NotHashed)?;
+    let blocks = memory.blocks(params.block_count())?;
+    let length = params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
+    let algorithm = Algorithm::try_from(form.algorithm.as_str())?;
+    let argon2 = Argon2::new(algorithm, version.unwrap_or_default(), params);
+    let mut out = Zeroizing::new(vec![0; length]);
+    argon2.hash_password_into_with_memory(normal(password).as_bytes(), salt, &mut out, blocks)?;
+    Ok(Output::new(&out)?)
+}
+
+impl From<argon2::Error> for NotHashed {
+    fn from(_: argon2::Error) -> Self {
+        Self
     }
 }
 
-fn hasher() -> Result<Argon2<'static>, NotHashed> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|_| NotHashed)?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+impl From<argon2::password_hash::Error> for NotHashed {
+    fn from(_: argon2::password_hash::Error) -> Self {
+        Self
+    }
+}
+
+impl From<argon2::password_hash::phc::Error> for NotHashed {
+    fn from(_: argon2::password_hash::phc::Error) -> Self {
+        Self
+    }
 }
 
 /// The same password typed on another keyboard: `é` may be one character or two.
@@ -134,14 +190,17 @@ mod tests {
 
     #[test]
     fn a_password_is_known_again_and_another_is_not() {
-        let stored = hash("caf\u{e9} ya Wajir", [7; SALT_BYTES]).unwrap();
+        let memory = &mut Memory::default();
+        let stored = hash("caf\u{e9} ya Wajir", [7; SALT_BYTES], memory).unwrap();
         assert!(
             stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
             "{stored}"
         );
-        assert!(verify("cafe\u{301} ya Wajir", Some(&stored)).unwrap());
-        assert!(!verify("cafe ya Wajir", Some(&stored)).unwrap());
-        assert!(!verify("anything", None).unwrap());
-        assert_eq!(verify("anything", Some("plain")), Err(NotHashed));
+        let mut fits = |password| verify(password, Some(&stored), memory).unwrap();
+        assert!(fits("cafe\u{301} ya Wajir"));
+        assert!(!fits("cafe ya Wajir"));
+        assert!(!verify("anything", None, memory).unwrap());
+        assert_eq!(verify("anything", Some("plain"), memory), Err(NotHashed));
+        assert_eq!(memory.0.len(), MEMORY_KIB as usize, "taken once");
     }
 }

@@ -25,13 +25,13 @@ pub struct Session {
 }
 
 impl Session {
-    /// Whether it is still good.
+    /// Whether it is still good. One that seems to begin much later is from before the clock went back, and would last until long after.
     pub fn lasts(&self, now: DateTime<Utc>) -> bool {
         let (idle, longest) = if self.proven {
             (IDLE, LONGEST)
         } else {
             (UNPROVEN, UNPROVEN)
         };
-        now < self.seen_at + idle && now < self.made_at + longest
+        now < self.seen_at + idle && now < self.made_at + longest && self.made_at < now + IDLE
     }
 }

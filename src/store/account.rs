@@ -37,7 +37,7 @@ impl Tx<'_> {
     /// That code was taken: it and those before it are worth nothing from now on.
     pub fn use_step(&mut self, person: PersonId, step: i64) -> Result<(), StoreError> {
         self.connection
-            .prepare_cached("UPDATE person SET totp_step = max(totp_step, ?2) WHERE id = ?1")?
+            .prepare_cached("UPDATE person SET totp_step = ?2 WHERE id = ?1")?
             .execute(params![person.0, step])?;
         Ok(())
     }

@@ -56,7 +56,7 @@ pub use inbox::{
 pub use message::{Claim, MessageRow, NewMessage};
 pub use outbox::{
     Claimed, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow, RepliesToPhone,
-    ReportedText, Settled, TextState,
+    ReportedText, Settled, TextState, Untold,
 };
 pub use past::{PastComplaint, Unsealed, open_with_keys};
 pub use person::PersonRow;

@@ -1,11 +1,14 @@
-//! Which organisations open complaints name: those that have them, and those that they accuse.
+//! What open complaints name: the organisations that have them, those that they accuse, and the counties that they are in.
 
 use super::ReadOnly;
 use super::error::StoreError;
-use crate::complaint::{Named, OrganisationId, Status};
+use crate::complaint::{CountyId, Named, OrganisationId, Status};
 
 /// Who has them.
 const HOLDERS: &str = "SELECT holder, count(*) FROM complaint WHERE status <> ?1 GROUP BY holder";
+
+/// Where they are.
+const COUNTIES: &str = "SELECT county, count(*) FROM complaint WHERE status <> ?1 GROUP BY county";
 
 /// Whom they accuse: from these they are hidden ever after.
 const ACCUSED: &str = "
@@ -13,26 +16,33 @@ const ACCUSED: &str = "
     WHERE complaint.status <> ?1 GROUP BY accused.organisation";
 
 impl ReadOnly {
-    /// The organisations that open complaints name, each with how many do. Needs no keys.
+    /// The organisations and counties that open complaints name, each with how many do. Needs no keys.
     ///
     /// # Errors
     /// SQLite's own.
     pub fn named_by_open_complaints(&self) -> Result<Named, StoreError> {
-        let mut named = Named::new();
+        let mut named = Named::default();
+        let organisations = &mut named.organisations;
         for (id, count) in self.counts(HOLDERS)? {
-            named.entry(id).or_default().with = count;
+            let id = OrganisationId::new(id);
+            organisations.entry(id).or_default().with = count;
         }
         for (id, count) in self.counts(ACCUSED)? {
-            named.entry(id).or_default().against = count;
+            let id = OrganisationId::new(id);
+            organisations.entry(id).or_default().against = count;
         }
+        let counties = self.counts(COUNTIES)?.into_iter();
+        named.counties = counties
+            .map(|(id, count)| (CountyId::new(id), count))
+            .collect();
         Ok(named)
     }
 
-    fn counts(&self, sql: &str) -> Result<Vec<(OrganisationId, u64)>, StoreError> {
+    fn counts(&self, sql: &str) -> Result<Vec<(String, u64)>, StoreError> {
         let mut statement = self.0.prepare(sql)?;
         let rows = statement.query_map([Status::Closed.as_str()], |row| {
             let (id, count): (String, i64) = (row.get(0)?, row.get(1)?);
-            Ok((OrganisationId::new(id), count.cast_unsigned()))
+            Ok((id, count.cast_unsigned()))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

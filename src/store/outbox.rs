@@ -11,7 +11,7 @@ use crate::complaint::Delivery;
 
 pub use handed_over::{Claimed, Look, Settled};
 pub use listed::{OutboxCounts, OutboxRow};
-pub use notice::{LastNotice, NewNotice};
+pub use notice::{LastNotice, NewNotice, Untold};
 pub use owed::{NewText, RepliesToPhone};
 pub use reported::ReportedText;
 

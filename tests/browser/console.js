@@ -113,6 +113,21 @@ export async function consolePages(browser, service) {
     await desk.page.waitForURL(/done=/);
   });
 
+  await check("a name of one long word stands beside the organisation's", async () => {
+    const desk = await Desk.open(browser, service.url, "Yusuf");
+    const save = async (name) => {
+      await desk.goTo("/console/account");
+      await desk.page.locator("input[name=name]").fill(name);
+      await desk.page.locator("form:has(input[name=name]) button").click();
+      await desk.page.waitForURL(/done=saved/);
+    };
+    await save("W".repeat(90));
+    const [scope, who] = [await desk.page.locator(".scope").boundingBox(), await desk.page.locator(".who").boundingBox()];
+    same(scope.x + scope.width <= who.x, true);
+    await save("Yusuf");
+    await desk.close();
+  });
+
   await check("a convener refers an unrouted one by a key", async () => {
     const phones = await Window.open(browser, service.url);
     const nasra = phones.phone(2);

@@ -1,4 +1,4 @@
-//! Organisations that open complaints name and the rules no longer do: `jibu check` and a running service tell.
+//! Organisations and counties that open complaints name and the rules no longer do: `jibu check` and a running service tell.
 
 use std::fs;
 
@@ -74,6 +74,15 @@ async fn check_warns_of_organisations_that_open_complaints_are_with_or_accuse() 
     let told = said(&check(&world, |sample| sample, &[]));
     assert!(
         told.contains("1 open complaint is against `zebra-ministry`"),
+        "{told}"
+    );
+
+    past_the_store(&world.folder)
+        .execute("UPDATE complaint SET county = 'garissa'", [])
+        .unwrap();
+    let told = said(&check(&world, |sample| sample, &[]));
+    assert!(
+        told.contains("warning: 3 open complaints are in the county `garissa`, which routing.toml no longer names\n"),
         "{told}"
     );
 

@@ -5,6 +5,7 @@ use crate::complaint::{CountyId, OrganisationId};
 use crate::people::Role;
 use crate::routing::Rules;
 use crate::text::diagnostic::nearest;
+use crate::text::shown::one_line;
 
 /// The longest path that mail takes (RFC 5321 §4.5.3.1.3).
 const LONGEST_EMAIL: usize = 254;
@@ -69,7 +70,8 @@ impl Newcomer {
     pub fn new(name: &str, email: &str, role: Role) -> Result<Self, Odd> {
         let email = plain_email(email);
         let is_email = email.len() <= LONGEST_EMAIL
-            && !email.contains(|c: char| c.is_whitespace() || c.is_control())
+            && email == one_line(&email)
+            && !email.contains(char::is_whitespace)
             && email
                 .split_once('@')
                 .is_some_and(|(mailbox, host)| !mailbox.is_empty() && !host.is_empty());
@@ -80,12 +82,12 @@ impl Newcomer {
     }
 }
 
-/// A name without what is around it; `None`: it is none, or too long.
+/// A name on one line, without what hides or turns the direction of what follows; `None`: it is none, or too long.
 pub fn plain_name(typed: &str) -> Option<String> {
-    let name = typed.trim();
-    let right = (1..=LONGEST_NAME).contains(&name.chars().count())
-        && !name.contains(|c: char| c.is_control());
-    right.then(|| name.to_owned())
+    let name = one_line(typed);
+    (1..=LONGEST_NAME)
+        .contains(&name.chars().count())
+        .then_some(name)
 }
 
 /// The role of that word in that organisation or county, which are those of `rules`.
@@ -146,7 +148,11 @@ mod tests {
             (known.name.as_str(), known.email.as_str()),
             ("Asha", "asha@example.org")
         );
-        for name in ["", "  ", "a\nb", &"x".repeat(101)] {
+        assert_eq!(
+            plain_name("\u{202e}Asha\n Abdi").as_deref(),
+            Some("Asha Abdi")
+        );
+        for name in ["", "  ", "\u{202e}", &"x".repeat(101)] {
             assert_eq!(odd(name, "a@b"), Some(Odd::Name), "{name}");
         }
         for email in [

@@ -16,9 +16,12 @@ use chrono::{DateTime, Utc};
 use crate::complaint::{County, OrganisationId, Status};
 use crate::configuration::Configuration;
 use crate::people::{Concern, Deed, Person, Sight, may, sight};
-use crate::store::{ComplaintRow, NewEvent, StoreError, Tx};
+use crate::store::{ComplaintRow, NewEvent, StoreError, Tx, Untold};
+use crate::text::shown;
 
 use super::notify::{self, News};
+
+pub use super::notify::holds;
 
 /// No more letters than this are taken of what a person writes: some twelve texts.
 pub const MOST_LETTERS: usize = 2_000;
@@ -140,13 +143,13 @@ pub fn carry_out(
 /// What a deed does: all of it, or it says what it lacks before anything is written.
 type Done = Result<Result<(), Refusal>, StoreError>;
 
-/// What the phone would show, were this done now: for the page to show beside the words as they are written, after those that wait to be
-/// sent. `None`: the person is told nothing of it, or what they are told depends on whom it goes to.
+/// What the phone would show, were this done now: for the page to show beside the words as they are written, which are the last of the
+/// `untold`. `None`: the person is told nothing of it, or what they are told depends on whom it goes to.
 pub fn preview(
     configuration: &Configuration,
     complaint: &ComplaintRow,
     deed: Deed,
-    words: &str,
+    untold: &[Untold],
     now: DateTime<Utc>,
 ) -> Option<String> {
     let (news, status) = match deed {
@@ -162,14 +165,14 @@ pub fn preview(
         status_since: now,
         ..complaint.clone()
     };
-    Some(notify::words(configuration, &then, news, words.trim(), now))
+    Some(notify::words(configuration, &then, news, untold, now))
 }
 
 impl Case<'_> {
     /// What the person wrote.
     fn words(&self) -> Result<&str, Refusal> {
         let words = self.form.words.as_deref().unwrap_or_default().trim();
-        if words.is_empty() {
+        if shown::one_line(words).is_empty() {
             Err(Refusal::WordsMissing)
         } else if words.chars().count() > MOST_LETTERS {
             Err(Refusal::WordsTooLong)

@@ -22,6 +22,8 @@ pub(super) fn send_back(tx: &mut Tx<'_>, case: &Case<'_>) -> Done {
             Ok(()) => named,
             Err(refusal) => return Ok(Err(refusal)),
         },
+        // Of what accuses the convener, who oversees it has the convener's part already.
+        _ if *convener == case.complaint.holder => return Ok(Err(Refusal::HasItAlready)),
         _ => convener,
     };
     // Who oversees the convener has what accuses it, and nobody beyond whom to send it back to.

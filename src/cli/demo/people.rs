@@ -5,7 +5,7 @@ use anyhow::Context;
 use crate::complaint::{CountyId, OrganisationId};
 use crate::console::{Shown, ShownAccount};
 use crate::people::Role;
-use crate::people::password;
+use crate::people::password::{self, Memory};
 use crate::store::Store;
 
 /// Of all of them.
@@ -66,7 +66,8 @@ pub(super) fn shown() -> Shown {
 /// Lets them in where nobody is yet.
 pub(super) async fn settle(store: &Store) -> anyhow::Result<()> {
     let salt = rand::random();
-    let hash = tokio::task::spawn_blocking(move || password::hash(PASSWORD, salt));
+    let hash =
+        tokio::task::spawn_blocking(move || password::hash(PASSWORD, salt, &mut Memory::default()));
     let hash = hash.await.context("the demo's password was not hashed")??;
     let settled = store.write("settle_people", move |tx| {
         if !tx.has_people()? {

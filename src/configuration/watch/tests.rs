@@ -22,7 +22,7 @@ impl Desk {
             .unwrap_or_else(|findings| panic!("{}", findings.render(false)));
         let clock = Clock::system();
         let live = Live::new(Arc::new(first), clock.now());
-        let nobody = Box::new(|| Ok(Named::new()));
+        let nobody = Box::new(|| Ok(Named::default()));
         let directory_path = directory.path().to_owned();
         let watcher = Watcher::new(directory_path, Vec::new(), live, clock, nobody);
         Self { directory, watcher }

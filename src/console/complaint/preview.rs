@@ -6,9 +6,8 @@ use crate::actions::deed;
 use crate::configuration::Configuration;
 use crate::console::look::shown;
 use crate::people::Deed;
-use crate::store::{Dossier, Entry, TextOut, TextState};
+use crate::store::{Dossier, Entry, TextOut, TextState, Untold};
 use crate::text::gsm7;
-use crate::text::normalise::Normalised;
 
 /// A text before it is sent.
 pub(in crate::console) struct Preview {
@@ -33,14 +32,17 @@ impl Preview {
         if dossier.complaint.phone_id.is_none() || dossier.about.stopped_at.is_some() {
             return None;
         }
-        let mut written = untold(dossier, now);
-        written.push(words);
-        let written = written.join(" ");
-        let text = deed::preview(configuration, &dossier.complaint, deed, &written, now)?;
+        let mut untold = untold(dossier, now);
+        untold.push(Untold {
+            words: words.trim().to_owned(),
+            asks: deed == Deed::Ask,
+        });
+        untold.retain(|one| !one.words.is_empty());
+        let text = deed::preview(configuration, &dossier.complaint, deed, &untold, now)?;
+        let written: Vec<_> = untold.iter().map(|one| one.words.as_str()).collect();
         let count = gsm7::count(&text);
-        let whole = Normalised::new(&text);
         Some(Self {
-            is_cut: !whole.padded().contains(Normalised::new(&written).padded()),
+            is_cut: !deed::holds(&text, &written.join(" ")),
             text: shown(&text),
             segments: u64::try_from(count.segments).unwrap_or(u64::MAX),
             units: count.units,
@@ -50,7 +52,7 @@ impl Preview {
 }
 
 /// What was written to the complainant and still waits to be sent: it leaves in one text with what is written now.
-fn untold(dossier: &Dossier, now: DateTime<Utc>) -> Vec<&str> {
+fn untold(dossier: &Dossier, now: DateTime<Utc>) -> Vec<Untold> {
     let has_left =
         |text: &&TextOut| text.notice && (text.state != TextState::Pending || text.due_at <= now);
     let left = dossier.texts.iter().filter(has_left).map(|text| text.id);
@@ -59,5 +61,12 @@ fn untold(dossier: &Dossier, now: DateTime<Utc>) -> Vec<&str> {
         entry.id > since && matches!(entry.kind.as_str(), "updated" | "asked" | "resolved")
     };
     let waiting = dossier.entries.iter().filter(told_in_words);
-    waiting.filter_map(|entry| entry.words.as_deref()).collect()
+    waiting
+        .filter_map(|entry| {
+            Some(Untold {
+                words: entry.words.clone()?,
+                asks: entry.kind == "asked",
+            })
+        })
+        .collect()
 }

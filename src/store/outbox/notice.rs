@@ -23,6 +23,15 @@ pub struct NewNotice<'a> {
     pub segments: u32,
 }
 
+/// What an officer wrote to the complainant, and no text has told yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Untold {
+    /// The words.
+    pub words: String,
+    /// Whether they are a question.
+    pub asks: bool,
+}
+
 /// What was told last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastNotice {
@@ -124,20 +133,25 @@ impl Tx<'_> {
     }
 
     /// What officers wrote to the complainant since the notice that left last, in order.
-    pub fn words_not_told(&self, complaint_id: i64) -> Result<Vec<String>, StoreError> {
+    pub fn untold(&self, complaint_id: i64) -> Result<Vec<Untold>, StoreError> {
         let since = self.last_notice(complaint_id)?.left.map_or(0, |(id, _)| id);
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, words FROM event
+            "SELECT id, words, kind = 'asked' FROM event
              WHERE complaint_id = ?1 AND id > ?2 AND kind IN ('updated', 'asked', 'resolved') AND words IS NOT NULL ORDER BY id",
         )?;
         let sealed = statement.query_map(params![complaint_id, since], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, Vec<u8>>(1)?,
+                row.get(2)?,
+            ))
         })?;
         sealed
             .map(|sealed| {
-                let (id, words) = sealed?;
-                self.keys
-                    .open(crate::store::complaint::event_words(id), &words)
+                let (id, words, asks) = sealed?;
+                let cell = crate::store::complaint::event_words(id);
+                let words = self.keys.open(cell, &words)?;
+                Ok(Untold { words, asks })
             })
             .collect()
     }

@@ -60,6 +60,39 @@ async fn every_response_says_all_of_them() {
     town.stop().await;
 }
 
+/// What would come may be asked for without it, and what a page does not take is told with what it does (RFC 9110 §9.1, §15.5.6).
+#[tokio::test]
+async fn heads_are_answered_and_other_methods_told_what_there_is() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    let mut halima = town.logged_in("Halima").await;
+    let css = halima
+        .get("/console/complaints")
+        .await
+        .between("rel=\"stylesheet\" href=\"", "\"");
+    for path in ["/console/account", "/console/complaints", &css] {
+        let head = halima.ask(Method::HEAD, path, None).await;
+        assert_eq!(
+            (head.status.as_u16(), head.text.as_str()),
+            (200, ""),
+            "{path}"
+        );
+        has_all_headers(&head);
+    }
+    let head = town.browser().ask(Method::HEAD, "/console", None).await;
+    assert_eq!(head.leads_to(), "/console/login");
+    for (path, takes) in [
+        ("/console/login", "GET, HEAD, POST"),
+        ("/console/queue", "GET, HEAD"),
+        ("/console/logout", "POST"),
+    ] {
+        let page = halima.ask(Method::DELETE, path, None).await;
+        assert_eq!(page.status.as_u16(), 405);
+        assert_eq!(header(&page, "allow"), takes, "{path}");
+    }
+    town.stop().await;
+}
+
 /// Behind TLS the cookie is for this host alone, and a browser never comes back without TLS.
 #[tokio::test]
 async fn behind_tls_the_cookie_is_bound_to_the_host() {

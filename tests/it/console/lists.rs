@@ -202,6 +202,14 @@ async fn one_deed_is_done_with_several_and_what_moved_on_is_told() {
     );
     let page = halima.post(LIST, &[("deed", "accept")]).await;
     halima.follow(page).await.says("Nothing was chosen");
+    // The proxy in front would not let so long an address through, and nobody would learn that it was done.
+    let long = format!("place={}", "a".repeat(5_000));
+    let page = halima
+        .post(LIST, &[("deed", "accept"), ("back", &long)])
+        .await;
+    assert_eq!(page.leads_to(), format!("{LIST}?done=0&moved=0&refused=0"));
+    let page = town.browser().get(&format!("{LIST}?{long}")).await;
+    assert_eq!(page.leads_to(), "/console/login");
     town.stop().await;
 }
 
@@ -293,6 +301,10 @@ async fn what_accuses_the_convener_is_with_who_oversees_it_and_nowhere_else() {
     }
     let figures = noor.get("/console/figures").await;
     figures.says("There are no complaints yet");
+    // There is nobody further to send it back to.
+    let back = [("words", "Not ours")];
+    let page = town.act(&mut zahra, number, "return", &back).await;
+    page.says("They have it already.");
     town.act(&mut zahra, number, "not-a-complaint", &[]).await;
     for path in ["/console/closed", "/console/complaints?q=transparency"] {
         let page = noor.get(path).await;

@@ -175,6 +175,30 @@ async fn a_code_lets_in_once() {
     town.stop().await;
 }
 
+/// A machine whose battery is flat may start in another year, until it is told the time.
+#[tokio::test]
+async fn a_clock_that_was_wrong_for_a_while_locks_nobody_out() {
+    let year = TimeDelta::days(365);
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    town.person("Omar", officer()).await;
+    town.clock.advance(year);
+    let mut ahead = town.logged_in("Halima").await;
+    let mut stranger = town.browser();
+    for _ in 0..6 {
+        town.give_password(&mut stranger, "Omar", WRONG).await;
+    }
+    town.clock.advance(-year);
+    town.logged_in("Halima").await;
+    town.logged_in("Omar").await;
+    assert_eq!(
+        ahead.get("/console/account").await.leads_to(),
+        "/console/login?next=%2Fconsole%2Faccount",
+        "it would last for a year"
+    );
+    town.stop().await;
+}
+
 #[tokio::test]
 async fn a_login_leads_to_the_page_that_was_wanted_and_to_no_other_site() {
     let town = Town::new().await;

@@ -43,6 +43,12 @@ async fn what_is_wrong_with_an_invitation_is_told_and_what_was_typed_is_kept() {
     for (name, email, role, why) in [
         ("", good.1, good.2, "Please give the name"),
         (good.0, "omar", good.2, "That is no email address"),
+        (
+            good.0,
+            "omar\u{202e}@example.org",
+            good.2,
+            "That is no email address",
+        ),
         (good.0, good.1, "", "Please choose what they are"),
         (
             good.0,

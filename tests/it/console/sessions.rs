@@ -271,5 +271,9 @@ async fn pages_are_in_the_language_that_somebody_chose() {
         .post(ACCOUNT, &[("name", " "), ("language", "")])
         .await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Nobody is called by what turns the rest of a line around.
+    let fields = [("name", "\u{202e}roN\u{7}o"), ("language", "")];
+    let page = halima.post(ACCOUNT, &fields).await;
+    halima.follow(page).await.says("value=\"roN o\"");
     town.stop().await;
 }

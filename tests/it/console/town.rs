@@ -8,7 +8,8 @@ use jibu::actions::access::{Invited, Newcomer, invite};
 use jibu::clock::Clock;
 use jibu::complaint::{CountyId, OrganisationId};
 use jibu::configuration::Live;
-use jibu::people::{Authenticator, Person, Role, Token, password};
+use jibu::people::password::{self, Memory};
+use jibu::people::{Authenticator, Person, Role, Token};
 use jibu::store::Store;
 
 use reqwest::StatusCode;
@@ -56,7 +57,8 @@ impl Town {
     pub(crate) async fn person(&self, name: &str, role: Role) -> Person {
         let email = email(name);
         let name = name.to_owned();
-        let hash = password::hash(PASSWORD, [7; password::SALT_BYTES]).unwrap();
+        let hash =
+            password::hash(PASSWORD, [7; password::SALT_BYTES], &mut Memory::default()).unwrap();
         let write = self.store().write("person", move |tx| {
             let person = tx.add_person(&name, &email, &role)?;
             tx.set_password(person, &hash)?;
