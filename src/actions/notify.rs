@@ -51,6 +51,10 @@ pub(super) fn notify(
         complaint_id: complaint.id,
         segments: u32::try_from(gsm7::count(&words).segments).unwrap_or(u32::MAX),
         words: &words,
+        language: &configuration
+            .replies
+            .language_or_first(&complaint.language)
+            .id,
     };
     let merge = TimeDelta::seconds(configuration.settings.notices.merge_seconds.into());
     tx.add_notice(&notice, merge)

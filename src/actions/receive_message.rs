@@ -124,7 +124,7 @@ pub fn receive_message(
         phone: &phone,
     };
     let silence = reply.silence(tx)?;
-    let id = keep(tx, message, digest, &phone, &meaning, &done, silence)?;
+    let id = keep(tx, text, &reply, &done, silence)?;
     if let (Some(complaint_id), Some(kind)) = (done.complaint_id(), done.event) {
         tx.add_event(
             complaint_id,
@@ -152,7 +152,7 @@ pub fn receive_message(
     }
     if silence.is_none() {
         let said = reply.words(&language, &done, text.county.zone);
-        reply.owe(tx, id, done.complaint_id(), &said.words)?;
+        reply.owe(tx, id, done.complaint_id(), &language, &said.words)?;
         if let (Some(asks), Some(complaint_id)) = (&done.asks, done.complaint_id()) {
             tx.ask(phone.id, complaint_id, asks.asks, said.offered, asks.times)?;
         }
@@ -193,13 +193,12 @@ fn own_number(
 
 fn keep(
     tx: &mut Tx<'_>,
-    message: &IncomingMessage,
-    digest: [u8; 16],
-    phone: &Phone,
-    meaning: &Meaning,
+    text: &Prepared,
+    reply: &Reply<'_>,
     done: &Done,
     silence: Option<reply::Silence>,
 ) -> Result<i64, StoreError> {
+    let message = reply.message;
     let media = match message.media.as_slice() {
         [] => None,
         media => serde_json::to_string(media).ok(),
@@ -209,12 +208,13 @@ fn keep(
         id,
         &NewMessage {
             sid: &message.sid,
-            digest,
-            phone_id: phone.id,
+            digest: *reply.digest,
+            phone_id: reply.phone.id,
             line: &message.to,
             words: &message.body,
+            language: text.reading.language.as_ref(),
             media: media.as_deref(),
-            outcome: meaning.outcome(),
+            outcome: reply.meaning.outcome(),
             complaint_id: done.complaint_id(),
             silence: silence.map(reply::Silence::as_str),
         },

@@ -185,12 +185,13 @@ impl Reply<'_> {
         }
     }
 
-    /// Puts the reply into the outbox. It leaves from the number that was texted.
+    /// Puts the reply into the outbox, in that language. It leaves from the number that was texted.
     pub(super) fn owe(
         &self,
         tx: &mut Tx<'_>,
         message_id: i64,
         complaint_id: Option<i64>,
+        language: &LanguageId,
         words: &str,
     ) -> Result<(), StoreError> {
         tx.add_text(&NewText {
@@ -199,6 +200,7 @@ impl Reply<'_> {
             message_id: Some(message_id),
             complaint_id,
             words,
+            language: &self.configuration.replies.language_or_first(language).id,
             segments: u32::try_from(gsm7::count(words).segments).unwrap_or(u32::MAX),
         })?;
         Ok(())

@@ -32,6 +32,7 @@ mod referral;
 mod schema;
 mod session;
 mod tally;
+mod traffic;
 mod tx;
 mod writer;
 
@@ -60,6 +61,7 @@ pub use phone::Phone;
 pub use question::Asked;
 pub use reader::Reader;
 pub use referral::{BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
+pub use traffic::Traffic;
 pub use tx::Tx;
 
 use reader::Readers;

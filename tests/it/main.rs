@@ -37,6 +37,7 @@ mod schema;
 mod sender;
 mod served;
 mod soak;
+mod traffic;
 mod webhooks;
 mod world;
 mod writer;

@@ -4,8 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{OptionalExtension, params};
 
 use super::words_of;
-use crate::complaint::Address;
+use crate::complaint::{Address, LanguageId};
 use crate::store::error::StoreError;
+use crate::store::tally::Owed;
 use crate::store::time;
 use crate::store::tx::Tx;
 
@@ -19,6 +20,8 @@ pub struct NewNotice<'a> {
     pub complaint_id: i64,
     /// The words.
     pub words: &'a str,
+    /// The language that they are in.
+    pub language: &'a LanguageId,
     /// How many segments it is billed as.
     pub segments: u32,
 }
@@ -61,11 +64,7 @@ impl Tx<'_> {
     pub fn add_notice(&mut self, new: &NewNotice<'_>, merge: TimeDelta) -> Result<(), StoreError> {
         let last = self.last_notice(new.complaint_id)?;
         if let Some(id) = last.waiting {
-            let words = self.seal(words_of(id), new.words)?;
-            self.connection
-                .prepare_cached("UPDATE outbox SET words = ?2, segments = ?3, changed_at = ?4 WHERE id = ?1 AND state = 'pending'")?
-                .execute(params![id, words, new.segments, self.now.timestamp_millis()])?;
-            return Ok(());
+            return self.write_anew(id, new);
         }
         let due_at = last
             .left
@@ -75,15 +74,36 @@ impl Tx<'_> {
         let now = self.now.timestamp_millis();
         self.connection
             .prepare_cached(
-                "INSERT INTO outbox (id, phone_id, line, complaint_id, words, segments, state, due_at, created_at, changed_at, notice)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending', ?7, ?8, ?8, 1)",
+                "INSERT INTO outbox (id, phone_id, line, complaint_id, words, segments, state, due_at, created_at, changed_at, notice, language)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending', ?7, ?8, ?8, 1, ?9)",
             )?
             .execute(params![
-                id, new.phone_id, new.line.expose(), new.complaint_id, words, new.segments, due_at.timestamp_millis(), now
+                id, new.phone_id, new.line.expose(), new.complaint_id, words, new.segments, due_at.timestamp_millis(), now,
+                new.language.as_str(),
             ])?;
-        self.tally(0, new.segments)?;
+        self.tally_out(0, new.language.as_str(), new.segments)?;
         self.wakes_outbox = true;
         Ok(())
+    }
+
+    /// Puts other words into a notice that waits.
+    fn write_anew(&mut self, id: i64, new: &NewNotice<'_>) -> Result<(), StoreError> {
+        let was = self
+            .connection
+            .prepare_cached("SELECT created_at, language, segments FROM outbox WHERE id = ?1")?
+            .query_row(params![id], |row| {
+                Ok(Owed {
+                    at: time(row.get(0)?),
+                    language: row.get(1)?,
+                    segments: row.get(2)?,
+                })
+            })?;
+        let words = self.seal(words_of(id), new.words)?;
+        let language = new.language.as_str();
+        self.connection
+            .prepare_cached("UPDATE outbox SET words = ?2, segments = ?3, changed_at = ?4, language = ?5 WHERE id = ?1 AND state = 'pending'")?
+            .execute(params![id, words, new.segments, self.now.timestamp_millis(), language])?;
+        self.tally_anew(&was, language, new.segments)
     }
 
     /// What an officer last wrote to the complainant.
