@@ -356,3 +356,54 @@ fn the_program_itself_can_set_what_the_demo_needs() {
         .is_err()
     );
 }
+
+#[test]
+fn a_price_is_a_number_and_its_currency_three_capitals() {
+    let cost = |source: &str, environment: &[(&str, &str)]| {
+        load(source, environment)
+            .unwrap()
+            .gateway
+            .segment_price
+            .of(100)
+    };
+    assert_eq!(cost("", &[]), None);
+    assert_eq!(
+        cost("[gateway]\nsegment_price = 0.0425\n", &[]).as_deref(),
+        Some("4.25")
+    );
+    assert_eq!(
+        cost("[gateway]\nsegment_price = 2\n", &[]).as_deref(),
+        Some("200.00")
+    );
+    let variable = [("JIBU_GATEWAY__SEGMENT_PRICE", "0.8")];
+    assert_eq!(cost("", &variable).as_deref(), Some("80.00"));
+    for (line, words) in [
+        (
+            "segment_price = \"0.1\"",
+            "`gateway.segment_price` must be a number, not",
+        ),
+        (
+            "segment_price = -1",
+            "`gateway.segment_price` must be 0 to 100000",
+        ),
+        (
+            "segment_price = nan",
+            "`gateway.segment_price` must be 0 to 100000",
+        ),
+        (
+            "currency = \"Ksh\"",
+            "`gateway.currency` must be a currency of ISO 4217",
+        ),
+    ] {
+        refused(
+            &format!("[gateway]\n{line}\n"),
+            &[],
+            &[words, "service.toml:2"],
+        );
+    }
+    refused(
+        "",
+        &[("JIBU_GATEWAY__SEGMENT_PRICE", "dear")],
+        &["must be a number"],
+    );
+}
