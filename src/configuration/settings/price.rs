@@ -28,8 +28,11 @@ impl<'de> Deserialize<'de> for Price {
         if !(0.0..=MOST).contains(&price) {
             return Err(D::Error::custom("must be 0 to 100000"));
         }
-        // In that range the millionths are whole numbers that `f64` and `u64` both hold.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "in that range the millionths are whole numbers that both hold"
+        )]
         let parts = (price * 1e6).round() as u64;
         if parts == 0 && price > 0.0 {
             return Err(D::Error::custom("must be 0.000001 or more, or 0"));
