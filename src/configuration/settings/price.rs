@@ -43,7 +43,11 @@ impl<'de> Deserialize<'de> for Price {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
+    use std::path::Path;
+
     use super::*;
+    use crate::configuration::settings::Settings;
 
     fn price(number: f64) -> Option<Price> {
         toml::Value::Float(number).try_into().ok()
@@ -68,6 +72,78 @@ mod tests {
         assert_eq!(price(0.0).unwrap().of(7), None);
         for odd in [-0.01, 100_000.5, 0.000_000_1, f64::NAN, f64::INFINITY] {
             assert_eq!(price(odd), None, "{odd}");
+        }
+    }
+
+    /// What a hundred segments cost, or what is wrong, with a line of `[gateway]` and a variable.
+    fn loaded(line: &str, variable: Option<&str>) -> Result<Option<String>, String> {
+        let source = format!("[gateway]\n{line}\n");
+        let environment = variable.map(|price| {
+            let name = OsString::from("JIBU_GATEWAY__SEGMENT_PRICE");
+            (name, OsString::from(price))
+        });
+        let settings = Settings::load(Path::new("/etc/jibu"), Some(&source), environment, &[]);
+        settings
+            .map(|settings| settings.gateway.segment_price.of(100))
+            .map_err(|found| found.into_iter().map(|one| one.message).collect())
+    }
+
+    #[test]
+    fn the_file_and_the_environment_give_it_as_a_number_with_or_without_a_fraction() {
+        let cost = |line, variable| loaded(line, variable).unwrap();
+        assert_eq!(cost("", None), None);
+        assert_eq!(
+            cost("segment_price = 0.0425", None).as_deref(),
+            Some("4.25")
+        );
+        assert_eq!(cost("segment_price = 2", None).as_deref(), Some("200.00"));
+        assert_eq!(
+            cost("segment_price = 2", Some("0.8")).as_deref(),
+            Some("80.00")
+        );
+    }
+
+    #[test]
+    fn what_is_no_price_or_no_currency_is_told() {
+        for (line, variable, told) in [
+            (
+                "segment_price = \"0.1\"",
+                None,
+                "`gateway.segment_price` must be a number, not",
+            ),
+            (
+                "segment_price = -1",
+                None,
+                "`gateway.segment_price` must be 0 to 100000",
+            ),
+            (
+                "segment_price = nan",
+                None,
+                "`gateway.segment_price` must be 0 to 100000",
+            ),
+            (
+                "segment_price = 99999999999",
+                None,
+                "`gateway.segment_price` must be",
+            ),
+            (
+                "currency = \"Ksh\"",
+                None,
+                "`gateway.currency` must be a currency of ISO 4217",
+            ),
+            (
+                "",
+                Some("dear"),
+                "`JIBU_GATEWAY__SEGMENT_PRICE` must be a number",
+            ),
+            (
+                "",
+                Some("inf"),
+                "`JIBU_GATEWAY__SEGMENT_PRICE` must be 0 to 100000",
+            ),
+        ] {
+            let found = loaded(line, variable).unwrap_err();
+            assert!(found.contains(told), "{line}: {found}");
         }
     }
 }
