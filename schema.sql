@@ -192,7 +192,8 @@ CREATE TABLE outbox (
     why          TEXT,                                      -- what went wrong, for people; never a number or words of the text
     created_at   INTEGER NOT NULL,                          -- when it was owed
     changed_at   INTEGER NOT NULL,                          -- when its state last changed
-    notice       INTEGER NOT NULL DEFAULT 0 CHECK (notice IN (0, 1)) -- 1: tells of news on its complaint; one that still waits is written anew with the next news
+    notice       INTEGER NOT NULL DEFAULT 0 CHECK (notice IN (0, 1)), -- 1: tells of news on its complaint; one that still waits is written anew with the next news
+    language     TEXT    NOT NULL DEFAULT ''                -- ISO 639-1 code of the words; empty where they were written before it was kept
 ) STRICT;
 
 -- How each text on a complaint has come along, and whether a notice still waits.
@@ -224,7 +225,7 @@ CREATE TABLE traffic (
     day       INTEGER NOT NULL,  -- when the day (UTC) began
     language  TEXT    NOT NULL,  -- ISO 639-1 code of the texts; empty where none was recognised
     texts_in  INTEGER NOT NULL,  -- texts that came in
-    texts_out INTEGER NOT NULL,  -- texts put into the outbox, retries too
+    texts_out INTEGER NOT NULL,  -- texts put into the outbox, retries too, whatever became of them
     segments  INTEGER NOT NULL,  -- segments of these
     PRIMARY KEY (day, language)
 ) STRICT, WITHOUT ROWID;

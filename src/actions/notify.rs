@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::complaint::County;
 use crate::configuration::Configuration;
-use crate::intake::replies::{Template, Values};
+use crate::intake::replies::{Language, Template, Values};
 use crate::store::{ComplaintRow, NewNotice, StoreError, Tx, Untold};
 use crate::text::gsm7;
 use crate::text::normalise::Normalised;
@@ -48,6 +48,7 @@ pub(super) fn notify(
         complaint_id: complaint.id,
         segments: segments(&words),
         words: &words,
+        language: &language_of(configuration, complaint).id,
     };
     tx.talk_about(phone_id, complaint.id, false)?;
     let merge = TimeDelta::seconds(configuration.settings.notices.merge_seconds.into());
@@ -66,7 +67,13 @@ pub(super) fn make_neutral(
     };
     let untold = tx.untold(complaint.id)?;
     let words = words(configuration, &sensitive, News::Status, &untold, tx.now);
-    tx.rewrite_unsent(complaint.id, &words, segments(&words))
+    let language = &language_of(configuration, complaint).id;
+    tx.rewrite_unsent(complaint.id, &words, language, segments(&words))
+}
+
+/// The language of texts about a complaint.
+fn language_of<'c>(configuration: &'c Configuration, complaint: &ComplaintRow) -> &'c Language {
+    configuration.replies.language_or_first(&complaint.language)
 }
 
 fn segments(words: &str) -> u32 {
@@ -114,7 +121,7 @@ fn with(
     written: &str,
     now: DateTime<Utc>,
 ) -> String {
-    let language = configuration.replies.language_or_first(&complaint.language);
+    let language = language_of(configuration, complaint);
     let template = match news {
         News::Status => Template::Status(complaint.status),
         News::Update => Template::Update,

@@ -7,7 +7,7 @@ use crate::configuration::Configuration;
 use crate::intake::places::Found;
 use crate::intake::{Meaning, Reading};
 use crate::routing::Decision;
-use crate::store::{AlarmKind, Claim, NewMessage, Phone, StoreError, Turnable, Tx};
+use crate::store::{AlarmKind, Claim, NewMessage, StoreError, Turnable, Tx};
 
 use super::conversation::{Said, Talk, carry_out, what_is_known};
 use super::reply::{self, Reply};
@@ -110,7 +110,7 @@ pub fn receive_message(
     };
     let silence = reply.silence(tx)?;
     let about = subject.as_ref().map(|complaint| complaint.id);
-    let message_id = keep(tx, message, digest, &phone, &meaning, about, silence)?;
+    let message_id = keep(tx, text, &reply, about, silence)?;
     let talk = Talk {
         text,
         phone: &phone,
@@ -155,13 +155,12 @@ fn remember(tx: &mut Tx<'_>, talk: &Talk<'_>, said: &Said) -> Result<(), StoreEr
 
 fn keep(
     tx: &mut Tx<'_>,
-    message: &IncomingMessage,
-    digest: [u8; 16],
-    phone: &Phone,
-    meaning: &Meaning,
+    text: &Prepared,
+    reply: &Reply<'_>,
     complaint_id: Option<i64>,
     silence: Option<reply::Silence>,
 ) -> Result<i64, StoreError> {
+    let message = reply.message;
     let media = match message.media.as_slice() {
         [] => None,
         media => serde_json::to_string(media).ok(),
@@ -171,12 +170,13 @@ fn keep(
         id,
         &NewMessage {
             sid: &message.sid,
-            digest,
-            phone_id: phone.id,
+            digest: *reply.digest,
+            phone_id: reply.phone.id,
             line: &message.to,
             words: &message.body,
+            language: text.reading.language.as_ref(),
             media: media.as_deref(),
-            outcome: meaning.outcome(),
+            outcome: reply.meaning.outcome(),
             complaint_id,
             silence: silence.map(reply::Silence::as_str),
         },

@@ -126,7 +126,11 @@ impl Reply<'_> {
         talk: &Talk<'_>,
         said: &Said,
     ) -> Result<(), StoreError> {
-        let Worded { words, offered } = wording::word(talk, said);
+        let Worded {
+            words,
+            language,
+            offered,
+        } = wording::word(talk, said);
         let complaint_id = said.complaint_id();
         tx.add_text(&NewText {
             phone_id: self.phone.id,
@@ -134,6 +138,7 @@ impl Reply<'_> {
             message_id: Some(talk.message_id),
             complaint_id,
             words: &words,
+            language: &language,
             segments: u32::try_from(gsm7::count(&words).segments).unwrap_or(u32::MAX),
         })?;
         match (&said.asks, offered) {

@@ -14,6 +14,8 @@ const FEWEST: usize = 2;
 /// A text, and what its digits mean.
 pub(super) struct Worded {
     pub(super) words: String,
+    /// The language of the words.
+    pub(super) language: LanguageId,
     /// The ids behind the digits from 1 on; `None`: it asks nothing.
     pub(super) offered: Option<Vec<String>>,
 }
@@ -42,6 +44,7 @@ pub(super) fn word(talk: &Talk<'_>, said: &Said) -> Worded {
         .and_then(|asking| writer.asking(lead, asking));
     asked.unwrap_or_else(|| Worded {
         words: writer.plainly(lead, said.place.as_ref()),
+        language: language.id.clone(),
         offered: None,
     })
 }
@@ -150,6 +153,7 @@ impl Writer<'_> {
             .find_map(|values| self.language.render_if_it_fits(saying, values))?;
         Some(Worded {
             words,
+            language: self.language.id.clone(),
             offered: Some(offered),
         })
     }

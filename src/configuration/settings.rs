@@ -18,6 +18,7 @@ use crate::text::diagnostic::{Diagnostic, Level};
 
 mod given;
 mod layers;
+mod price;
 mod running;
 mod values;
 pub(super) mod veil;
@@ -26,6 +27,7 @@ pub(super) mod veil;
 mod tests;
 
 use layers::Layers;
+pub use price::Price;
 use running::Spelled;
 use values::within;
 
@@ -118,6 +120,11 @@ pub struct Gateway {
     /// Words that the gateway answers by itself.
     #[serde(deserialize_with = "values::words")]
     pub answers_keywords: Vec<String>,
+    /// What a segment costs.
+    pub segment_price: Price,
+    /// In which currency, by ISO 4217: `USD`.
+    #[serde(deserialize_with = "values::currency")]
+    pub currency: String,
 }
 
 /// The pace of what leaves.

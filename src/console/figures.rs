@@ -71,16 +71,10 @@ pub(super) async fn page(
             )
         })
         .collect();
-    let frame = match visitor.person.role {
-        Role::Convener(_) => {
-            console
-                .desk_frame(&visitor, |words| words.nav.figures())
-                .await?
-        }
-        _ => console.frame(&visitor.visit, |words| words.nav.figures())?,
-    };
     look::page(&FiguresPage {
-        frame,
+        frame: console
+            .frame_with_counts(&visitor, |words| words.nav.figures())
+            .await?,
         all: row(words.figures.all(), &statuses, &standings, |_| true),
         statuses: statuses
             .iter()

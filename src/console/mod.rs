@@ -30,6 +30,7 @@ mod qr;
 mod queue;
 mod routes;
 mod second_factor;
+mod texts;
 mod words;
 
 use actix_web::web;

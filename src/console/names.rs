@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::guard::Visit;
 use super::problem::Problem;
 use super::words::{Language, Words};
-use crate::complaint::{CountyId, OrganisationId, PlaceId, SectorId, Status};
+use crate::complaint::{CountyId, LanguageId, OrganisationId, PlaceId, SectorId, Status};
 use crate::configuration::Configuration;
 
 /// Names for one reader. What the configuration no longer knows goes by its id.
@@ -71,6 +71,12 @@ impl Names<'_> {
         let known = self.configuration.rules.organisation(id);
         let name = known.map(|known| known.short_name_in(&self.language.id).to_owned());
         name.unwrap_or_else(|| id.to_string())
+    }
+
+    /// A language of the texts, by its own name.
+    pub(super) fn text_language(&self, id: &LanguageId) -> String {
+        let known = self.configuration.replies.language(id);
+        known.map_or_else(|| id.to_string(), |known| known.name.clone())
     }
 
     /// A sector.

@@ -40,6 +40,8 @@ impl Told {
 /// The list of what is open, and the convener's queue: how many wait there stands beside their names.
 const OPEN: &str = "/console/complaints";
 const QUEUE: &str = "/console/queue";
+/// What the line carries and costs.
+const TEXTS: &str = "/console/texts";
 
 impl Console {
     /// The frame of a page of somebody who works on complaints, with how many wait.
@@ -58,6 +60,18 @@ impl Console {
             };
         }
         Ok(frame)
+    }
+
+    /// The frame of a page that is not for those alone who work on complaints: with how many wait, for who does.
+    pub(super) async fn frame_with_counts(
+        &self,
+        visitor: &Visitor,
+        title: impl FnOnce(&Words) -> String,
+    ) -> Result<Frame<'_>, Problem> {
+        match visitor.person.role {
+            Role::Convener(_) | Role::Officer(_) => self.desk_frame(visitor, title).await,
+            Role::Administrator | Role::Committee(_) => self.frame(&visitor.visit, title),
+        }
     }
 
     /// The language that they chose, or that their browser asks for.
@@ -140,7 +154,7 @@ pub(super) fn role_name(words: &Words, role: &Role) -> String {
 fn nav(words: &Words, person: &Person, here: &str) -> Vec<Link> {
     let w = &words.nav;
     let places: Vec<(&'static str, String)> = match person.role.kind() {
-        RoleKind::Administrator => vec![("/console/people", w.people())],
+        RoleKind::Administrator => vec![("/console/people", w.people()), (TEXTS, w.texts())],
         RoleKind::Officer => vec![
             (OPEN, w.inbox()),
             ("/console/passed-on", w.passed_on()),
@@ -151,6 +165,7 @@ fn nav(words: &Words, person: &Person, here: &str) -> Vec<Link> {
             (OPEN, w.complaints()),
             ("/console/closed", w.closed()),
             ("/console/figures", w.figures()),
+            (TEXTS, w.texts()),
         ],
         RoleKind::Committee => vec![("/console/figures", w.figures())],
     };

@@ -8,9 +8,9 @@ use actix_web::{Route, web};
 
 use super::{
     account, bulk, complaint, deed, figures, guard, headers, home, invitation, list, login, look,
-    passed_on, people, problem, queue, second_factor,
+    passed_on, people, problem, queue, second_factor, texts,
 };
-use crate::people::RoleKind;
+use crate::people::{MINDS_THE_LINE, RoleKind};
 
 /// Whom a route is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +101,7 @@ pub const ROUTES: &[Row] = &[
     get("/console/passed-on", OFFICERS, || web::to(passed_on::page)),
     get("/console/queue", CONVENERS, || web::to(queue::page)),
     get("/console/figures", OVERSEERS, || web::to(figures::page)),
+    get("/console/texts", OpenTo::Roles(MINDS_THE_LINE), || web::to(texts::page)),
     get("/console/complaints/{number}", DESKS, || web::to(complaint::page)),
     post("/console/complaints/{number}/preview", DESKS, || web::to(deed::preview)),
     post("/console/complaints/{number}/{deed}", DESKS, || web::to(deed::post)),

@@ -3,8 +3,12 @@
 //! An organisation sees a complaint while it holds it and, after it referred it on, its own part of the history. The county's
 //! convener sees all of its county. Whom a complaint accuses sees nothing of it: no list, no count, no address.
 
-use super::{Person, Role};
+use super::{Person, Role, RoleKind};
 use crate::complaint::{OrganisationId, Status};
+
+/// Who sees what the line carries and costs, and what is out of order with it. One line serves all counties, so a convener sees the
+/// figures of all: they hold no complaint and no person.
+pub const MINDS_THE_LINE: &[RoleKind] = &[RoleKind::Administrator, RoleKind::Convener];
 
 /// What of a complaint bears on who may see it.
 #[derive(Clone, Copy, Debug)]

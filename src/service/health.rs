@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
+use crate::clock::Clock;
 use crate::configuration::{Live, State};
 use crate::outbox::{GatewayState, Sender};
 use crate::store::{Alarm, OutboxCounts, Store, StoreError};
@@ -15,6 +16,7 @@ pub(super) struct Health {
     pub(super) store: Store,
     pub(super) sender: Sender,
     pub(super) configuration: Live,
+    pub(super) clock: Clock,
 }
 
 pub(super) fn configure(health: web::Data<Health>) -> impl FnOnce(&mut web::ServiceConfig) {
@@ -54,19 +56,30 @@ impl Health {
     }
 
     async fn facts(&self, committable: bool) -> Value {
-        let store = match self
-            .store
-            .read(|reader| Ok((reader.outbox_counts()?, reader.alarms()?)))
-            .await
-        {
-            Ok((outbox, alarms)) => json!({ "outbox": counts(outbox), "alarms": listed(&alarms) }),
+        let now = self.clock.now();
+        let state = self.configuration.state();
+        let limits = &state.configuration.settings.limits;
+        let read = self.store.read(move |reader| {
+            Ok((
+                reader.outbox_counts()?,
+                reader.alarms()?,
+                reader.segments_today(now)?,
+            ))
+        });
+        let store = match read.await {
+            Ok((outbox, alarms, segments)) => json!({
+                "outbox": counts(outbox),
+                "alarms": listed(&alarms),
+                "segments_today": segments,
+                "segments_per_day": limits.segments_per_day,
+            }),
             Err(error) => unread(&error),
         };
         json!({
             "webhooks_can_be_committed": committable,
             "store": store,
             "gateway": gateway(&self.sender.gateway_state()),
-            "configuration": configuration(&self.configuration.state()),
+            "configuration": configuration(&state),
         })
     }
 }

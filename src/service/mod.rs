@@ -100,6 +100,7 @@ impl Service {
             store: store.clone(),
             sender: sender.clone(),
             configuration: configuration.clone(),
+            clock: clock.clone(),
         });
         let console = web::Data::new(Console::new(
             store.clone(),

@@ -20,6 +20,19 @@ pub enum AlarmKind {
 }
 
 impl AlarmKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::AlteredRedelivery,
+        Self::OppositeReports,
+        Self::Breaker,
+        Self::SpendCap,
+    ];
+
+    /// The kind with that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
     /// The word in the store and in `/health`.
     pub fn as_str(self) -> &'static str {
         match self {

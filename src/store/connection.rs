@@ -1,6 +1,7 @@
 //! Opens SQLite the way durability rests on.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -32,17 +33,10 @@ pub(super) fn lock(database: &Path) -> Result<File, OpenError> {
 
 /// The writer's connection. A commit is on the disk when it returns (WAL, `synchronous=FULL`).
 pub(super) fn open_writable(database: &Path) -> Result<Connection, OpenError> {
-    // SQLite would make the file readable for all; numbers and texts are sealed in it, who wrote when is not.
-    OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .mode(0o600)
-        .open(database)
-        .map_err(|source| OpenError::Io {
-            path: database.to_owned(),
-            source,
-        })?;
+    make(database).map_err(|source| OpenError::Io {
+        path: database.to_owned(),
+        source,
+    })?;
     let connection = open(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
@@ -55,6 +49,23 @@ pub(super) fn open_writable(database: &Path) -> Result<Connection, OpenError> {
     // The upper pages of the indexes over random keys stay in memory: 16 MiB.
     connection.pragma_update(None, "cache_size", -16_384)?;
     Ok(connection)
+}
+
+/// Makes the file where there is none. SQLite would make it readable for all; numbers and texts are sealed in it, who wrote when
+/// is not.
+///
+/// One that is there is not opened: closing it would end this process's locks on it (POSIX has them so), and then whoever else
+/// looks into the database and leaves takes the write-ahead log away from under us.
+fn make(database: &Path) -> io::Result<()> {
+    let made = OpenOptions::new()
+        .create_new(true)
+        .write(true)
+        .mode(0o600)
+        .open(database);
+    match made {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// A reader: it cannot write, whatever is asked of it.

@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::keys::Cell;
 use super::reader::Reader;
 use super::tx::Tx;
-use crate::complaint::Address;
+use crate::complaint::{Address, LanguageId};
 
 /// Whether a message id is new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct NewMessage<'a> {
     pub line: &'a Address,
     /// The text.
     pub words: &'a str,
+    /// The language that was recognised in it.
+    pub language: Option<&'a LanguageId>,
     /// The media's addresses and types, as JSON.
     pub media: Option<&'a str>,
     /// What it was taken for.
@@ -93,6 +95,7 @@ impl Tx<'_> {
                 new.complaint_id,
                 new.silence,
             ])?;
+        self.tally_in(new.language);
         Ok(())
     }
 

@@ -34,6 +34,7 @@ mod schema;
 mod session;
 mod talk;
 mod tally;
+mod traffic;
 mod turnable;
 mod tx;
 mod writer;
@@ -65,6 +66,7 @@ pub use question::{Asked, AskedAbout};
 pub use reader::Reader;
 pub use referral::{BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
 pub use talk::KeptText;
+pub use traffic::Traffic;
 pub use turnable::{Did, Turnable};
 pub use tx::Tx;
 

@@ -1,18 +1,23 @@
 //! How much was sent, by minute and by day: in the store, so that a restart does not forget.
 //!
 //! The writer keeps the running minute and day in memory and writes them once a group, in the group's own transaction: every
-//! text is counted, and the rows are always those of what was committed.
+//! text is counted, and the rows are always those of what was committed. What came and went by language goes the same way.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::error::StoreError;
+use super::reader::Reader;
+use super::traffic::Unwritten;
 use super::tx::Tx;
+use crate::complaint::LanguageId;
 
-/// The running minute and day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The running minute and day, and what is to be added to the figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tallies {
     minute: Span,
     day: Span,
+    traffic: Unwritten,
 }
 
 /// A span of time, and what was put into the outbox in it.
@@ -31,11 +36,12 @@ impl Tallies {
         Ok(Self {
             minute: Span::read(connection, "minute", TimeDelta::minutes(1), now)?,
             day: Span::read(connection, "day", TimeDelta::days(1), now)?,
+            traffic: Unwritten::default(),
         })
     }
 
-    /// Writes both. Minutes are only asked for while they last, so the old ones go; days stay, for the operator's figures.
-    pub(super) fn write(&self, connection: &Connection) -> rusqlite::Result<()> {
+    /// Writes all. Minutes are only asked for while they last, so the old ones go; days are few.
+    pub(super) fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         connection
             .prepare_cached("DELETE FROM tally WHERE span = 'minute' AND start <> ?1")?
             .execute(params![self.minute.start])?;
@@ -46,7 +52,7 @@ impl Tallies {
                 )?
                 .execute(params![span.word, span.start, span.replies, span.segments])?;
         }
-        Ok(())
+        self.traffic.write(connection)
     }
 
     /// Begins a new minute or day where `now` lies in another.
@@ -89,29 +95,79 @@ impl Span {
 }
 
 /// When the span of that length began which `now` lies in; in UTC.
-fn start_of(length: TimeDelta, now: DateTime<Utc>) -> i64 {
+pub(super) fn start_of(length: TimeDelta, now: DateTime<Utc>) -> i64 {
     let length = length.num_milliseconds();
     now.timestamp_millis().div_euclid(length) * length
 }
 
 impl Tx<'_> {
     /// Automatic replies of this minute, over all phones.
-    pub fn replies_this_minute(&mut self) -> Result<u32, super::StoreError> {
+    pub fn replies_this_minute(&mut self) -> Result<u32, StoreError> {
         self.tallies.turn(self.connection, self.now)?;
         Ok(self.tallies.minute.replies)
     }
 
     /// Segments of this day (UTC), over all phones.
-    pub fn segments_today(&mut self) -> Result<u32, super::StoreError> {
+    pub fn segments_today(&mut self) -> Result<u32, StoreError> {
         self.tallies.turn(self.connection, self.now)?;
         Ok(self.tallies.day.segments)
     }
 
-    /// Counts a text that was put into the outbox.
-    pub(super) fn tally(&mut self, replies: u32, segments: u32) -> Result<(), super::StoreError> {
+    /// Counts a text that came in; `language` as it was recognised in its words.
+    pub(super) fn tally_in(&mut self, language: Option<&LanguageId>) {
+        self.tallies.traffic.came_in(self.now, language);
+    }
+
+    /// Counts a text that was put into the outbox; `replies`: how many automatic replies it is.
+    pub(super) fn tally_out(
+        &mut self,
+        replies: u32,
+        language: &str,
+        segments: u32,
+    ) -> Result<(), StoreError> {
         self.tallies.turn(self.connection, self.now)?;
         self.tallies.minute.add(replies, segments);
         self.tallies.day.add(replies, segments);
+        self.tallies.traffic.goes_out(self.now, language, segments);
         Ok(())
+    }
+
+    /// Counts a text of the outbox that was written anew: as what it is now, in the day in which it was first put there.
+    pub(super) fn tally_anew(
+        &mut self,
+        was: &Owed,
+        language: &str,
+        segments: u32,
+    ) -> Result<(), StoreError> {
+        self.tallies.turn(self.connection, self.now)?;
+        let day = &mut self.tallies.day;
+        if start_of(day.length, was.at) == day.start {
+            day.segments = day
+                .segments
+                .saturating_sub(was.segments)
+                .saturating_add(segments);
+        }
+        let traffic = &mut self.tallies.traffic;
+        // One of a version that did not count by language is counted now.
+        if !was.language.is_empty() {
+            traffic.take_back(was.at, &was.language, was.segments);
+        }
+        traffic.goes_out(was.at, language, segments);
+        Ok(())
+    }
+}
+
+/// A text of the outbox as it was counted.
+pub(super) struct Owed {
+    /// When it was put there.
+    pub(super) at: DateTime<Utc>,
+    pub(super) language: String,
+    pub(super) segments: u32,
+}
+
+impl Reader<'_> {
+    /// Segments of the day (UTC) that `now` lies in, over all phones: what is held against `limits.segments_per_day`.
+    pub fn segments_today(&self, now: DateTime<Utc>) -> Result<u32, StoreError> {
+        Ok(Span::read(self.connection, "day", TimeDelta::days(1), now)?.segments)
     }
 }

@@ -211,7 +211,7 @@ impl Desk {
     }
 
     fn run(&mut self, group: Vec<Job>) {
-        let before = self.tallies;
+        let before = self.tallies.clone();
         let mut answers = Vec::with_capacity(group.len());
         let mut wakes_outbox = false;
         let fate = self.statement("BEGIN IMMEDIATE").and_then(|()| {
@@ -246,7 +246,7 @@ impl Desk {
     /// Runs a job in a savepoint of its own: one that fails is undone alone; whether it put a text into the outbox. An error
     /// is the whole group's.
     fn run_one(&mut self, job: Job, answers: &mut Vec<Answer>) -> Result<bool, StoreError> {
-        let before = self.tallies;
+        let before = self.tallies.clone();
         self.statement("SAVEPOINT job")?;
         let mut tx = Tx {
             connection: &self.connection,

@@ -12,9 +12,9 @@ const ANY_PAGE = 150_000;
 const PAGES = [
   [null, ["/console/login"]],
   ["Halima", ["/console", "/console/complaints?q=water", "/console/passed-on", "/console/account", "complaint"]],
-  ["Noor", ["/console/queue", "/console/complaints", "/console/figures", "complaint"]],
+  ["Noor", ["/console/queue", "/console/complaints", "/console/figures", "/console/texts", "complaint"]],
   ["Fatuma", ["/console/figures"]],
-  ["Asha", ["/console/people"]],
+  ["Asha", ["/console/people", "/console/texts"]],
 ];
 const LOOKS = [
   { width: 1280, height: 900, scheme: "light", locale: "en-GB" },

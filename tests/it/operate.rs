@@ -1,6 +1,6 @@
 //! What an operator does, and what goes wrong on their machine.
 
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
 use jibu::clock::Clock;
 use jibu::store::{OpenError, Store, open_for_reading};
@@ -137,6 +137,21 @@ async fn settings_that_are_unknown_or_missing_refuse_to_start() {
         .await;
         assert!(log.contains(told), "{log}");
     }
+}
+
+/// Without it, another SQLite that opens the database and leaves takes itself for the last, folds the write-ahead log in and takes
+/// it away from under the service. (Which versions do so differs, so that the lock itself is looked for.)
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_running_service_holds_its_lock_on_the_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let port = free_port();
+    let (_sandbox, gateway) = gateway_for(&format!("http://127.0.0.1:{port}"));
+    let process = Process::serve(folder.path(), port, &gateway, &[]).await;
+    let database = std::fs::metadata(paths(&folder).database).unwrap().ino();
+    let locks = std::fs::read_to_string("/proc/locks").unwrap();
+    let held = |lock: &&str| lock.contains("POSIX") && lock.contains(&format!(":{database} "));
+    assert_eq!(locks.lines().filter(held).count(), 1, "{locks}");
+    drop(process);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -119,7 +119,7 @@ impl Account {
     }
 
     /// What differs from the sample's settings.
-    fn settings(&self, url: &str) -> [(&'static str, String); 9] {
+    fn settings(&self, url: &str) -> [(&'static str, String); 11] {
         [
             (
                 "server.listen",
@@ -137,6 +137,9 @@ impl Account {
             // Whoever tries it out waits for no five minutes.
             ("notices.merge_seconds", "0".to_owned()),
             ("line.free", "true".to_owned()),
+            // Made up, like all of the demo: the page of texts shows a cost.
+            ("gateway.segment_price", "0.8".to_owned()),
+            ("gateway.currency", "KES".to_owned()),
         ]
     }
 

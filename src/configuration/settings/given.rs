@@ -78,7 +78,8 @@ pub(super) fn from_section(
             continue;
         }
         let key = key.get_ref().to_string();
-        match plain(value.get_ref()).filter(|plain| plain.same_type(default)) {
+        let plain = plain(value.get_ref()).map(|plain| in_type_of(default, plain));
+        match plain.filter(|plain| plain.same_type(default)) {
             Some(plain) => {
                 let origin = Origin::File(value.span());
                 given.push(Given {
@@ -105,6 +106,7 @@ pub(super) fn spelled(spelling: &str, default: &Value) -> Result<Value, &'static
     let spelling = spelling.trim();
     let value = match default {
         Value::Integer(_) => spelling.parse().ok().map(Value::Integer),
+        Value::Float(_) => spelling.parse().ok().map(Value::Float),
         Value::Boolean(_) => spelling.parse().ok().map(Value::Boolean),
         Value::Array(_) => {
             let entries = spelling
@@ -131,6 +133,7 @@ fn plain(value: &DeValue<'_>) -> Option<Value> {
             let number = i64::from_str_radix(number.as_str(), number.radix()).unwrap_or(i64::MAX);
             Some(Value::Integer(number))
         }
+        DeValue::Float(number) => number.as_str().parse().ok().map(Value::Float),
         DeValue::Boolean(yes) => Some(Value::Boolean(*yes)),
         DeValue::Array(list) => {
             let text = |entry: &Spanned<DeValue<'_>>| {
@@ -145,9 +148,19 @@ fn plain(value: &DeValue<'_>) -> Option<Value> {
     }
 }
 
+/// Where a fraction may stand, a whole number may.
+fn in_type_of(default: &Value, value: Value) -> Value {
+    match (default, value) {
+        (Value::Float(_), Value::Integer(number)) => i32::try_from(number)
+            .map_or(Value::Integer(number), |number| Value::Float(number.into())),
+        (_, value) => value,
+    }
+}
+
 fn expected(default: &Value) -> &'static str {
     match default {
         Value::Integer(_) => "a whole number",
+        Value::Float(_) => "a number",
         Value::Boolean(_) => "true or false",
         Value::Array(_) => "a list of texts in quotes",
         _ => "a text in quotes",

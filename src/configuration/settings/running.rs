@@ -11,9 +11,16 @@ use super::given::{Given, Origin};
 use super::{FILE, Gateway, Settings};
 use crate::text::diagnostic::{Diagnostic, Level};
 
-/// What is looked up for each text, and so can change between two: sections, or keys of a section. All else is looked up once:
+/// What is looked up for each text or page, and so can change between two: sections, or keys of a section. All else is looked up once:
 /// a socket is bound, a file open, a client built.
-const BETWEEN_TEXTS: [&str; 4] = ["limits", "notices", "line", "gateway.answers_keywords"];
+const BETWEEN_TEXTS: [&str; 6] = [
+    "limits",
+    "notices",
+    "line",
+    "gateway.answers_keywords",
+    "gateway.segment_price",
+    "gateway.currency",
+];
 
 /// How each key is set, and where the file says so. Told apart by digests: a value may be a password, and this copy of it
 /// would not be wiped.
@@ -76,6 +83,8 @@ impl Settings {
             line: self.line,
             gateway: Gateway {
                 answers_keywords: self.gateway.answers_keywords,
+                segment_price: self.gateway.segment_price,
+                currency: self.gateway.currency,
                 ..running.gateway.clone()
             },
             ..running.clone()
@@ -108,6 +117,7 @@ mod tests {
         let running = settings("[outbox]\nper_second = 5\n");
         let edited = settings(
             "[limits]\nreplies_per_minute = 7\n[line]\nfree = true\n[gateway]\nanswers_keywords = [\"HELP\"]\n\
+             segment_price = 0.05\ncurrency = \"KES\"\n\
              auth_password = \"hunter2\"\n[log]\nlevel = \"debug\"\n",
         );
         assert_eq!(
@@ -124,6 +134,8 @@ mod tests {
         assert_eq!(after.limits.replies_per_minute, 7);
         assert!(after.line.free);
         assert_eq!(after.gateway.answers_keywords, ["HELP"]);
+        assert_eq!(after.gateway.segment_price.of(2), Some("0.10".to_owned()));
+        assert_eq!(after.gateway.currency, "KES");
         assert_eq!(
             (after.outbox.per_second, after.log.level.as_str()),
             (5, "info")

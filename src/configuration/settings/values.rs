@@ -173,6 +173,15 @@ pub(super) fn words<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D
     Ok(words.iter().map(|word| word.trim().to_owned()).collect())
 }
 
+/// Three capital letters, as ISO 4217 has them. Which there are changes more often than we are released.
+pub(super) fn currency<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    text(
+        from,
+        |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
+        "must be a currency of ISO 4217, three capital letters: \"USD\"",
+    )
+}
+
 pub(super) fn is_json<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
     text(
         from,

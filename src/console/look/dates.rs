@@ -66,13 +66,17 @@ impl Pressing {
 impl Calendar<'_> {
     /// A time that is over, with its distance.
     pub(in crate::console) fn moment(&self, at: DateTime<Utc>) -> Moment {
-        let local = at.with_timezone(&self.zone);
-        let time = format!("{:02}:{:02}", local.hour(), local.minute());
         Moment {
             iso: iso(at),
-            at: self.language.words.dates.at(self.date(at), time),
+            at: self.language.words.dates.at(self.date(at), self.time(at)),
             ago: self.ago(at),
         }
+    }
+
+    /// The time of the day: `14:05`.
+    pub(in crate::console) fn time(&self, at: DateTime<Utc>) -> String {
+        let local = at.with_timezone(&self.zone);
+        format!("{:02}:{:02}", local.hour(), local.minute())
     }
 
     /// A deadline, with its distance: the working days that are left, or the days since it was over.

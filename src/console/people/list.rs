@@ -36,6 +36,7 @@ pub(super) struct Link {
 struct PeoplePage<'a> {
     frame: Frame<'a>,
     told: Option<Told>,
+    alarmed: Option<String>,
     link: Option<Link>,
     count: u64,
     rows: Vec<Row>,
@@ -92,6 +93,7 @@ impl Console {
         look::page(&PeoplePage {
             frame: self.frame(&visitor.visit, |words| words.people.title())?,
             told: extra.told,
+            alarmed: self.alarmed(visitor).await?,
             link: extra.link,
             count: people.len().try_into().unwrap_or(u64::MAX),
             rows: people

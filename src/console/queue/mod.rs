@@ -23,6 +23,7 @@ pub(super) use suggestions::Memory;
 struct QueuePage<'a> {
     frame: Frame<'a>,
     told: Option<Told>,
+    alarmed: Option<String>,
     parts: Vec<Part>,
 }
 
@@ -95,6 +96,7 @@ pub(super) async fn page(
             .desk_frame(&visitor, |words| words.nav.queue())
             .await?,
         told: bulk::told(&Form::of_query(request.query_string()), words),
+        alarmed: console.alarmed(&visitor).await?,
         parts,
     })
 }

@@ -34,6 +34,8 @@ sections! {
     queue: Queue,
     passed_on: PassedOn,
     figures: Figures,
+    texts: Texts,
+    alarm: Alarm,
     complaint: Complaint,
     kind: Kind,
     history: History,
@@ -56,7 +58,7 @@ section! {
 
 section! {
     /// Where one can go.
-    Nav { inbox, queue, complaints, passed_on, closed, figures, people }
+    Nav { inbox, queue, complaints, passed_on, closed, figures, texts, people }
 }
 
 section! {
@@ -123,6 +125,25 @@ section! {
 section! {
     /// Counts for the committee.
     Figures { lead, caption, organisation, open, total, none, none_what, all }
+}
+
+section! {
+    /// What the line carries and costs.
+    Texts {
+        lead, today, share(segments, most, percent), share_what(time), so_far(cost),
+        outbox, pending, pending_what, uncertain, uncertain_what, failed, failed_what, expired, expired_what,
+        fortnight, fortnight_what, none, by_language, by_day, language, day, texts_in, texts_out, segments, cost(currency), all,
+        not_recognised,
+    }
+}
+
+section! {
+    /// What an operator must hear of, and what to do.
+    Alarm {
+        title, none, times[n], last(ago, at), lately, lately_go,
+        altered_redelivery, altered_redelivery_do, opposite_reports, opposite_reports_do,
+        breaker, breaker_do, spend_cap, spend_cap_do,
+    }
 }
 
 section! {

@@ -22,6 +22,8 @@ CREATE TABLE turnable (
 -- What was said to be solved, the longest ago first: silence closes it.
 CREATE INDEX complaint_unanswered ON complaint (next_due, id) WHERE status = 'resolved';
 
+ALTER TABLE outbox ADD COLUMN language TEXT NOT NULL DEFAULT '';
+
 CREATE TABLE traffic (
     day       INTEGER NOT NULL,
     language  TEXT    NOT NULL,

@@ -4,8 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{OptionalExtension, params};
 
 use super::words_of;
-use crate::complaint::Address;
+use crate::complaint::{Address, LanguageId};
 use crate::store::error::StoreError;
+use crate::store::tally::Owed;
 use crate::store::time;
 use crate::store::tx::Tx;
 
@@ -19,6 +20,8 @@ pub struct NewNotice<'a> {
     pub complaint_id: i64,
     /// The words.
     pub words: &'a str,
+    /// The language that they are in.
+    pub language: &'a LanguageId,
     /// How many segments it is billed as.
     pub segments: u32,
 }
@@ -70,7 +73,7 @@ impl Tx<'_> {
     pub fn add_notice(&mut self, new: &NewNotice<'_>, merge: TimeDelta) -> Result<(), StoreError> {
         let last = self.last_notice(new.complaint_id)?;
         if let Some(id) = last.waiting {
-            return self.rewrite(id, new.words, new.segments);
+            return self.write_anew(id, new.words, new.language, new.segments);
         }
         let due_at = last
             .left
@@ -80,22 +83,24 @@ impl Tx<'_> {
         let now = self.now.timestamp_millis();
         self.connection
             .prepare_cached(
-                "INSERT INTO outbox (id, phone_id, line, complaint_id, words, segments, state, due_at, created_at, changed_at, notice)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending', ?7, ?8, ?8, 1)",
+                "INSERT INTO outbox (id, phone_id, line, complaint_id, words, segments, state, due_at, created_at, changed_at, notice, language)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending', ?7, ?8, ?8, 1, ?9)",
             )?
             .execute(params![
-                id, new.phone_id, new.line.expose(), new.complaint_id, words, new.segments, due_at.timestamp_millis(), now
+                id, new.phone_id, new.line.expose(), new.complaint_id, words, new.segments, due_at.timestamp_millis(), now,
+                new.language.as_str(),
             ])?;
-        self.tally(0, new.segments)?;
+        self.tally_out(0, new.language.as_str(), new.segments)?;
         self.wakes_outbox = true;
         Ok(())
     }
 
-    /// Writes anew in these words whatever about a complaint has not left yet.
+    /// Writes anew in these words, of that language, whatever about a complaint has not left yet.
     pub fn rewrite_unsent(
         &mut self,
         complaint_id: i64,
         words: &str,
+        language: &LanguageId,
         segments: u32,
     ) -> Result<(), StoreError> {
         let ids: Vec<i64> = self
@@ -104,15 +109,33 @@ impl Tx<'_> {
             .query_map(params![complaint_id], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         ids.into_iter()
-            .try_for_each(|id| self.rewrite(id, words, segments))
+            .try_for_each(|id| self.write_anew(id, words, language, segments))
     }
 
-    fn rewrite(&mut self, id: i64, words: &str, segments: u32) -> Result<(), StoreError> {
+    /// Puts other words into a text that waits.
+    fn write_anew(
+        &mut self,
+        id: i64,
+        words: &str,
+        language: &LanguageId,
+        segments: u32,
+    ) -> Result<(), StoreError> {
+        let was = self
+            .connection
+            .prepare_cached("SELECT created_at, language, segments FROM outbox WHERE id = ?1")?
+            .query_row(params![id], |row| {
+                Ok(Owed {
+                    at: time(row.get(0)?),
+                    language: row.get(1)?,
+                    segments: row.get(2)?,
+                })
+            })?;
         let words = self.seal(words_of(id), words)?;
+        let language = language.as_str();
         self.connection
-            .prepare_cached("UPDATE outbox SET words = ?2, segments = ?3, changed_at = ?4 WHERE id = ?1 AND state = 'pending'")?
-            .execute(params![id, words, segments, self.now.timestamp_millis()])?;
-        Ok(())
+            .prepare_cached("UPDATE outbox SET words = ?2, segments = ?3, changed_at = ?4, language = ?5 WHERE id = ?1 AND state = 'pending'")?
+            .execute(params![id, words, segments, self.now.timestamp_millis(), language])?;
+        self.tally_anew(&was, language, segments)
     }
 
     /// What an officer last wrote to the complainant.

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::params;
 
 use super::words_of;
-use crate::complaint::Address;
+use crate::complaint::{Address, LanguageId};
 use crate::store::error::StoreError;
 use crate::store::ids;
 use crate::store::tx::Tx;
@@ -21,6 +21,8 @@ pub struct NewText<'a> {
     pub complaint_id: Option<i64>,
     /// The words.
     pub words: &'a str,
+    /// The language that they are in.
+    pub language: &'a LanguageId,
     /// How many segments it is billed as.
     pub segments: u32,
 }
@@ -42,13 +44,18 @@ impl Tx<'_> {
         let now = self.now.timestamp_millis();
         self.connection
             .prepare_cached(
-                "INSERT INTO outbox (id, phone_id, line, message_id, complaint_id, words, segments, state, due_at, created_at, changed_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', ?8, ?8, ?8)",
+                "INSERT INTO outbox (id, phone_id, line, message_id, complaint_id, words, segments, state, due_at, created_at, changed_at, language)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', ?8, ?8, ?8, ?9)",
             )?
             .execute(params![
-                id, new.phone_id, new.line.expose(), new.message_id, new.complaint_id, words, new.segments, now
+                id, new.phone_id, new.line.expose(), new.message_id, new.complaint_id, words, new.segments, now,
+                new.language.as_str(),
             ])?;
-        self.tally(u32::from(new.message_id.is_some()), new.segments)?;
+        self.tally_out(
+            u32::from(new.message_id.is_some()),
+            new.language.as_str(),
+            new.segments,
+        )?;
         self.wakes_outbox = true;
         Ok(id)
     }
@@ -62,15 +69,15 @@ impl Tx<'_> {
         let id = self.next_id();
         let words = self.keys.open(words_of(of), &sealed)?;
         let words = self.seal(words_of(id), &words)?;
-        let segments: u32 = self
+        let (language, segments): (String, u32) = self
             .connection
             .prepare_cached(
-                "INSERT INTO outbox (id, phone_id, line, message_id, complaint_id, retry_of, words, segments, state, due_at, created_at, changed_at)
-                 SELECT ?1, phone_id, line, message_id, complaint_id, id, ?2, segments, 'pending', ?3, ?4, ?4
-                 FROM outbox WHERE id = ?5 RETURNING segments",
+                "INSERT INTO outbox (id, phone_id, line, message_id, complaint_id, retry_of, words, segments, state, due_at, created_at, changed_at, language)
+                 SELECT ?1, phone_id, line, message_id, complaint_id, id, ?2, segments, 'pending', ?3, ?4, ?4, language
+                 FROM outbox WHERE id = ?5 RETURNING language, segments",
             )?
-            .query_row(params![id, words, due_at.timestamp_millis(), self.now.timestamp_millis(), of], |row| row.get(0))?;
-        self.tally(0, segments)
+            .query_row(params![id, words, due_at.timestamp_millis(), self.now.timestamp_millis(), of], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.tally_out(0, &language, segments)
     }
 
     /// How many replies this phone was owed in the last day, and how many of these in the last ten minutes. No more rows are

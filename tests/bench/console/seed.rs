@@ -106,6 +106,7 @@ fn complaint(tx: &mut Tx<'_>, index: usize, now: DateTime<Utc>) -> Result<(), St
             phone_id: phone.id,
             line: &line,
             words,
+            language: None,
             media: None,
             outcome: "complaint",
             complaint_id: Some(id),

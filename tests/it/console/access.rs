@@ -80,6 +80,11 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
             "/console/figures",
             &[Known(Convener), Known(Committee)],
         ),
+        (
+            "GET",
+            "/console/texts",
+            &[Known(Administrator), Known(Convener)],
+        ),
         ("GET", "/console/complaints/{number}", DESKS),
         ("POST", "/console/complaints/{number}/preview", DESKS),
         ("POST", "/console/complaints/{number}/{deed}", DESKS),

@@ -14,6 +14,7 @@ mod queue;
 mod sessions;
 mod sight;
 mod strangers;
+mod texts;
 mod town;
 
 pub(crate) use browser::{Browser, Page};

@@ -2,6 +2,7 @@
 
 use super::Town;
 use super::town::{committee, convener, health, officer};
+use crate::world::AMINA;
 
 const QUEUE: &str = "/console/queue";
 
@@ -90,12 +91,12 @@ async fn what_is_said_not_to_be_solved_waits_there_until_somebody_takes_it_up() 
     town.person("Halima", officer()).await;
     let mut noor = town.logged_in("Noor").await;
     let mut halima = town.logged_in("Halima").await;
-    let number = town.texted("Borehole in Eldas is broken").await;
+    let number = town.texted_by(AMINA, "Borehole in Eldas is broken").await;
     town.act(&mut halima, number, "accept", &[]).await;
     let solved = [("words", "Pump replaced")];
     town.act(&mut halima, number, "resolve", &solved).await;
     noor.get(QUEUE).await.says("Queue <b class=\"count\">0</b>");
-    town.texted("2").await;
+    town.texted_by(AMINA, "2").await;
     let page = noor.get(QUEUE).await;
     page.says("Queue <b class=\"count\">1</b>");
     let reopened = page.between("id=\"reopened\"", "</section>");
