@@ -133,7 +133,7 @@ CREATE TABLE event (
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),  -- whose history
     id           INTEGER NOT NULL,                            -- time-ordered id
     at           INTEGER NOT NULL,                            -- when it happened
-    kind         TEXT    NOT NULL,                            -- received, referred, words_added, words_moved, place_told, sector_told, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, closed
+    kind         TEXT    NOT NULL,                            -- received, referred, words_added, words_moved, place_told, sector_told, language_chosen, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, closed
     actor        TEXT    NOT NULL,                            -- who: complainant, rules, person, clock
     message_id   INTEGER REFERENCES message (id),             -- the text that it rests on; NULL: none
     person_id    INTEGER REFERENCES person (id),              -- the person of the console who did it; NULL: nobody of the console

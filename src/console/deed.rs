@@ -16,7 +16,7 @@ use super::page::Told;
 use super::problem::Problem;
 use super::words::Words;
 use crate::actions::deed::{DeedForm, MOST_LETTERS, Outcome, Refusal, carry_out};
-use crate::complaint::OrganisationId;
+use crate::complaint::{LanguageId, OrganisationId};
 use crate::people::{Deed, Sight};
 use crate::store::Dossier;
 use crate::text::shown::one_line;
@@ -116,6 +116,7 @@ pub(super) fn told(query: &Form, words: &Words) -> Option<Told> {
         Deed::Return => w.done_send_back(),
         Deed::Refer => w.done_refer(),
         Deed::Note => w.done_note(),
+        Deed::Language => w.done_language(),
         Deed::MarkSensitive => w.done_sensitive(),
         Deed::NotAComplaint => w.done_not_a_complaint(),
     };
@@ -148,6 +149,7 @@ impl Console {
         let with = DeedForm {
             words: given("words").map(str::to_owned),
             to: given("to").map(OrganisationId::new),
+            language: given("to").map(LanguageId::new),
         };
         // Without what they saw nothing is done: 0 is no entry of any history.
         let seen = Some(seen.unwrap_or_default());
@@ -204,6 +206,7 @@ fn why(refusal: Refusal, names: &Names<'_>) -> String {
         Refusal::NoSuchOrganisation => w.no_such_organisation(),
         Refusal::HasItAlready => w.has_it_already(),
         Refusal::Accused => w.is_accused(),
+        Refusal::NoSuchLanguage => w.no_such_language(),
         Refusal::NobodyLeft => w.nobody_left(),
     }
 }

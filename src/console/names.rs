@@ -79,6 +79,13 @@ impl Names<'_> {
         known.map_or_else(|| id.to_string(), |known| known.name.clone())
     }
 
+    /// All languages of the texts, by id and their own name.
+    pub(super) fn text_languages(&self) -> Vec<(String, String)> {
+        let all = self.configuration.replies.languages();
+        all.map(|language| (language.id.to_string(), language.name.clone()))
+            .collect()
+    }
+
     /// A sector.
     pub(super) fn sector(&self, id: &SectorId) -> String {
         let known = self.configuration.rules.sector(id);

@@ -55,6 +55,8 @@ pub enum Deed {
     Resolve,
     /// Write down what only colleagues see.
     Note,
+    /// Say in which language its complainant is to be texted.
+    Language,
     /// Put it on the track of its own.
     MarkSensitive,
     /// Say that it is none.
@@ -63,7 +65,7 @@ pub enum Deed {
 
 impl Deed {
     /// All of them, in the order in which a page offers them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Accept,
         Self::Start,
         Self::Update,
@@ -72,6 +74,7 @@ impl Deed {
         Self::Return,
         Self::Refer,
         Self::Note,
+        Self::Language,
         Self::MarkSensitive,
         Self::NotAComplaint,
     ];
@@ -87,6 +90,7 @@ impl Deed {
             Self::Ask => "ask",
             Self::Resolve => "resolve",
             Self::Note => "note",
+            Self::Language => "language",
             Self::MarkSensitive => "sensitive",
             Self::NotAComplaint => "not-a-complaint",
         }
@@ -110,6 +114,7 @@ impl Deed {
                 status,
                 Status::Accepted | Status::InProgress | Status::Reopened
             ),
+            Self::Language => status != Status::Closed,
             Self::Return | Self::Refer | Self::MarkSensitive | Self::NotAComplaint => is_open,
             Self::Note => true,
         }
@@ -146,7 +151,9 @@ pub fn may(person: &Person, deed: Deed, complaint: &Concern<'_>) -> bool {
     match deed {
         Deed::Accept | Deed::Start | Deed::Update | Deed::Ask | Deed::Resolve => holds,
         Deed::Return => holds && complaint.holder != complaint.convener,
-        Deed::Refer | Deed::Note | Deed::MarkSensitive | Deed::NotAComplaint => holds || convenes,
+        Deed::Refer | Deed::Note | Deed::Language | Deed::MarkSensitive | Deed::NotAComplaint => {
+            holds || convenes
+        }
     }
 }
 
@@ -203,6 +210,7 @@ mod tests {
             [
                 Deed::Refer,
                 Deed::Note,
+                Deed::Language,
                 Deed::MarkSensitive,
                 Deed::NotAComplaint
             ]

@@ -11,7 +11,7 @@ use rusqlite::params;
 use super::error::StoreError;
 use super::reader::Reader;
 use super::{ComplaintRow, time};
-use crate::complaint::{CountyId, OrganisationId, SectorId, TrackingNumber};
+use crate::complaint::{AgeGroup, CountyId, Gender, OrganisationId, SectorId, TrackingNumber};
 use crate::people::{Concern, Person, Sight, sight};
 
 pub use entries::Entry;
@@ -67,6 +67,12 @@ pub struct About {
     pub next_due: DateTime<Utc>,
     /// As what it was closed.
     pub closed_as: Option<String>,
+    /// The complainant's gender, if they said so.
+    pub gender: Option<Gender>,
+    /// The same of their age group.
+    pub age_group: Option<AgeGroup>,
+    /// The complaint that it turned out to be about.
+    pub merged_into: Option<TrackingNumber>,
     /// Since when the complainant cannot be texted.
     pub stopped_at: Option<DateTime<Utc>>,
 }
@@ -131,8 +137,10 @@ impl Reader<'_> {
         let row = self
             .connection
             .prepare_cached(
-                "SELECT c.sector, c.kind, c.priority, c.channel, c.opened_at, c.next_due, c.closed_as, p.stopped_at
-                 FROM complaint c LEFT JOIN phone p ON p.id = c.phone_id WHERE c.id = ?1",
+                "SELECT c.sector, c.kind, c.priority, c.channel, c.opened_at, c.next_due, c.closed_as, p.stopped_at,
+                        c.gender, c.age_group, other.number
+                 FROM complaint c LEFT JOIN phone p ON p.id = c.phone_id LEFT JOIN complaint other ON other.id = c.merged_into
+                 WHERE c.id = ?1",
             )?
             .query_row(params![id], |row| {
                 Ok(About {
@@ -144,6 +152,11 @@ impl Reader<'_> {
                     next_due: time(row.get(5)?),
                     closed_as: row.get(6)?,
                     stopped_at: row.get::<_, Option<i64>>(7)?.map(time),
+                    gender: row.get::<_, Option<String>>(8)?.as_deref().and_then(Gender::from_word),
+                    age_group: row.get::<_, Option<String>>(9)?.as_deref().and_then(AgeGroup::from_word),
+                    merged_into: row
+                        .get::<_, Option<i64>>(10)?
+                        .map(|number| TrackingNumber::from_value(number.cast_unsigned())),
                 })
             })?;
         Ok(row)

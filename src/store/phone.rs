@@ -146,6 +146,18 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Texts about a complaint of no phone are in this language.
+    pub fn set_language(
+        &mut self,
+        complaint_id: i64,
+        language: &LanguageId,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE complaint SET language = ?2 WHERE id = ?1")?
+            .execute(params![complaint_id, language.as_str()])?;
+        Ok(())
+    }
+
     /// This complaint is talked about with it, now; `full`: in a text of the phone's that filled a segment.
     pub fn talk_about(
         &mut self,

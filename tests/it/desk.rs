@@ -58,6 +58,7 @@ impl Desk {
         let form = DeedForm {
             words: (!words.is_empty()).then(|| words.to_owned()),
             to: to.map(OrganisationId::new),
+            language: None,
         };
         let (configuration, who, id) = (
             Arc::clone(&self.world.configuration),

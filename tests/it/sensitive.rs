@@ -20,7 +20,7 @@ async fn what_waits_to_be_sent_says_nothing_of_the_matter_once_it_is_sensitive()
     desk.done(&omar(), Deed::MarkSensitive, "").await;
     assert_eq!(
         desk.last_notice().await,
-        "<it>: we have it and are looking at it. We will text you here."
+        "<it>: something was done about it. We will text you here."
     );
     let notices = desk.notices().await;
     assert!(

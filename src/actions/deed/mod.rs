@@ -5,6 +5,7 @@
 
 mod accept;
 mod ask;
+mod language;
 mod mark;
 mod note;
 mod refer;
@@ -13,7 +14,7 @@ mod work;
 
 use chrono::{DateTime, Utc};
 
-use crate::complaint::{County, OrganisationId, Status};
+use crate::complaint::{County, LanguageId, OrganisationId, Status};
 use crate::configuration::Configuration;
 use crate::people::{Concern, Deed, Person, Sight, may, sight};
 use crate::store::{ComplaintRow, NewEvent, StoreError, Tx, Untold};
@@ -33,6 +34,8 @@ pub struct DeedForm {
     pub words: Option<String>,
     /// The organisation that they named: whom it goes to; of what is marked sensitive, whom it accuses.
     pub to: Option<OrganisationId>,
+    /// The language that they chose for the complainant.
+    pub language: Option<LanguageId>,
 }
 
 /// What became of it.
@@ -65,6 +68,8 @@ pub enum Refusal {
     HasItAlready,
     /// The complaint accuses them.
     Accused,
+    /// There are no texts in the language that was chosen, or none was.
+    NoSuchLanguage,
     /// It would accuse all who could have it.
     NobodyLeft,
 }
@@ -131,6 +136,7 @@ pub fn carry_out(
         Deed::Return => refer::send_back(tx, &case)?,
         Deed::Refer => refer::refer_on(tx, &case)?,
         Deed::Note => note::note(tx, &case)?,
+        Deed::Language => language::language(tx, &case)?,
         Deed::MarkSensitive => mark::sensitive(tx, &case)?,
         Deed::NotAComplaint => mark::not_a_complaint(tx, &case)?,
     };

@@ -125,6 +125,7 @@ impl Past<'_> {
         let form = DeedForm {
             words: Some(words.trim().to_owned()).filter(|words| !words.is_empty()),
             to: to.map(OrganisationId::new),
+            language: None,
         };
         let (configuration, email) = (
             Arc::clone(self.configuration),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::complaint::{LanguageId, SectorId};
 use crate::console::look::{Calendar, Moment, shown};
 use crate::console::names::{self, Names};
 use crate::store::{Dossier, Entry, TextOut, TextState};
@@ -119,6 +120,11 @@ fn what(entry: &Entry, names: &Names<'_>) -> String {
         ("received", _) => words.received(),
         ("referred", _) => words.referred(),
         ("words_added", _) => words.words_added(),
+        ("words_moved", _) => words.words_moved(),
+        ("sector_told", Some(sector)) => words.sector_told(names.sector(&SectorId::new(sector))),
+        ("language_chosen", Some(language)) => {
+            words.language_chosen(names.text_language(&LanguageId::new(language)))
+        }
         ("place_told", _) => words.place_told(),
         ("accepted", _) => words.accepted(),
         ("returned", _) => words.returned(),

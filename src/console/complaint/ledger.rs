@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::complaint::OrganisationId;
 use crate::console::look::{Calendar, Moment, shown};
 use crate::console::names::Names;
 use crate::people::Sight;
@@ -57,7 +58,7 @@ impl HopView {
             returned: hop.returned,
             words: hop.words.as_deref().map(shown),
             why: if hop.actor == "rules" {
-                why(&hop.reason, names)
+                why(hop, &dossier.convener, names)
             } else {
                 Vec::new()
             },
@@ -81,11 +82,15 @@ fn length(hours: i64) -> u8 {
 }
 
 /// A decision as it was kept: by which rule, how sure, for which words.
-fn why(reason: &str, names: &Names<'_>) -> Vec<String> {
+fn why(hop: &Hop, convener: &OrganisationId, names: &Names<'_>) -> Vec<String> {
     let words = &names.language.words.complaint;
-    let kept: Value = serde_json::from_str(reason).unwrap_or_default();
+    let kept: Value = serde_json::from_str(&hop.reason).unwrap_or_default();
     let Some(rule) = kept.get("rule").and_then(Value::as_str) else {
-        return vec![words.no_rule()];
+        return if hop.to == *convener {
+            vec![words.no_rule()]
+        } else {
+            vec![words.chosen()]
+        };
     };
     let sure = kept.get("sure").and_then(Value::as_f64).unwrap_or_default();
     let percent = format!("{:.0}", sure * 100.0);

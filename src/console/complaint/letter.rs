@@ -1,10 +1,11 @@
 //! What was said, and the envelope that it came in.
 
-use crate::complaint::Status;
+use crate::complaint::{AgeGroup, Gender, Status};
 use crate::console::look::{Calendar, DueText, Moment, Pressing, shown};
 use crate::console::names::{self, Names};
+use crate::console::words::Words;
 use crate::people::Sight;
-use crate::store::Dossier;
+use crate::store::{About, Dossier};
 
 /// The letter with its envelope.
 pub(super) struct Letter {
@@ -32,6 +33,12 @@ pub(super) struct Letter {
     pub(super) accused: String,
     /// Why the complainant cannot be texted.
     pub(super) cannot_be_texted: String,
+    /// The language of the texts.
+    pub(super) language: String,
+    /// Who they are, as far as they said: gender and age.
+    pub(super) who: String,
+    /// Where its words are, if with another.
+    pub(super) merged: String,
 }
 
 impl Letter {
@@ -92,8 +99,37 @@ impl Letter {
                 (None, None) => words.complaint.no_phone(),
                 (None, Some(_)) => String::new(),
             },
+            language: names.text_language(&complaint.language),
+            who: who(about, words),
+            // Who passed it on does not learn what became of it.
+            merged: about
+                .merged_into
+                .filter(|_| sees_all)
+                .map(|number| words.complaint.merged_into(number))
+                .unwrap_or_default(),
         }
     }
+}
+
+/// What they said of themselves: `a woman, 18 to 34`.
+fn who(about: &About, words: &Words) -> String {
+    let w = &words.complaint;
+    let gender = about.gender.map(|gender| match gender {
+        Gender::Woman => w.woman(),
+        Gender::Man => w.man(),
+        Gender::Other => w.other_gender(),
+    });
+    let age = about.age_group.map(|group| match group {
+        AgeGroup::Under18 => w.age_under_18(),
+        AgeGroup::From18 => w.age_18(),
+        AgeGroup::From35 => w.age_35(),
+        AgeGroup::From60 => w.age_60(),
+    });
+    let said: Vec<String> = gender.into_iter().chain(age).collect();
+    if said.is_empty() {
+        return w.not_given();
+    }
+    said.join(", ")
 }
 
 /// What is due next, in words, and when. On the complainant nobody waits as on a debtor: it is never late.

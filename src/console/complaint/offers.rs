@@ -94,12 +94,14 @@ impl Offer {
         let (to_label, to_nobody, to_needed) = to_field(deed, words);
         let others = if to_label.is_empty() {
             Vec::new()
+        } else if deed == Deed::Language {
+            names.text_languages()
         } else {
             names.organisations_of(&dossier.complaint.county)
         };
         let holder = dossier.complaint.holder.as_str();
         let can_get_it = |id: &str| {
-            deed == Deed::MarkSensitive
+            matches!(deed, Deed::MarkSensitive | Deed::Language)
                 || (id != holder && !dossier.accused.iter().any(|accused| accused.as_str() == id))
         };
         let tells = matches!(deed, Deed::Update | Deed::Ask | Deed::Resolve);
@@ -117,10 +119,10 @@ impl Offer {
             to_label,
             to_nobody,
             to_needed,
-            to: if is_typed {
-                typed.to.clone()
-            } else {
-                String::new()
+            to: match deed {
+                _ if is_typed => typed.to.clone(),
+                Deed::Language => dossier.complaint.language.to_string(),
+                _ => String::new(),
             },
             others: others
                 .into_iter()
@@ -148,6 +150,7 @@ fn said(deed: Deed, words: &Words) -> (String, String, String) {
         Deed::Ask => (w.ask(), w.ask_what(), w.ask_do()),
         Deed::Resolve => (w.resolve(), w.resolve_what(), w.resolve_do()),
         Deed::Note => (w.note(), w.note_what(), w.note_do()),
+        Deed::Language => (w.language(), w.language_what(), w.language_do()),
         Deed::MarkSensitive => (w.sensitive(), w.sensitive_what(), w.sensitive_do()),
         Deed::NotAComplaint => (
             w.not_a_complaint(),
@@ -167,7 +170,7 @@ fn words_field(deed: Deed, words: &Words) -> (String, bool) {
         Deed::Return => (w.words_why(), true),
         Deed::Note => (w.words_note(), true),
         Deed::Refer => (w.words(), false),
-        Deed::Accept | Deed::Start | Deed::MarkSensitive | Deed::NotAComplaint => {
+        Deed::Accept | Deed::Start | Deed::Language | Deed::MarkSensitive | Deed::NotAComplaint => {
             (String::new(), false)
         }
     }
@@ -180,6 +183,7 @@ fn to_field(deed: Deed, words: &Words) -> (String, String, bool) {
         Deed::Return => (w.to(), w.to_convener(), false),
         Deed::Refer => (w.to(), w.to_whom(), true),
         Deed::MarkSensitive => (w.accuses(), w.accuses_nobody(), false),
+        Deed::Language => (w.texts_in(), w.texts_in_which(), true),
         _ => (String::new(), String::new(), false),
     }
 }

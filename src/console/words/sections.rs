@@ -150,10 +150,11 @@ section! {
     /// A complaint's page.
     Complaint {
         own_part, came(channel, at), sms, place, no_place, sector, kind, has_it, priority_high, priority_urgent,
+        language, who, not_given, woman, man, other_gender, age_under_18, age_18, age_35, age_60, merged_into(number),
         accept_by, act_by, resolve_by, answer_by, is_closed, sensitive, sensitive_what, accused(names),
         stopped, stopped_what(date), no_phone, said, unreadable, media[n],
         been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, why,
-        rule(rule, percent), no_rule, words_found(words), answered, nothing_yet, cut, older, do_now, nothing_now, as_shown,
+        rule(rule, percent), no_rule, chosen, words_found(words), answered, nothing_yet, cut, older, do_now, nothing_now, as_shown,
     }
 }
 
@@ -166,7 +167,7 @@ section! {
     /// What happened, in the history; `who` is a person, with their organisation.
     History {
         complainant, clock, rules, person(name, organisation),
-        received, referred, words_added, place_told, accepted, returned, started, updated, noted, asked, answered, resolved,
+        received, referred, words_added, words_moved, place_told, sector_told(sector), language_chosen(language), accepted, returned, started, updated, noted, asked, answered, resolved,
         verdict_solved, verdict_partly, verdict_not_solved, verdict, reopened, marked_sensitive, closed(as_what), other(kind),
     }
 }
@@ -181,14 +182,14 @@ section! {
 section! {
     /// What somebody can do with a complaint.
     Deed {
-        accept, start, update, ask, resolve, send_back, refer, note, sensitive, not_a_complaint,
-        accept_what, start_what, update_what, ask_what, resolve_what, send_back_what, refer_what, note_what, sensitive_what, not_a_complaint_what,
-        accept_do, start_do, update_do, ask_do, resolve_do, send_back_do, refer_do, note_do, sensitive_do, not_a_complaint_do,
+        accept, start, update, ask, resolve, send_back, refer, note, language, sensitive, not_a_complaint,
+        accept_what, start_what, update_what, ask_what, resolve_what, send_back_what, refer_what, note_what, language_what, sensitive_what, not_a_complaint_what,
+        accept_do, start_do, update_do, ask_do, resolve_do, send_back_do, refer_do, note_do, language_do, sensitive_do, not_a_complaint_do,
         words, words_update, words_ask, words_resolve, words_why, words_note, to, to_whom, to_convener, accuses, accuses_nobody,
         gets, gets_nothing, preview, preview_empty, cut,
-        done_accept, done_start, done_update, done_ask, done_resolve, done_send_back, done_refer, done_note, done_sensitive, done_not_a_complaint,
+        done_accept, done_start, done_update, done_ask, done_resolve, done_send_back, done_refer, done_note, done_language, done_sensitive, done_not_a_complaint,
         moved_on, moved_on_what, not_theirs, not_theirs_what, refused,
-        words_missing, words_too_long(most), nobody_named, no_such_organisation, has_it_already, is_accused, nobody_left,
+        words_missing, words_too_long(most), nobody_named, no_such_organisation, has_it_already, is_accused, nobody_left, no_such_language, texts_in, texts_in_which,
     }
 }
 

@@ -37,9 +37,10 @@ pub struct Entry {
     pub detail: Option<String>,
 }
 
-/// Newest first, before one; the first entry of all has the words that opened the complaint.
+/// Newest first, before one; the first entry of all has the words that opened the complaint. Words that turned out to be about another
+/// are there, and not here any more.
 const SQL: &str = "SELECT e.id, e.at, e.kind, e.actor, p.name, e.organisation, e.words, e.detail, m.id, m.words, m.media
-     FROM event e LEFT JOIN person p ON p.id = e.person_id LEFT JOIN message m ON m.id = e.message_id
+     FROM event e LEFT JOIN person p ON p.id = e.person_id LEFT JOIN message m ON m.id = e.message_id AND m.complaint_id = e.complaint_id
      WHERE e.complaint_id = ?1 AND e.id < ?2 ORDER BY e.id DESC";
 /// What opened it.
 const FIRST: &str = "SELECT e.id, e.at, e.kind, e.actor, p.name, e.organisation, e.words, e.detail, m.id, m.words, m.media

@@ -227,7 +227,7 @@ async fn what_accuses_somebody_is_in_no_list_no_count_and_no_search_of_theirs() 
         .await;
     assert_eq!(
         marked.leads_to(),
-        "/console",
+        "/console/complaints?done=1",
         "its page is not there for her"
     );
     for path in [
