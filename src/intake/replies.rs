@@ -10,6 +10,7 @@ mod fit;
 mod free_words;
 mod language;
 mod menu;
+mod sample;
 mod template;
 mod wording;
 mod words;
@@ -19,6 +20,7 @@ mod tests;
 
 use fit::Named;
 pub use language::Language;
+pub use sample::{Naming, Sample};
 pub use template::{Saying, Template, Values};
 use words::Vocabulary;
 pub use words::{Choice, Keyword};

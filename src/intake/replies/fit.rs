@@ -74,13 +74,8 @@ pub(super) fn check(
     };
     for written in texts.iter().filter(|text| is_clean(text.template)) {
         let lead = written.template;
-        let alone = lead.stands_alone().then_some(Saying::from(lead));
-        let carried = lead.carries().iter().map(|question| Saying {
-            lead,
-            question: Some(*question),
-        });
-        let sayings = alone.into_iter().chain(carried);
-        let too_long = sayings
+        let too_long = lead
+            .sayings()
             .filter(|saying| saying.question.is_none_or(is_clean))
             .find_map(|saying| too_long(language, saying, &longest));
         if let Some((saying, text)) = too_long {
