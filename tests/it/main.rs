@@ -32,6 +32,7 @@ mod plug;
 mod process;
 mod reload;
 mod replay;
+mod replies;
 mod route;
 mod schema;
 mod sender;

@@ -9,6 +9,7 @@ use crate::text::gsm7::{self, Encoding};
 use crate::text::normalise::Normalised;
 
 mod detection;
+mod five;
 mod right_to_left;
 mod words;
 

@@ -1,29 +1,10 @@
 //! The language of short complaints, as people write them: misspelt, without an accent's worth of grammar.
 
+use super::five::all;
 use super::*;
 
 /// A language and a complaint in it a line. The last 42 were written after the word lists.
 const TEXTS: &str = include_str!("languages.tsv");
-
-fn all() -> Replies {
-    let files = [
-        (
-            "replies/ar.toml",
-            include_str!("../../../../config/replies/ar.toml"),
-        ),
-        ("replies/en.toml", EN),
-        (
-            "replies/fr.toml",
-            include_str!("../../../../config/replies/fr.toml"),
-        ),
-        (
-            "replies/so.toml",
-            include_str!("../../../../config/replies/so.toml"),
-        ),
-        ("replies/sw.toml", SW),
-    ];
-    load(&files, &[]).unwrap()
-}
 
 fn detected(replies: &Replies, text: &str) -> Option<String> {
     let language = replies.detect(text, &Normalised::new(text));
