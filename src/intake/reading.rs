@@ -52,7 +52,7 @@ impl Reading {
         Self {
             language: match &keyword {
                 Some((_, language)) => language.clone(),
-                None => replies.detect(&words),
+                None => replies.detect(text, &words),
             },
             choice: replies.choice(&words),
             fills_a_segment: fills_a_segment(text),
