@@ -38,6 +38,7 @@ mod sender;
 mod sensitive;
 mod served;
 mod soak;
+mod talks;
 mod webhooks;
 mod world;
 mod writer;
