@@ -53,7 +53,8 @@ pub(super) fn notify(
     tx.add_notice(&notice, merge)
 }
 
-/// From now on the complaint is sensitive: what was owed before and has not left says nothing of the matter any more.
+/// From now on the complaint is sensitive: what was owed before and has not left says nothing of the matter any more, and what was asked
+/// about it is asked no more.
 pub(super) fn make_neutral(
     tx: &mut Tx<'_>,
     configuration: &Configuration,
@@ -63,6 +64,9 @@ pub(super) fn make_neutral(
         sensitive: true,
         ..complaint.clone()
     };
+    if let Some(phone_id) = complaint.phone_id {
+        tx.forget_question(phone_id, complaint.id)?;
+    }
     let words = words(configuration, &sensitive, News::Status, "", tx.now);
     tx.rewrite_unsent(complaint.id, &words, segments(&words))
 }
