@@ -1,6 +1,7 @@
 //! Nobody said whether it is solved: after the days of the verdict it is closed, and counts as unconfirmed.
 
 use crate::configuration::Configuration;
+use crate::intake::Asks;
 use crate::store::{NewEvent, StoreError, Tx};
 
 use super::notify::{News, notify};
@@ -23,6 +24,10 @@ pub fn close_unconfirmed(
         };
         tx.add_event(complaint.id, &closed)?;
         tx.close_complaint(complaint.id, "unconfirmed")?;
+        if let Some(phone_id) = complaint.phone_id {
+            // Something else may have been asked since it was said to be solved: the digit that the text names is to mean this.
+            tx.ask(phone_id, Some(complaint.id), Asks::Verdict, &[], 1)?;
+        }
         notify(tx, configuration, complaint, News::Unconfirmed)?;
     }
     Ok(due.len())
