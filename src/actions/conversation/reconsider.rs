@@ -1,5 +1,6 @@
 //! More is known of a complaint than when it was routed: it goes to whom the rules send it with that.
 
+use crate::actions::notify::make_neutral;
 use crate::actions::open_complaint::refer;
 use crate::complaint::{PlaceId, SectorId, Status};
 use crate::deadlines::{Due, Terms};
@@ -97,6 +98,9 @@ fn refer_on(
     complaint: ComplaintRow,
     decision: &Decision,
 ) -> Result<ComplaintRow, StoreError> {
+    if decision.sensitive {
+        make_neutral(tx, &talk.text.configuration, &complaint)?;
+    }
     refer(tx, complaint.id, Some(&complaint.holder), decision)?;
     let (held_since, accept) = if decision.to == complaint.holder {
         (complaint.held_since, complaint.due.accept)
