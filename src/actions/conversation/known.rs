@@ -90,7 +90,7 @@ impl WhatIsKnown {
             asked_by: asked
                 .and_then(|asked| asked.about.as_ref())
                 .filter(|_| is(Asks::Words))
-                .map(|about| &about.holder),
+                .map(|about| (&about.holder, about.sensitive)),
             open: self.talked.as_ref(),
             can_turn: phone.turnable.is_some_and(|done| done.can_turn(now)),
             named: &text.place,
