@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::reconsider::hop_of_the_rules;
 use crate::actions::open_complaint;
 use crate::actions::receive_message::Prepared;
 use crate::complaint::TrackingNumber;
@@ -32,6 +33,7 @@ pub(in crate::actions) fn what_is_known(
             sector: complaint.sector.clone(),
             sensitive: complaint.sensitive,
             decided: complaint.sector.is_some() || complaint.holder != text.county.convener,
+            by_rules: hop_of_the_rules(tx, complaint)?.is_some(),
             holders: tx.holders(complaint.id)?,
             spoken_at: about.at,
             in_parts: about.full,

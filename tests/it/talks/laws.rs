@@ -55,6 +55,11 @@ const NEVER: &[(&str, &str)] = &[
              WHERE target.merged_into IS NOT NULL OR target.id = complaint.id",
     ),
     (
+        "a sensitive complaint that was merged into another, or another into it",
+        "SELECT complaint.id FROM complaint JOIN complaint AS target ON target.id = complaint.merged_into
+             WHERE target.sensitive > complaint.sensitive OR complaint.sensitive",
+    ),
+    (
         "a question about what is over",
         "SELECT question.phone_id FROM question JOIN complaint ON complaint.id = question.complaint_id
              WHERE status = 'closed' AND NOT (question.kind = 'verdict' AND closed_as = 'unconfirmed')",

@@ -139,11 +139,11 @@ const ORGANISATIONS: [&str; 5] = [
 ];
 
 pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
-    proptest::collection::vec(step(), 1..=30)
+    proptest::collection::vec(step(), 10..=30)
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let from = prop_oneof![6 => Just(0_usize), 3 => Just(1), 2 => Just(2), 1 => Just(MACHINE)];
+    let from = prop_oneof![8 => Just(0_usize), 2 => Just(1), 1 => Just(2), 1 => Just(MACHINE)];
     prop_oneof![
         10 => (from, says()).prop_map(|(from, says)| Step::Text { from, says }),
         3 => later().prop_map(Step::Later),
@@ -183,6 +183,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         3 => Just(Deed::Accept),
         3 => Just(Deed::Resolve),
         2 => Just(Deed::Ask),
+        1 => Just(Deed::MarkSensitive),
+        1 => Just(Deed::NotAComplaint),
         3 => select(&Deed::ALL[..]),
     ]
 }
