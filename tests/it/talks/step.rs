@@ -139,7 +139,7 @@ const ORGANISATIONS: [&str; 5] = [
 ];
 
 pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
-    proptest::collection::vec(step(), 10..=30)
+    proptest::collection::vec(step(), 1..=30)
 }
 
 fn step() -> impl Strategy<Value = Step> {
