@@ -162,3 +162,6 @@ fn by_number(text: &Reading, known: &Known<'_>) -> Option<Meaning> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;
