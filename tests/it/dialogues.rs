@@ -21,7 +21,9 @@ use chrono::TimeDelta;
 use crate::world::World;
 
 /// Names of tracking numbers in the order of their first appearance.
-const NAMES: [&str; 5] = ["<first>", "<second>", "<third>", "<fourth>", "<fifth>"];
+const NAMES: [&str; 6] = [
+    "<first>", "<second>", "<third>", "<fourth>", "<fifth>", "<sixth>",
+];
 
 /// Phones of those who talk; each their own.
 fn phone_of(person: &str) -> String {
@@ -96,8 +98,8 @@ async fn hold(script: &str) -> String {
 fn named(reply: &str, names: &mut BTreeMap<String, &'static str>) -> String {
     for group in jibu::intake::numbers::find(reply) {
         let number = reply[group.at].to_owned();
-        let next = NAMES[names.len()];
-        names.entry(number).or_insert(next);
+        let known = names.len();
+        names.entry(number).or_insert_with(|| NAMES[known]);
     }
     names
         .iter()

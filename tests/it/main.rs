@@ -40,6 +40,7 @@ mod sender;
 mod sensitive;
 mod served;
 mod soak;
+mod talks;
 mod traffic;
 mod webhooks;
 mod world;
