@@ -38,6 +38,7 @@ mod sender;
 mod sensitive;
 mod served;
 mod soak;
+mod stage;
 mod traffic;
 mod webhooks;
 mod world;
