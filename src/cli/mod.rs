@@ -8,6 +8,7 @@ mod learn;
 mod lines;
 mod outbox;
 mod progress;
+mod replies;
 mod route;
 mod schema;
 mod serve;
@@ -56,6 +57,15 @@ enum Command {
     },
     /// Try texts on the rules: who gets them, and why; changes nothing
     Route(route::Arguments),
+    /// Print every text as people get it, each with its length: the page that a translator checks
+    Replies {
+        /// The directory with service.toml, routing.toml, places.csv and replies/
+        #[arg(long, value_name = "DIR", default_value = "config")]
+        config: PathBuf,
+        /// One language only, by its code: sw
+        #[arg(long, value_name = "CODE")]
+        language: Option<String>,
+    },
     /// Print the JSON Schema of routing.toml, by which an editor offers keys, explains them and marks mistakes
     Schema,
     /// Propose rules from labelled texts, as TOML to be reviewed; changes nothing
@@ -92,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Serve { config } => serve::run(&config),
         Command::Check { config, strict } => check::run(&config, strict),
         Command::Route(arguments) => route::run(&arguments),
+        Command::Replies { config, language } => replies::run(&config, language.as_deref()),
         Command::Schema => schema::run(),
         Command::Learn(arguments) => learn::run(&arguments),
         Command::Outbox {

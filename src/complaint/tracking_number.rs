@@ -52,6 +52,13 @@ impl TrackingNumber {
         }
     }
 
+    /// Its three groups of digits with this between them.
+    pub fn grouped(self, between: &str) -> String {
+        let (head, tail) = (self.0 / 10_000, self.0 % 10_000);
+        let (first, second) = (head / 1000, head % 1000);
+        format!("{first:03}{between}{second:03}{between}{tail:04}")
+    }
+
     /// The value that the store keeps.
     pub fn value(self) -> u64 {
         self.0
@@ -66,8 +73,7 @@ impl TrackingNumber {
 impl fmt::Display for TrackingNumber {
     /// Grouped as people read it: `482 109 3753`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (head, tail) = (self.0 / 10_000, self.0 % 10_000);
-        write!(f, "{:03} {:03} {tail:04}", head / 1000, head % 1000)
+        f.write_str(&self.grouped(" "))
     }
 }
 

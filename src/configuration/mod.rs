@@ -41,8 +41,20 @@ const SAMPLE: Sample = Sample {
     places: include_str!("../../config/places.csv"),
     replies: &[
         (
+            "replies/ar.toml",
+            include_str!("../../config/replies/ar.toml"),
+        ),
+        (
             "replies/en.toml",
             include_str!("../../config/replies/en.toml"),
+        ),
+        (
+            "replies/fr.toml",
+            include_str!("../../config/replies/fr.toml"),
+        ),
+        (
+            "replies/so.toml",
+            include_str!("../../config/replies/so.toml"),
         ),
         (
             "replies/sw.toml",
@@ -253,7 +265,7 @@ impl Configuration {
                     settings,
                     places,
                     rules,
-                    replies,
+                    replies: replies.led_by(&first_county.language),
                     findings,
                     first_county,
                     versions,

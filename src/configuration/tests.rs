@@ -35,7 +35,7 @@ fn the_shipped_directory_holds_a_whole_county() {
         .unwrap_or_else(|findings| panic!("{}", findings.render(false)));
     assert_eq!(configuration.findings.count(Level::Warning), 0);
     assert!(configuration.rules.count() > 0 && configuration.places.iter().len() > 0);
-    assert_eq!(configuration.replies.languages().count(), 2);
+    assert_eq!(configuration.replies.languages().count(), 5);
 }
 
 #[test]

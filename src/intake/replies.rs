@@ -9,6 +9,8 @@ mod file;
 mod fit;
 mod free_words;
 mod language;
+mod menu;
+mod sample;
 mod template;
 mod wording;
 mod words;
@@ -18,6 +20,7 @@ mod tests;
 
 use fit::Named;
 pub use language::Language;
+pub use sample::{Naming, Sample};
 pub use template::{Saying, Template, Values};
 use words::Vocabulary;
 pub use words::{Choice, Keyword};
@@ -43,7 +46,7 @@ impl Replies {
         places: &[&str],
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut languages = Vec::new();
-        let mut vocabulary = Vocabulary::new();
+        let mut words = Vec::new();
         let mut findings = Vec::new();
         let named = Named {
             organisations,
@@ -52,14 +55,17 @@ impl Replies {
         };
         for (name, source) in files {
             match file::read(name, source, named) {
-                Ok((language, words)) => {
-                    findings.extend(vocabulary.learn(name, &language.id, words));
-                    languages.push(language);
+                Ok((language, of_language)) => {
+                    words.push((name.as_str(), language.id.clone(), of_language));
+                    languages.push((name.as_str(), language));
                 }
                 Err(found) => findings.extend(found),
             }
         }
-        let mut languages = languages.into_iter();
+        let mut vocabulary = Vocabulary::new();
+        findings.extend(vocabulary.learn(words));
+        findings.extend(menu::check(&languages));
+        let mut languages = languages.into_iter().map(|(_, language)| language);
         match languages.next() {
             Some(first) if findings.is_empty() => Ok(Self {
                 first,
@@ -83,6 +89,24 @@ impl Replies {
     /// The languages, in the order of their files.
     pub fn languages(&self) -> impl Iterator<Item = &Language> {
         std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// The same with that language first: in the menu, and for who is left without one.
+    pub fn led_by(self, id: &LanguageId) -> Self {
+        let Self {
+            first,
+            others,
+            vocabulary,
+        } = self;
+        let all = std::iter::once(first).chain(others);
+        let (mut leading, mut others): (Vec<_>, Vec<_>) =
+            all.partition(|language| language.id == *id);
+        let first = leading.pop().unwrap_or_else(|| others.remove(0));
+        Self {
+            first,
+            others,
+            vocabulary,
+        }
     }
 
     /// The language with that id.
@@ -113,10 +137,7 @@ impl Replies {
         };
         let languages = self.languages().zip(1..);
         let is_wanted = |(language, digit): &(&Language, usize)| {
-            let names = [&language.name, &language.menu_name].map(|name| Normalised::new(name));
-            language.id.as_str() == wanted
-                || digit.to_string() == wanted
-                || names.iter().any(|name| name.folded() == wanted)
+            digit.to_string() == wanted || language.is_called(wanted)
         };
         languages
             .into_iter()

@@ -111,7 +111,10 @@ pub(crate) fn copy_sample(to: &Path) {
         "service.toml",
         "routing.toml",
         "places.csv",
+        "replies/ar.toml",
         "replies/en.toml",
+        "replies/fr.toml",
+        "replies/so.toml",
         "replies/sw.toml",
     ] {
         fs::copy(shipped().join(name), to.join(name)).unwrap();

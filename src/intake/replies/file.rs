@@ -10,17 +10,21 @@ use super::fit::{self, Named, Written};
 use super::language::Language;
 use super::template::Template;
 use super::wording::Wording;
-use super::words::{Choice, Command, Keyword, Words};
-use crate::complaint::{LanguageId, is_language_code};
+use super::words::{Choice, Command, Keyword, Synonym, Words};
+use crate::complaint::{LanguageId, TrackingNumber, is_language_code};
+use crate::intake::numbers;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::gsm7::Encoding;
 use crate::text::normalise::Normalised;
 use crate::text::toml_file::{self, Report};
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 10] = [
     "name",
     "menu_name",
+    "called",
     "encoding",
+    "between_groups",
+    "between_choices",
     "months",
     "free",
     "words",
@@ -84,6 +88,11 @@ fn read_language(
         .get("encoding")
         .and_then(|value| read_encoding(value, report))
         .unwrap_or(Encoding::Gsm7);
+    let called = table
+        .get("called")
+        .map(|_| read_list(table, "called", report));
+    let between_groups = read_between(table, "between_groups", report);
+    let between_choices = read_between(table, "between_choices", report);
     let months = table
         .get("months")
         .map(|value| read_months(value, report))
@@ -101,7 +110,20 @@ fn read_language(
         id,
         name: name.unwrap_or_default().to_owned(),
         menu_name: menu_name.or(name).unwrap_or_default().to_owned(),
+        called: called
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.folded().to_owned())
+            .collect(),
         encoding,
+        between_groups: between_groups
+            .as_ref()
+            .map_or(" ", |(groups, _)| *groups)
+            .to_owned(),
+        between_choices: between_choices
+            .as_ref()
+            .map_or(", ", |(choices, _)| *choices)
+            .to_owned(),
         months: std::array::from_fn(|at| {
             months
                 .get(at)
@@ -114,7 +136,11 @@ fn read_language(
             .unwrap_or_default(),
         wordings: BTreeMap::new(),
     };
-    for (text, span) in months.into_iter().chain(free) {
+    if let Some((_, span)) = &between_groups {
+        check_number(&language, span.clone(), report);
+    }
+    let parts = months.into_iter().chain(free);
+    for (text, span) in parts.chain(between_groups).chain(between_choices) {
         fit::check_alphabet(&language, text, span, report);
     }
     let (texts, wordings): (Vec<_>, _) = texts
@@ -124,6 +150,31 @@ fn read_language(
     language.wordings = wordings;
     fit::check(&language, &texts, named, report);
     language
+}
+
+fn read_between<'t>(
+    table: &'t DeTable<'_>,
+    key: &str,
+    report: &mut Report<'_>,
+) -> Option<(&'t str, Range<usize>)> {
+    let value = table.get(key)?;
+    Some((report.text(key, value)?, value.span()))
+}
+
+/// People send a tracking number back as they got it.
+fn check_number(language: &Language, span: Range<usize>, report: &mut Report<'_>) {
+    let number = TrackingNumber::from_value(4_821_093_753);
+    let found = numbers::find(&language.number(number));
+    if !matches!(found.as_slice(), [group] if group.number == Ok(number)) {
+        report.error_with(
+            span,
+            format!(
+                "a number written `{}` would not be known when people send it back",
+                language.number(number)
+            ),
+            "a space, a dash or nothing stands between its groups",
+        );
+    }
 }
 
 fn read_encoding(value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<Encoding> {
@@ -196,7 +247,11 @@ fn read_words(value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Words {
     }
     for choice in Choice::ALL {
         let list = read_list(table, choice.key(), report).into_iter();
-        let choices = list.map(|(word, _)| (choice, word.folded().to_owned()));
+        let choices = list.map(|(word, span)| Synonym {
+            choice,
+            word: word.folded().to_owned(),
+            span,
+        });
         words.choices.extend(choices);
     }
     words

@@ -74,13 +74,8 @@ pub(super) fn check(
     };
     for written in texts.iter().filter(|text| is_clean(text.template)) {
         let lead = written.template;
-        let alone = lead.stands_alone().then_some(Saying::from(lead));
-        let carried = lead.carries().iter().map(|question| Saying {
-            lead,
-            question: Some(*question),
-        });
-        let sayings = alone.into_iter().chain(carried);
-        let too_long = sayings
+        let too_long = lead
+            .sayings()
             .filter(|saying| saying.question.is_none_or(is_clean))
             .find_map(|saying| too_long(language, saying, &longest));
         if let Some((saying, text)) = too_long {
@@ -196,7 +191,7 @@ fn tell_too_long(
 }
 
 /// A text with its count, for people.
-fn told(text: &str) -> String {
+pub(super) fn told(text: &str) -> String {
     let Count {
         encoding,
         units,
@@ -292,7 +287,7 @@ fn tell_name(language: &Language, name: &str, report: &mut Report<'_>) {
 impl Language {
     /// Whether a text keeps the segments that are allowed. What GSM-7 lacks is left out of the count: it is told where it
     /// stands, and not again with each text that it gets into.
-    fn fits(&self, text: &str) -> bool {
+    pub(super) fn fits(&self, text: &str) -> bool {
         match self.encoding {
             Encoding::Gsm7 => self.encoding.length(text) <= self.units_allowed(),
             Encoding::Ucs2 => gsm7::count(text).segments <= self.segments_allowed(),
@@ -300,7 +295,7 @@ impl Language {
     }
 
     /// The first character that this language's encoding lacks.
-    fn lacks(&self, text: &str) -> Option<(usize, char)> {
+    pub(super) fn lacks(&self, text: &str) -> Option<(usize, char)> {
         match self.encoding {
             Encoding::Gsm7 => gsm7::first_outside_gsm7(text),
             Encoding::Ucs2 => None,
@@ -309,7 +304,7 @@ impl Language {
 }
 
 /// A character for people: those that cannot be seen by their code point.
-fn shown(character: char) -> String {
+pub(super) fn shown(character: char) -> String {
     if character.is_control()
         || character.is_whitespace()
         || ('\u{200b}'..='\u{200f}').contains(&character)

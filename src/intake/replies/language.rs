@@ -7,8 +7,9 @@ use chrono::{Datelike, NaiveDate};
 use super::free_words::{cuts, fits_a_notice, plain};
 use super::template::{Saying, Template, Values};
 use super::wording::Wording;
-use crate::complaint::LanguageId;
+use crate::complaint::{LanguageId, TrackingNumber};
 use crate::text::gsm7::{self, Encoding};
+use crate::text::normalise::Normalised;
 
 /// A language with all of its texts.
 #[derive(Clone, Debug)]
@@ -19,7 +20,13 @@ pub struct Language {
     pub name: String,
     /// Its name in menus of languages whose alphabet cannot write the former: `Arabic`.
     pub menu_name: String,
+    /// What else people call it when they ask for it, folded.
+    pub(super) called: Vec<String>,
     pub(super) encoding: Encoding,
+    /// What stands between the groups of a tracking number.
+    pub(super) between_groups: String,
+    /// What stands between the choices of a menu.
+    pub(super) between_choices: String,
     pub(super) months: [String; 12],
     pub(super) free: String,
     /// By the template's key; loading refuses a language that lacks one.
@@ -83,6 +90,28 @@ impl Language {
             Encoding::Gsm7 => &other.menu_name,
             Encoding::Ucs2 => &other.name,
         }
+    }
+
+    /// A tracking number as it stands in a text: `482 109 3753`.
+    pub(super) fn number(&self, number: TrackingNumber) -> String {
+        number.grouped(&self.between_groups)
+    }
+
+    /// A menu: `1 Wagberi, 2 Township`.
+    pub(super) fn menu(&self, choices: &[String]) -> String {
+        let numbered = choices.iter().zip(1..);
+        let lines: Vec<_> = numbered
+            .map(|(name, digit)| format!("{digit} {name}"))
+            .collect();
+        lines.join(&self.between_choices)
+    }
+
+    /// Whether people who ask for a language in this word mean this one.
+    pub(super) fn is_called(&self, word: &str) -> bool {
+        let names = [&self.name, &self.menu_name].map(|name| Normalised::new(name));
+        self.id.as_str() == word
+            || names.iter().any(|name| name.folded() == word)
+            || self.called.iter().any(|name| name == word)
     }
 
     /// A date as it stands in a text: `14 Oct`.

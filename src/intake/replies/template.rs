@@ -174,7 +174,7 @@ impl Template {
     }
 
     /// The questions that are proven to fit behind it. A menu that is longer than the two longest names may still be too long.
-    pub(super) fn carries(self) -> &'static [Self] {
+    fn carries(self) -> &'static [Self] {
         match self {
             Self::AckShort => &[
                 Self::AskWhere,
@@ -202,7 +202,7 @@ impl Template {
     }
 
     /// Whether it is sent with nothing before or behind it.
-    pub(super) fn stands_alone(self) -> bool {
+    fn stands_alone(self) -> bool {
         !matches!(
             self,
             Self::AckShort
@@ -217,6 +217,16 @@ impl Template {
                 | Self::AskVerdict
                 | Self::AskWithdraw
         )
+    }
+
+    /// All that is said with it: alone, and with each question behind it.
+    pub(super) fn sayings(self) -> impl Iterator<Item = Saying> {
+        let alone = self.stands_alone().then_some(Saying::from(self));
+        let carried = self.carries().iter().map(move |question| Saying {
+            lead: self,
+            question: Some(*question),
+        });
+        alone.into_iter().chain(carried)
     }
 
     /// The text to send instead about a sensitive complaint: it names neither the matter nor an organisation.

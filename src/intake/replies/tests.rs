@@ -8,6 +8,7 @@ use crate::text::findings::Findings;
 use crate::text::gsm7::{self, Encoding};
 use crate::text::normalise::Normalised;
 
+mod right_to_left;
 mod words;
 
 const EN: &str = include_str!("../../../config/replies/en.toml");

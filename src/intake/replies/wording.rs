@@ -59,26 +59,17 @@ impl Piece {
                 .iter()
                 .map(|piece| piece.render(values, language))
                 .collect(),
-            Self::Value(Placeholder::Number) => values.number.map(|number| number.to_string()),
-            Self::Value(Placeholder::Other) => values.other.map(|number| number.to_string()),
+            Self::Value(Placeholder::Number) => values.number.map(|number| language.number(number)),
+            Self::Value(Placeholder::Other) => values.other.map(|number| language.number(number)),
             Self::Value(Placeholder::Organisation) => values.organisation.map(str::to_owned),
             Self::Value(Placeholder::Date) => values.date.map(|date| language.date(date)),
             Self::Value(Placeholder::Since) => values.since.map(|date| language.date(date)),
             Self::Value(Placeholder::Place) => values.place.map(str::to_owned),
-            Self::Value(Placeholder::Choices) => Some(menu(values.choices)),
+            Self::Value(Placeholder::Choices) => Some(language.menu(values.choices)),
             Self::Value(Placeholder::Words) => values.words.map(str::to_owned),
             Self::Value(Placeholder::Free) => values.free.then(|| language.free.clone()),
         }
     }
-}
-
-/// `1 Wagberi, 2 Township`.
-fn menu(choices: &[String]) -> String {
-    let numbered = choices.iter().zip(1..);
-    let lines: Vec<_> = numbered
-        .map(|(name, digit)| format!("{digit} {name}"))
-        .collect();
-    lines.join(", ")
 }
 
 /// Reads a text from left to right; a fault is noted and reading goes on.

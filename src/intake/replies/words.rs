@@ -105,7 +105,7 @@ const SMALL_TALK: usize = 3;
 pub(super) struct Words {
     pub(super) commands: Vec<Command>,
     /// Words that stand for digits.
-    pub(super) choices: Vec<(Choice, String)>,
+    pub(super) choices: Vec<Synonym>,
     /// Greetings and thanks.
     pub(super) small_talk: Vec<String>,
     /// Frequent words that tell the language.
@@ -119,11 +119,20 @@ pub(super) struct Command {
     pub(super) span: Range<usize>,
 }
 
+/// A word that stands for a digit.
+#[derive(Clone, Debug)]
+pub(super) struct Synonym {
+    pub(super) choice: Choice,
+    pub(super) word: String,
+    pub(super) span: Range<usize>,
+}
+
 /// The words of all languages together: a text comes before its language is known.
 #[derive(Clone, Debug)]
 pub(super) struct Vocabulary {
     commands: HashMap<String, Known>,
-    choices: HashMap<String, Choice>,
+    /// With the file, for people.
+    choices: HashMap<String, (Choice, String)>,
     small_talk: HashSet<String>,
     /// For each word, the languages that it is frequent in.
     common: HashMap<String, Vec<LanguageId>>,
@@ -160,25 +169,44 @@ impl Vocabulary {
         }
     }
 
-    /// Adds a language's words. A word cannot be two commands, also not in two languages.
-    pub(super) fn learn(
-        &mut self,
-        file: &str,
-        language: &LanguageId,
-        words: Words,
-    ) -> Vec<Diagnostic> {
-        self.small_talk.extend(words.small_talk);
-        for (choice, word) in words.choices {
-            self.choices.entry(word).or_insert(choice);
+    /// Adds the words of languages, each by its file. A word cannot mean two things, also not in two languages: a text comes before its
+    /// language is known.
+    pub(super) fn learn(&mut self, languages: Vec<(&str, LanguageId, Words)>) -> Vec<Diagnostic> {
+        let mut clashes = Vec::new();
+        for (file, language, words) in &languages {
+            let commands = words.commands.iter().cloned();
+            let learnt = commands.map(|command| self.learn_command(file, language, command));
+            clashes.extend(learnt.filter_map(Result::err));
         }
-        for word in words.common {
-            self.common.entry(word).or_default().push(language.clone());
+        // After the commands of all files: a text that is one never gets as far as a question.
+        for (file, language, words) in languages {
+            let choices = words.choices.into_iter();
+            let learnt = choices.map(|synonym| self.learn_choice(file, synonym));
+            clashes.extend(learnt.filter_map(Result::err));
+            self.small_talk.extend(words.small_talk);
+            for word in words.common {
+                let known = self.common.entry(word).or_default();
+                if !known.contains(&language) {
+                    known.push(language.clone());
+                }
+            }
         }
-        words
-            .commands
-            .into_iter()
-            .filter_map(|command| self.learn_command(file, language, command).err())
-            .collect()
+        clashes
+    }
+
+    fn learn_choice(&mut self, file: &str, synonym: Synonym) -> Result<(), Diagnostic> {
+        let Synonym { choice, word, span } = synonym;
+        let command = self.commands.get(&word);
+        let command = command.map(|known| (known.keyword.key(), &known.from));
+        let other = self.choices.get(&word);
+        let other = other
+            .filter(|(other, _)| *other != choice)
+            .map(|(other, from)| (other.key(), from));
+        if let Some((there, from)) = command.or(other) {
+            return Err(clash(file, span, &word, choice.key(), there, from));
+        }
+        self.choices.insert(word, (choice, file.to_owned()));
+        Ok(())
     }
 
     fn learn_command(
@@ -206,15 +234,14 @@ impl Vocabulary {
                 known.language = known.language.take().filter(|other| other == language);
                 Ok(())
             }
-            Some(known) => {
-                let (here, there) = (keyword.key(), known.keyword.key());
-                let message = format!(
-                    "`{word}` is a word of `{here}` here, and of `{there}` for {}",
-                    known.from
-                );
-                Err(Diagnostic::error(file, span, message)
-                    .help("people would get what they did not ask for: leave it to one"))
-            }
+            Some(known) => Err(clash(
+                file,
+                span,
+                &word,
+                keyword.key(),
+                known.keyword.key(),
+                &known.from,
+            )),
         }
     }
 
@@ -227,7 +254,7 @@ impl Vocabulary {
 
     /// The choice that a text is.
     pub(super) fn choice(&self, text: &Normalised) -> Option<Choice> {
-        self.choices.get(text.folded()).copied()
+        self.choices.get(text.folded()).map(|(choice, _)| *choice)
     }
 
     /// Whether a text is small talk and nothing else.
@@ -256,4 +283,17 @@ impl Vocabulary {
             _ => None,
         }
     }
+}
+
+fn clash(
+    file: &str,
+    span: Range<usize>,
+    word: &str,
+    here: &str,
+    there: &str,
+    from: &str,
+) -> Diagnostic {
+    let message = format!("`{word}` is a word of `{here}` here, and of `{there}` for {from}");
+    Diagnostic::error(file, span, message)
+        .help("people would get what they did not ask for: leave it to one")
 }

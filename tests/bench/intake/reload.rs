@@ -93,8 +93,10 @@ fn versions() -> [String; 2] {
 fn copy_sample(directory: &Path) {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
     fs::create_dir_all(directory.join("replies")).unwrap();
-    for name in ["places.csv", "replies/en.toml", "replies/sw.toml"] {
-        fs::copy(sample.join(name), directory.join(name)).unwrap();
+    fs::copy(sample.join("places.csv"), directory.join("places.csv")).unwrap();
+    for language in ["ar", "en", "fr", "so", "sw"] {
+        let name = format!("replies/{language}.toml");
+        fs::copy(sample.join(&name), directory.join(&name)).unwrap();
     }
 }
 
