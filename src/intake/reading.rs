@@ -19,6 +19,8 @@ pub struct Reading {
     pub only_numbers: bool,
     /// The number of one or two digits that is all of the text: what a question in digits is answered with.
     pub digit: Option<usize>,
+    /// The same with words around it that change nothing: "45 years".
+    pub number_said: Option<usize>,
     /// Whether it holds nothing to act on: a greeting, thanks, a lone digit, nothing readable.
     pub says_nothing: bool,
     /// The word that the text is, where it can stand for a digit: yes, no, woman.
@@ -45,7 +47,10 @@ impl Reading {
     pub fn of(text: &str, replies: &Replies) -> Self {
         let text = as_far_as_it_is_read(text);
         let words = Normalised::new(text);
-        let keyword = replies.keyword(&words);
+        let gist = replies.gist(&words).unwrap_or_default();
+        let is_whole = replies.keyword(&words).is_some();
+        let command = if is_whole { &words } else { &gist };
+        let keyword = replies.keyword(command);
         let numbers = numbers::find(text);
         let only_numbers = !numbers.is_empty() && says_nothing_beside(text, &numbers, replies);
         let digit = lone_digit(&words);
@@ -54,10 +59,11 @@ impl Reading {
                 Some((_, language)) => language.clone(),
                 None => replies.detect(&words),
             },
-            choice: replies.choice(&words),
+            choice: replies.choice(&words).or_else(|| replies.choice(&gist)),
+            number_said: lone_digit(&gist),
             fills_a_segment: fills_a_segment(text),
             letters: text.chars().filter(|c| !c.is_whitespace()).count(),
-            language_wanted: replies.language_wanted(&words),
+            language_wanted: replies.language_wanted(command),
             keyword: keyword.map(|(keyword, _)| keyword),
             only_numbers,
             // A lone digit answers a question; where none was asked it says nothing.
@@ -101,9 +107,12 @@ fn says_nothing_beside(text: &str, numbers: &[NumberGroup], replies: &Replies) -
     }
     rest.push_str(text.get(from..).unwrap_or_default());
     let rest = Normalised::new(&rest);
-    rest.is_blank()
-        || replies.is_only_greeting(&rest)
-        || replies
-            .keyword(&rest)
-            .is_some_and(|(keyword, _)| keyword == Keyword::Status)
+    let Some(gist) = replies.gist(&rest) else {
+        return false;
+    };
+    let asks = |words: &Normalised| {
+        let keyword = replies.keyword(words);
+        keyword.is_some_and(|(keyword, _)| keyword == Keyword::Status)
+    };
+    gist.is_blank() || replies.is_only_greeting(&rest) || asks(&rest) || asks(&gist)
 }

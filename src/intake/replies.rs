@@ -145,6 +145,11 @@ impl Replies {
             .map(|(language, _)| language.id.clone())
     }
 
+    /// A short text without the words that change nothing around a command, an answer or a number.
+    pub fn gist(&self, text: &Normalised) -> Option<Normalised> {
+        self.vocabulary.gist(text)
+    }
+
     /// The word that a text is, where it can stand for a digit.
     pub fn choice(&self, text: &Normalised) -> Option<Choice> {
         self.vocabulary.choice(text)

@@ -24,6 +24,7 @@ mod learn;
 mod ledger;
 mod limits;
 mod masses;
+mod meanings;
 mod named;
 mod once;
 mod operate;

@@ -109,6 +109,17 @@ impl Stage {
         said
     }
 
+    /// What the last text was taken for.
+    pub(crate) fn outcome(&self) -> String {
+        past_the_store(&self.world.folder)
+            .query_row(
+                "SELECT outcome FROM message ORDER BY id DESC LIMIT 1",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap()
+    }
+
     /// What stands in brackets happens; what jibu says to that, or what is on record.
     pub(crate) async fn step(&mut self, step: &str) -> Vec<String> {
         let step = step.trim_start_matches('(').trim_end_matches(')');
