@@ -57,7 +57,7 @@ impl Reading {
         Self {
             language: match &keyword {
                 Some((_, language)) => language.clone(),
-                None => replies.detect(&words),
+                None => replies.detect(text, &words),
             },
             choice: replies.choice(&words).or_else(|| replies.choice(&gist)),
             number_said: lone_digit(&gist),

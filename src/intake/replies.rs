@@ -8,6 +8,7 @@ use crate::text::normalise::Normalised;
 mod file;
 mod fit;
 mod free_words;
+mod guess;
 mod language;
 mod menu;
 mod sample;
@@ -160,8 +161,19 @@ impl Replies {
         self.vocabulary.is_only_greeting(text)
     }
 
-    /// The language of a text by its frequent words, where they tell one.
-    pub fn detect(&self, text: &Normalised) -> Option<LanguageId> {
-        self.vocabulary.detect(text)
+    /// The language of a text, folded into `words`, where it can be told: by its frequent words, else by its letters.
+    pub fn detect(&self, text: &str, words: &Normalised) -> Option<LanguageId> {
+        match self.vocabulary.likeliest(words).as_slice() {
+            [language] => Some((*language).clone()),
+            [] => {
+                guess::language_of(text, words).filter(|guessed| self.language(guessed).is_some())
+            }
+            tied => guess::language_of(text, words).filter(|guessed| tied.contains(&guessed)),
+        }
+    }
+
+    /// Whether a word is frequent in some language, and so says little.
+    pub fn is_frequent(&self, word: &str) -> bool {
+        self.vocabulary.is_frequent(word)
     }
 }

@@ -255,6 +255,7 @@ mod tests {
         ] {
             assert_eq!(folded(water), "مياه", "{water}");
         }
+        assert_eq!(folded("مُسْتَشْفَــى، ٥ أيّام؟ ۱۲ بِئْر"), "مستشفي 5 ايام 12 بير");
         assert_eq!(folded("أزمة إلى آبار ٱلماء"), folded("ازمه الي ابار الماء"));
     }
 

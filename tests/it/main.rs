@@ -33,6 +33,7 @@ mod plug;
 mod process;
 mod reload;
 mod replay;
+mod replies;
 mod route;
 mod schema;
 mod sender;

@@ -152,11 +152,8 @@ impl Console {
 /// texts of a language have (`since`, `there`), or else some rule looks for it.
 fn tells(quoted: &str, configuration: &Configuration) -> bool {
     Normalised::new(quoted).words().any(|word| {
-        let is_frequent = || {
-            let alone = Normalised::new(word.text);
-            configuration.replies.detect(&alone).is_some()
-        };
         word.text.chars().count() >= TELLING
-            && (!is_frequent() || configuration.rules.look_for(word.text))
+            && (!configuration.replies.is_frequent(word.text)
+                || configuration.rules.look_for(word.text))
     })
 }

@@ -8,6 +8,8 @@ use crate::text::findings::Findings;
 use crate::text::gsm7::{self, Encoding};
 use crate::text::normalise::Normalised;
 
+mod detection;
+mod five;
 mod right_to_left;
 mod words;
 

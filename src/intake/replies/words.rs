@@ -319,8 +319,13 @@ impl Vocabulary {
                 .all(|word| greets(word.text) || self.around.contains(word.text))
     }
 
-    /// The language that most of a text's frequent words are of; `None` where there are none, or as many of another.
-    pub(super) fn detect(&self, text: &Normalised) -> Option<LanguageId> {
+    /// Whether the word is frequent in some language.
+    pub(super) fn is_frequent(&self, word: &str) -> bool {
+        self.common.contains_key(word)
+    }
+
+    /// The languages that most of a text's frequent words are of: none, one, or several with as many.
+    pub(super) fn likeliest(&self, text: &Normalised) -> Vec<&LanguageId> {
         let mut hits: Vec<(&LanguageId, usize)> = Vec::new();
         for language in text
             .words()
@@ -332,12 +337,9 @@ impl Vocabulary {
                 None => hits.push((language, 1)),
             }
         }
-        let most = hits.iter().map(|(_, count)| *count).max()?;
-        let mut leaders = hits.iter().filter(|(_, count)| *count == most);
-        match (leaders.next(), leaders.next()) {
-            (Some((language, _)), None) => Some((*language).clone()),
-            _ => None,
-        }
+        let most = hits.iter().map(|(_, count)| *count).max();
+        let leaders = hits.iter().filter(|(_, count)| Some(*count) == most);
+        leaders.map(|(language, _)| *language).collect()
     }
 }
 

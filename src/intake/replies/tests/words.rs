@@ -78,7 +78,7 @@ fn frequent_words_tell_the_language_and_a_tie_tells_nothing() {
     let replies = shipped();
     let of = |text: &str| {
         replies
-            .detect(&Normalised::new(text))
+            .detect(text, &Normalised::new(text))
             .map(|id| id.to_string())
     };
     assert_eq!(
