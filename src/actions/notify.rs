@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::complaint::County;
 use crate::configuration::Configuration;
+use crate::intake::Asks;
 use crate::intake::replies::{Language, Template, Values};
 use crate::store::{ComplaintRow, NewNotice, StoreError, Tx, Untold};
 use crate::text::gsm7;
@@ -27,7 +28,7 @@ pub(super) enum News {
 }
 
 /// Owes the text, unless the person cannot be texted. News that come soon after each other leave as one text; what officers wrote
-/// in all of them is in it.
+/// in all of them is in it. What it asks is asked once it leaves: until then a digit answers nothing that nobody has read.
 pub(super) fn notify(
     tx: &mut Tx<'_>,
     configuration: &Configuration,
@@ -52,7 +53,13 @@ pub(super) fn notify(
     };
     tx.talk_about(phone_id, complaint.id, false)?;
     let merge = TimeDelta::seconds(configuration.settings.notices.merge_seconds.into());
-    tx.add_notice(&notice, merge)
+    let leaves_at = tx.add_notice(&notice, merge)?;
+    let asks = match news {
+        News::Asked => Asks::Words,
+        News::Resolved => Asks::Verdict,
+        News::Status | News::Update | News::Unconfirmed => return Ok(()),
+    };
+    tx.ask(phone_id, Some(complaint.id), asks, &[], 1, leaves_at)
 }
 
 /// From now on the complaint is sensitive: what was owed before and has not left says nothing of the matter any more.

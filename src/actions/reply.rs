@@ -142,9 +142,14 @@ impl Reply<'_> {
             segments: u32::try_from(gsm7::count(&words).segments).unwrap_or(u32::MAX),
         })?;
         match (&said.asks, offered) {
-            (Some(asks), Some(offered)) => {
-                tx.ask(self.phone.id, complaint_id, asks.asks, &offered, asks.times)
-            }
+            (Some(asks), Some(offered)) => tx.ask(
+                self.phone.id,
+                complaint_id,
+                asks.asks,
+                &offered,
+                asks.times,
+                tx.now,
+            ),
             _ => Ok(()),
         }
     }

@@ -10,6 +10,9 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Address(String);
 
+/// The channel beside SMS whose addresses are phone numbers too (Twilio's documentation of `whatsapp:` addresses).
+const WHATSAPP: &str = "whatsapp";
+
 impl Address {
     /// Takes the gateway's spelling, less white space around it.
     pub fn new(spelling: &str) -> Self {
@@ -26,6 +29,12 @@ impl Address {
         self.0
             .split_once(':')
             .map_or(self.0.as_str(), |(_, rest)| rest)
+    }
+
+    /// The same phone by each way that it can be reached: this one, and the others that the gateway has.
+    pub fn by_each_channel(&self) -> [Self; 2] {
+        let number = self.subscriber();
+        [number.to_owned(), format!("{WHATSAPP}:{number}")].map(Self)
     }
 
     /// Whether a person with a phone is behind it, who can be answered: `+` and 8 to 15 digits (ITU-T E.164), no leading 0.
@@ -89,6 +98,15 @@ mod tests {
         for none in ["21", "218012345", "+21801", "2180a", ""] {
             assert!(!Address::new(none).is_short_code(), "{none}");
         }
+    }
+
+    #[test]
+    fn a_phone_is_the_same_by_each_channel() {
+        let by_text = Address::new("+254700100200");
+        let by_whatsapp = Address::new("whatsapp:+254700100200");
+        assert_eq!(by_text.by_each_channel(), by_whatsapp.by_each_channel());
+        assert!(by_text.by_each_channel().contains(&by_whatsapp));
+        assert!(by_text.by_each_channel().contains(&by_text));
     }
 
     #[test]

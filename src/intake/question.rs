@@ -146,6 +146,10 @@ pub enum Answer {
 impl Question {
     /// What a text answers to it; `None`: it is no answer, but what it says.
     pub(super) fn answer(&self, text: &Reading, known: &Known<'_>) -> Option<Answer> {
+        // Nobody has read it yet: what comes now answers something else.
+        if known.now < self.asked_at {
+            return None;
+        }
         let answer = match self.asks {
             Asks::Place => return self.place(text, known),
             Asks::Words => return self.words(text, known),

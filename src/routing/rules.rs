@@ -57,9 +57,11 @@ impl Rules {
         self.counties.iter().find(|county| county.id == *id)
     }
 
-    /// The county that texting this number of ours means.
+    /// The county that texting this number of ours means, by whatever channel.
     pub fn county_of_number(&self, number: &Address) -> Option<&County> {
-        self.county(self.county_of_number.get(number)?)
+        let by_each_channel = number.by_each_channel();
+        let mut counties = by_each_channel.iter();
+        self.county(counties.find_map(|number| self.county_of_number.get(number))?)
     }
 
     /// Where the language of that county stands in the file.

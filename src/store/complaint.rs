@@ -8,7 +8,7 @@ use super::keys::Cell;
 use super::reader::Reader;
 use super::tx::Tx;
 use crate::complaint::{
-    AgeGroup, CountyId, Gender, LanguageId, OrganisationId, PlaceId, SectorId, Status,
+    Address, AgeGroup, CountyId, Gender, LanguageId, OrganisationId, PlaceId, SectorId, Status,
     TrackingNumber,
 };
 use crate::deadlines::Due;
@@ -205,20 +205,23 @@ impl Tx<'_> {
         newest_event(self.connection, complaint_id)
     }
 
-    /// The complaint of that number, if this phone filed it; where it was merged into another, that one.
+    /// The complaint of that number, if this phone filed it, by whatever channel; where it was merged into another, that one.
     pub fn own_complaint(
         &self,
-        phone_id: i64,
+        phone: &Address,
         number: TrackingNumber,
     ) -> Result<Option<ComplaintRow>, StoreError> {
+        let [by_text, by_whatsapp] = phone.by_each_channel().map(|one| self.keys.lookup(&one));
         let merged: Option<(i64, Option<i64>)> = self
             .connection
             .prepare_cached(
-                "SELECT id, merged_into FROM complaint WHERE number = ?1 AND phone_id = ?2",
+                "SELECT id, merged_into FROM complaint
+                 WHERE number = ?1 AND phone_id IN (SELECT id FROM phone WHERE lookup IN (?2, ?3))",
             )?
-            .query_row(params![number.value().cast_signed(), phone_id], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
+            .query_row(
+                params![number.value().cast_signed(), by_text, by_whatsapp],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
             .optional()?;
         match merged {
             Some((id, into)) => self.complaint(into.unwrap_or(id)),

@@ -1,5 +1,6 @@
 //! What a phone was asked.
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 
 use super::error::StoreError;
@@ -29,7 +30,7 @@ pub struct AskedAbout {
 
 impl Tx<'_> {
     /// Remembers what a phone is asked, instead of what it was asked before; `complaint_id` is what it is about, if anything. `choices`
-    /// are the ids that the digits from 1 on mean; `times` how often it is asked by now.
+    /// are the ids that the digits from 1 on mean; `times` how often it is asked by then, at `asked_at`, when the text that asks leaves.
     pub fn ask(
         &mut self,
         phone_id: i64,
@@ -37,6 +38,7 @@ impl Tx<'_> {
         asks: Asks,
         choices: &[String],
         times: u32,
+        asked_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
@@ -47,7 +49,7 @@ impl Tx<'_> {
                 phone_id,
                 complaint_id,
                 serde_json::Value::from(choices).to_string(),
-                self.now.timestamp_millis(),
+                asked_at.timestamp_millis(),
                 times,
                 asks.as_str(),
             ])?;

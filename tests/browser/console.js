@@ -132,6 +132,8 @@ export async function consolePages(browser, service) {
     const phones = await Window.open(browser, service.url);
     const nasra = phones.phone(2);
     await nasra.type("The street lights at the market are off");
+    matches(await nasra.sent(), /(Another matter\? Reply 9\.)/);
+    await nasra.type("9");
     const tracking = matches(await nasra.sent(), /Complaint ([\d ]{12}) is with: Transparency Wajir/);
     const desk = await Desk.open(browser, service.url, "Noor");
     await desk.goTo("/console/queue");

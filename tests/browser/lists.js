@@ -21,6 +21,17 @@ export async function lists(browser, service) {
     }
   });
 
+  await check("keys are turned off and on again, and stay so on the next page", async () => {
+    await page.getByRole("button", { name: "Turn off keys" }).click();
+    await desk.goTo("/console/complaints");
+    await press("j");
+    same(await at(), -1);
+    await page.getByRole("button", { name: "Turn on keys" }).click();
+    await desk.goTo("/console/complaints");
+    await press("j");
+    same(await at(), 0);
+  });
+
   await check("Enter opens what is in hand", async () => {
     const href = await links.first().getAttribute("href");
     await press("Enter");

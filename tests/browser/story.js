@@ -29,7 +29,7 @@ export async function story(browser, service) {
   };
 
   await check("a complaint texted on the phone is in the organisation's inbox", async () => {
-    tracking = matches(await reply(PUMP), /Complaint ([\d ]{12}) is with: Water Dept/);
+    tracking = matches(await reply(PUMP), /[Cc]omplaint ([\d ]{12}) is with: Water Dept/);
     await desk.goTo("/console");
     await reads(desk.complaint(tracking), PUMP);
   });
@@ -74,7 +74,7 @@ export async function story(browser, service) {
   });
 
   await check("of two who act on one complaint the second is told, and nothing is overwritten", async () => {
-    const another = matches(await reply("Borehole in Eldas is dry"), /Complaint ([\d ]{12}) is with: Water Dept/);
+    const another = matches(await reply("Borehole in Eldas is dry"), /[Cc]omplaint ([\d ]{12}) is with: Water Dept/);
     const other = await Desk.open(browser, service.url, "Halima");
     const path = `/console/complaints/${another.replaceAll(" ", "")}`;
     await desk.goTo(path);

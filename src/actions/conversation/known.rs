@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::actions::open_complaint;
 use crate::actions::receive_message::Prepared;
-use crate::complaint::TrackingNumber;
+use crate::complaint::{Address, TrackingNumber};
 use crate::intake::conversation::Known;
 use crate::intake::{Asks, Meaning, OpenComplaint, understand};
 use crate::store::{Asked, ComplaintRow, Phone, StoreError, Tx};
@@ -22,6 +22,7 @@ pub(in crate::actions) struct WhatIsKnown {
 pub(in crate::actions) fn what_is_known(
     tx: &Tx<'_>,
     text: &Prepared,
+    from: &Address,
     phone: &Phone,
 ) -> Result<WhatIsKnown, StoreError> {
     let open = tx.open_complaint(phone, &text.county.id)?;
@@ -41,18 +42,18 @@ pub(in crate::actions) fn what_is_known(
     Ok(WhatIsKnown {
         open: open.map(|(complaint, _)| complaint),
         talked,
-        own: own(tx, text, phone)?,
+        own: own(tx, text, from)?,
     })
 }
 
 fn own(
     tx: &Tx<'_>,
     text: &Prepared,
-    phone: &Phone,
+    from: &Address,
 ) -> Result<Option<(TrackingNumber, ComplaintRow)>, StoreError> {
     let groups = text.reading.numbers.iter();
     for number in groups.filter_map(|group| group.number.ok()) {
-        if let Some(complaint) = tx.own_complaint(phone.id, number)? {
+        if let Some(complaint) = tx.own_complaint(from, number)? {
             return Ok(Some((number, complaint)));
         }
     }

@@ -2,7 +2,6 @@
 
 use super::{Case, Done};
 use crate::actions::notify::News;
-use crate::intake::Asks;
 use crate::store::{NewEvent, Tx};
 
 pub(super) fn ask(tx: &mut Tx<'_>, case: &Case<'_>) -> Done {
@@ -15,9 +14,6 @@ pub(super) fn ask(tx: &mut Tx<'_>, case: &Case<'_>) -> Done {
         ..case.event("asked")
     };
     tx.add_event(case.complaint.id, &asked)?;
-    if let Some(phone_id) = case.complaint.phone_id {
-        tx.ask(phone_id, Some(case.complaint.id), Asks::Words, &[], 1)?;
-    }
     case.tell(tx, News::Asked)?;
     Ok(Ok(()))
 }

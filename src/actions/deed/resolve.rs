@@ -5,7 +5,6 @@ use chrono::TimeDelta;
 use super::{Case, Done};
 use crate::actions::notify::News;
 use crate::complaint::Status;
-use crate::intake::Asks;
 use crate::store::{NewEvent, Tx};
 
 /// So long the complainant has to say whether it is solved.
@@ -23,9 +22,6 @@ pub(super) fn resolve(tx: &mut Tx<'_>, case: &Case<'_>) -> Done {
     };
     tx.add_event(complaint.id, &resolved)?;
     tx.set_status(complaint.id, Status::Resolved, tx.now + VERDICT_WITHIN)?;
-    if let Some(phone_id) = complaint.phone_id {
-        tx.ask(phone_id, Some(complaint.id), Asks::Verdict, &[], 1)?;
-    }
     case.tell(tx, News::Resolved)?;
     Ok(Ok(()))
 }

@@ -119,7 +119,7 @@ impl Account {
     }
 
     /// What differs from the sample's settings.
-    fn settings(&self, url: &str) -> [(&'static str, String); 11] {
+    fn settings(&self, url: &str) -> [(&'static str, String); 13] {
         [
             (
                 "server.listen",
@@ -136,6 +136,9 @@ impl Account {
             ("gateway.from", SAMPLE_LINE.to_owned()),
             // Whoever tries it out waits for no five minutes.
             ("notices.merge_seconds", "0".to_owned()),
+            // Nor is somebody who tries out everything at once taken for a machine, as eight texts in ten minutes would be.
+            ("limits.replies_per_phone_10min", "60".to_owned()),
+            ("limits.replies_per_phone_day", "500".to_owned()),
             ("line.free", "true".to_owned()),
             // Made up, like all of the demo: the page of texts shows a cost.
             ("gateway.segment_price", "0.8".to_owned()),

@@ -1,6 +1,21 @@
 // Keys on the console's pages: j and k, or the arrows, go through a list, Enter opens, / goes to the search, a digit presses the button that
-// shows it. Everything is a link, a field or a button as well; without this script nothing is missing but the keys.
+// shows it. Everything is a link, a field or a button as well; without this script nothing is missing but the keys. Who speaks to their
+// computer, or often hits a key unawares, turns them off (WCAG 2.1.4); the browser remembers it.
 "use strict";
+
+const CHOICE = "jibu-keys";
+const areOff = () => localStorage.getItem(CHOICE) === "off";
+
+const turn = document.querySelector("[data-keys]");
+if (turn) {
+  const say = () => (turn.textContent = areOff() ? turn.dataset.on : turn.dataset.off);
+  turn.addEventListener("click", () => {
+    localStorage.setItem(CHOICE, areOff() ? "on" : "off");
+    say();
+  });
+  say();
+  turn.hidden = false;
+}
 
 const rows = () => [...document.querySelectorAll("[data-row] a[data-open]")];
 
@@ -16,7 +31,7 @@ const step = (by) => {
 const types = (element) => element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || types(event.target)) return;
+  if (areOff() || event.ctrlKey || event.metaKey || event.altKey || types(event.target)) return;
   if (event.key === "/") {
     const search = document.querySelector("[data-search]");
     if (!search) return;

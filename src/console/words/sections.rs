@@ -53,7 +53,7 @@ sections! {
 
 section! {
     /// What stands around every page.
-    Frame { skip, sign_out, menu, made_by }
+    Frame { skip, sign_out, menu, made_by, keys_off, keys_on }
 }
 
 section! {

@@ -125,6 +125,13 @@ fn it_lapses_after_two_days_and_a_good_answer_still_counts() {
 }
 
 #[test]
+fn what_waits_to_be_asked_is_not_answered() {
+    let verdict = asked(Asks::Verdict, &[], 1);
+    assert_eq!(answer(&verdict, "1", -1), None);
+    assert!(answer(&verdict, "1", 0).is_some());
+}
+
+#[test]
 fn who_somebody_is_is_told_by_digit_by_word_or_in_years() {
     let gender = asked(Asks::Gender, &[], 1);
     for (text, said) in [

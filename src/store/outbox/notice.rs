@@ -40,8 +40,8 @@ pub struct Untold {
 pub struct LastNotice {
     /// The last one that has left, or is to leave now.
     pub left: Option<(i64, DateTime<Utc>)>,
-    /// The one that still waits.
-    pub waiting: Option<i64>,
+    /// The one that still waits, and until when.
+    pub waiting: Option<(i64, DateTime<Utc>)>,
 }
 
 impl Tx<'_> {
@@ -60,20 +60,25 @@ impl Tx<'_> {
         let waiting = self
             .connection
             .prepare_cached(
-                "SELECT id FROM outbox
+                "SELECT id, due_at FROM outbox
                  WHERE complaint_id = ?1 AND notice = 1 AND retry_of IS NULL AND state = 'pending' AND due_at > ?2
                  ORDER BY id DESC LIMIT 1",
             )?
-            .query_row(params![complaint_id, now], |row| row.get(0))
+            .query_row(params![complaint_id, now], |row| Ok((row.get(0)?, time(row.get(1)?))))
             .optional()?;
         Ok(LastNotice { left, waiting })
     }
 
-    /// Owes a notice: at once, or, so soon after the last one, when that is `merge` ago. One that waits already is written anew.
-    pub fn add_notice(&mut self, new: &NewNotice<'_>, merge: TimeDelta) -> Result<(), StoreError> {
+    /// Owes a notice: at once, or, so soon after the last one, when that is `merge` ago. One that waits already is written anew. When it leaves.
+    pub fn add_notice(
+        &mut self,
+        new: &NewNotice<'_>,
+        merge: TimeDelta,
+    ) -> Result<DateTime<Utc>, StoreError> {
         let last = self.last_notice(new.complaint_id)?;
-        if let Some(id) = last.waiting {
-            return self.write_anew(id, new.words, new.language, new.segments);
+        if let Some((id, due_at)) = last.waiting {
+            self.write_anew(id, new.words, new.language, new.segments)?;
+            return Ok(due_at);
         }
         let due_at = last
             .left
@@ -92,7 +97,7 @@ impl Tx<'_> {
             ])?;
         self.tally_out(0, new.language.as_str(), new.segments)?;
         self.wakes_outbox = true;
-        Ok(())
+        Ok(due_at)
     }
 
     /// Writes anew in these words, of that language, whatever about a complaint has not left yet.
