@@ -56,13 +56,15 @@ pub(super) fn notify(
     let leaves_at = tx.add_notice(&notice, merge)?;
     let asks = match news {
         News::Asked => Asks::Words,
-        News::Resolved => Asks::Verdict,
-        News::Status | News::Update | News::Unconfirmed => return Ok(()),
+        // Something else may have been asked since it was said to be solved: the digit that the text names is to mean this.
+        News::Resolved | News::Unconfirmed => Asks::Verdict,
+        News::Status | News::Update => return Ok(()),
     };
     tx.ask(phone_id, Some(complaint.id), asks, &[], 1, leaves_at)
 }
 
-/// From now on the complaint is sensitive: what was owed before and has not left says nothing of the matter any more.
+/// From now on the complaint is sensitive: what was owed before and has not left says nothing of the matter any more, and what was asked
+/// about it is asked no more.
 pub(super) fn make_neutral(
     tx: &mut Tx<'_>,
     configuration: &Configuration,
@@ -72,6 +74,9 @@ pub(super) fn make_neutral(
         sensitive: true,
         ..complaint.clone()
     };
+    if let Some(phone_id) = complaint.phone_id {
+        tx.forget_question(phone_id, complaint.id)?;
+    }
     let untold = tx.untold(complaint.id)?;
     let words = words(configuration, &sensitive, News::Status, &untold, tx.now);
     let language = &language_of(configuration, complaint).id;

@@ -30,6 +30,8 @@ pub struct OpenComplaint {
     pub sensitive: bool,
     /// Whether a rule or a person decided whose it is. Where nobody did, further words may tell.
     pub decided: bool,
+    /// Whether the rules may still move it: no person took it on or sent it on.
+    pub by_rules: bool,
     /// All who have or had it.
     pub holders: Vec<OrganisationId>,
     /// When it was last talked about, by the phone or to it.
@@ -42,7 +44,9 @@ impl OpenComplaint {
     /// Whether the text goes on about this complaint.
     pub(super) fn goes_on(&self, text: &Reading, known: &Known<'_>) -> bool {
         let silence = known.now - self.spoken_at;
-        if silence < PARTS && (self.in_parts || text.fills_a_segment) {
+        let is_part = silence < PARTS && (self.in_parts || text.fills_a_segment);
+        // A part that makes it sensitive moves all of it, where it can still be moved.
+        if is_part && (self.by_rules || !self.is_too_sensitive(known)) {
             true
         } else if self.is_elsewhere(known) {
             false
@@ -59,8 +63,11 @@ impl OpenComplaint {
     fn is_elsewhere(&self, known: &Known<'_>) -> bool {
         let decision = known.decision;
         let is_for_others = self.decided && !self.holders.contains(&decision.to);
-        let is_sensitive = decision.sensitive && !self.sensitive;
-        decision.rule.is_some() && (is_for_others || is_sensitive)
+        decision.rule.is_some() && (is_for_others || self.is_too_sensitive(known))
+    }
+
+    fn is_too_sensitive(&self, known: &Known<'_>) -> bool {
+        known.decision.sensitive && !self.sensitive
     }
 
     fn is_of_another_sector(&self, known: &Known<'_>) -> bool {

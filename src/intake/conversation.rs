@@ -23,8 +23,8 @@ pub struct Known<'a> {
     pub has_media: bool,
     /// What the phone was asked and has not answered.
     pub asked: Option<&'a Question>,
-    /// The organisation whose officer asked, where the question is an officer's.
-    pub asked_by: Option<&'a OrganisationId>,
+    /// The organisation whose officer asked, where the question is an officer's, and whether the complaint is sensitive.
+    pub asked_by: Option<(&'a OrganisationId, bool)>,
     /// The complaint that the phone last talked about, while it is open.
     pub open: Option<&'a OpenComplaint>,
     /// Whether what its last text was taken for can be turned.

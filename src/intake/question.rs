@@ -186,7 +186,10 @@ impl Question {
     }
 
     fn words(&self, text: &Reading, known: &Known<'_>) -> Option<Answer> {
-        let is_theirs = known.asked_by == Some(&known.decision.to);
+        // Whoever asked may be who sensitive words accuse.
+        let is_theirs = known.asked_by.is_some_and(|(holder, sensitive)| {
+            *holder == known.decision.to && (sensitive || !known.decision.sensitive)
+        });
         let is_other_matter = known.decision.rule.is_some() && !is_theirs;
         let says = text.digit.is_some() || !text.says_nothing;
         let answers = self.is_open(known.now) && !is_other_matter && says;

@@ -64,7 +64,7 @@ impl Tx<'_> {
                 "SELECT phone.id, phone.language, phone.stopped_at IS NOT NULL, phone.language_chosen, phone.about, phone.about_at,
                         phone.about_full,
                         question.kind, question.choices, question.asked_at, question.times,
-                        question.complaint_id, complaint.county, complaint.holder,
+                        question.complaint_id, complaint.county, complaint.holder, complaint.sensitive,
                         turnable.did, turnable.message_id, turnable.complaint_id, turnable.other_id, turnable.at
                  FROM phone
                  LEFT JOIN turnable ON turnable.phone_id = phone.id
@@ -210,7 +210,7 @@ fn read_phone(row: &Row<'_>) -> rusqlite::Result<Result<Phone, StoreError>> {
         stopped: row.get(2)?,
         language_chosen: row.get(3)?,
         asked,
-        turnable: read_turnable(row, 14)?,
+        turnable: read_turnable(row, 15)?,
         about,
     }))
 }

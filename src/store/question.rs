@@ -26,6 +26,8 @@ pub struct AskedAbout {
     pub county: CountyId,
     /// Who has it.
     pub holder: OrganisationId,
+    /// Whether it goes the track of its own.
+    pub sensitive: bool,
 }
 
 impl Tx<'_> {
@@ -99,6 +101,7 @@ pub(super) fn read_asked(
             complaint_id,
             county: CountyId::new(row.get::<_, String>(first + 5)?),
             holder: OrganisationId::new(row.get::<_, String>(first + 6)?),
+            sensitive: row.get(first + 7)?,
         }),
         None => None,
     };

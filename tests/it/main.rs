@@ -42,6 +42,7 @@ mod sensitive;
 mod served;
 mod soak;
 mod stage;
+mod talks;
 mod traffic;
 mod webhooks;
 mod world;

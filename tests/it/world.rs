@@ -39,15 +39,23 @@ impl World {
 
     /// With changed settings.
     pub(crate) fn with(change: impl FnOnce(&mut Configuration)) -> Self {
+        Self::of(|folder| {
+            let mut configuration = Configuration::sample(folder, &[]).unwrap();
+            change(&mut configuration);
+            Arc::new(configuration)
+        })
+    }
+
+    /// With a configuration, given the folder of the database.
+    pub(crate) fn of(configuration: impl FnOnce(&Path) -> Arc<Configuration>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut configuration = Configuration::sample(folder.path(), &[]).unwrap();
-        change(&mut configuration);
+        let configuration = configuration(folder.path());
         let clock = Clock::standing(monday());
         let store = Store::open(&paths(&folder), clock.clone()).unwrap();
         Self {
             store,
             clock,
-            configuration: Arc::new(configuration),
+            configuration,
             folder,
         }
     }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::reconsider::hop_of_the_rules;
 use crate::actions::open_complaint;
 use crate::actions::receive_message::Prepared;
 use crate::complaint::{Address, TrackingNumber};
@@ -33,6 +34,7 @@ pub(in crate::actions) fn what_is_known(
             sector: complaint.sector.clone(),
             sensitive: complaint.sensitive,
             decided: complaint.sector.is_some() || complaint.holder != text.county.convener,
+            by_rules: hop_of_the_rules(tx, complaint)?.is_some(),
             holders: tx.holders(complaint.id)?,
             spoken_at: about.at,
             in_parts: about.full,
@@ -91,7 +93,7 @@ impl WhatIsKnown {
             asked_by: asked
                 .and_then(|asked| asked.about.as_ref())
                 .filter(|_| is(Asks::Words))
-                .map(|about| &about.holder),
+                .map(|about| (&about.holder, about.sensitive)),
             open: self.talked.as_ref(),
             can_turn: phone.turnable.is_some_and(|done| done.can_turn(now)),
             named: &text.place,

@@ -29,7 +29,7 @@ pub(super) fn turn(
     match done.did {
         Did::Added => to_a_complaint_of_its_own(tx, &first, complaint),
         Did::Opened { beside } => match tx.complaint(beside)? {
-            Some(other) if complaint.status != Status::Closed => {
+            Some(other) if can_be_one(&complaint, &other) => {
                 to_the_other(tx, &first, complaint, other)
             }
             _ => Ok(Said::only(Template::Help)),
@@ -58,6 +58,12 @@ fn to_a_complaint_of_its_own(
     tx.add_event(other.id, &first.event("words_moved"))?;
     open_complaint::receive(tx, &text, &complaint, first.message_id)?;
     acknowledge(tx, first, &text, complaint)
+}
+
+/// Whether words can still go from the one to the other: somebody sees to both, and neither was set apart since.
+fn can_be_one(complaint: &ComplaintRow, other: &ComplaintRow) -> bool {
+    let is_there = |it: &ComplaintRow| it.status != Status::Closed && !it.sensitive;
+    is_there(complaint) && is_there(other)
 }
 
 /// What opened a complaint goes to the other, and the number of the one stands for the other.

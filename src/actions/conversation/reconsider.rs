@@ -1,11 +1,12 @@
 //! More is known of a complaint than when it was routed: it goes to whom the rules send it with that.
 
+use crate::actions::notify::make_neutral;
 use crate::actions::open_complaint::refer;
 use crate::complaint::{PlaceId, SectorId, Status};
 use crate::deadlines::{Due, Terms};
 use crate::intake::words_of;
 use crate::routing::Decision;
-use crate::store::{BY_RULES, ComplaintRow, Handover, NewEvent, StoreError, Tx};
+use crate::store::{BY_RULES, ComplaintRow, Handover, NewEvent, Referral, StoreError, Tx};
 
 use super::Talk;
 
@@ -50,23 +51,29 @@ pub(super) fn reconsider(
     }
 }
 
-/// What the rules of now say of all that was written, at its place; `None` where that changes nothing. What a holder accepted, what a
-/// person referred and what is with the convener as sensitive stays where it is.
+/// The hop that the rules may still change. What a holder accepted, what a person referred and what is with the convener as sensitive
+/// stays where it is.
+pub(super) fn hop_of_the_rules(
+    tx: &Tx<'_>,
+    complaint: &ComplaintRow,
+) -> Result<Option<Referral>, StoreError> {
+    if complaint.status != Status::Referred || complaint.sensitive {
+        return Ok(None);
+    }
+    let last = tx.last_referral(complaint.id)?;
+    Ok(last.filter(|last| last.actor == BY_RULES))
+}
+
+/// What the rules of now say of all that was written, at its place; `None` where that changes nothing, or is not theirs to change.
 fn decide_again(
     tx: &Tx<'_>,
     talk: &Talk<'_>,
     complaint: &ComplaintRow,
     news: News<'_>,
 ) -> Result<Option<Decision>, StoreError> {
-    if complaint.status != Status::Referred || complaint.sensitive {
-        return Ok(None);
-    }
-    let Some(last) = tx.last_referral(complaint.id)? else {
+    let Some(last) = hop_of_the_rules(tx, complaint)? else {
         return Ok(None);
     };
-    if last.actor != BY_RULES {
-        return Ok(None);
-    }
     let configuration = &talk.text.configuration;
     let county = configuration.county_or_first(&complaint.county);
     let words = words_of(&tx.said(complaint.id)?.join("\n"));
@@ -97,6 +104,9 @@ fn refer_on(
     complaint: ComplaintRow,
     decision: &Decision,
 ) -> Result<ComplaintRow, StoreError> {
+    if decision.sensitive {
+        make_neutral(tx, &talk.text.configuration, &complaint)?;
+    }
     refer(tx, complaint.id, Some(&complaint.holder), decision)?;
     let (held_since, accept) = if decision.to == complaint.holder {
         (complaint.held_since, complaint.due.accept)
