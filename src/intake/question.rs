@@ -221,7 +221,8 @@ fn gender(text: &Reading) -> Option<Gender> {
     })
 }
 
-fn verdict(text: &Reading) -> Option<Verdict> {
+/// What a text says of a solution, by digit or by word.
+pub(super) fn verdict(text: &Reading) -> Option<Verdict> {
     of_digit(&Verdict::ALL, text).or_else(|| match text.choice? {
         Choice::Yes => Some(Verdict::Solved),
         Choice::No => Some(Verdict::NotSolved),

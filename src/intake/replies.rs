@@ -161,6 +161,11 @@ impl Replies {
         self.vocabulary.is_only_greeting(text)
     }
 
+    /// Whether any of its words is a frequent one of some language.
+    pub fn has_a_frequent_word(&self, text: &Normalised) -> bool {
+        self.vocabulary.has_a_frequent_word(text)
+    }
+
     /// The language of a text, folded into `words`, where it can be told: by its frequent words, else by its letters.
     pub fn detect(&self, text: &str, words: &Normalised) -> Option<LanguageId> {
         match self.vocabulary.likeliest(words).as_slice() {

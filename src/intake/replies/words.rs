@@ -324,6 +324,11 @@ impl Vocabulary {
         self.common.contains_key(word)
     }
 
+    /// Whether any of its words is a frequent one of some language.
+    pub(super) fn has_a_frequent_word(&self, text: &Normalised) -> bool {
+        text.words().any(|word| self.common.contains_key(word.text))
+    }
+
     /// The languages that most of a text's frequent words are of: none, one, or several with as many.
     pub(super) fn likeliest(&self, text: &Normalised) -> Vec<&LanguageId> {
         let mut hits: Vec<(&LanguageId, usize)> = Vec::new();
