@@ -22,8 +22,11 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::stage::Stage;
+use jibu::configuration::Configuration;
+
+use crate::stage::{Stage, shipped};
 
 #[tokio::test]
 async fn conversations_go_as_written() {
@@ -34,10 +37,11 @@ async fn conversations_go_as_written() {
         .collect();
     files.sort();
     assert!(files.len() >= 10, "the conversations are gone");
+    let configuration = shipped();
     let mut differences = String::new();
     for file in files {
         let script = std::fs::read_to_string(&file).unwrap();
-        let held = hold(&script).await;
+        let held = hold(&script, &configuration).await;
         if held != script {
             if std::env::var_os("UPDATE_DIALOGUES").is_some() {
                 std::fs::write(&file, &held).unwrap();
@@ -52,8 +56,8 @@ async fn conversations_go_as_written() {
 }
 
 /// Holds the conversation again: what people say and do is taken from the script, what jibu says is what it says now.
-async fn hold(script: &str) -> String {
-    let mut stage = Stage::new();
+async fn hold(script: &str, configuration: &Arc<Configuration>) -> String {
+    let mut stage = Stage::new(configuration);
     let mut held = String::new();
     for line in script.lines() {
         if line.starts_with("jibu") || line.starts_with("record>") {

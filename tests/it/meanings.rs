@@ -1,8 +1,11 @@
 //! Two hundred texts in the manner of people, in five languages, and whether they are taken for what they are: `meanings.txt`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::stage::Stage;
+use jibu::configuration::Configuration;
+
+use crate::stage::{Stage, shipped};
 
 /// So many of them, in hundredths, are to be taken for what they are.
 const TO_BE_UNDERSTOOD: usize = 99;
@@ -78,8 +81,8 @@ fn meaning(outcome: &str) -> String {
 
 impl Sample<'_> {
     /// What the text is taken for, where it is not what it means.
-    async fn missed(&self) -> Option<String> {
-        let mut stage = Stage::new();
+    async fn missed(&self, configuration: &Arc<Configuration>) -> Option<String> {
+        let mut stage = Stage::new(configuration);
         for line in script(self.before) {
             match line.starts_with('(') {
                 true => stage.step(line).await,
@@ -101,11 +104,12 @@ impl Sample<'_> {
 #[tokio::test]
 async fn texts_are_taken_for_what_they_are() {
     let samples = samples();
+    let configuration = shipped();
     let mut of_each: BTreeMap<&str, usize> = BTreeMap::new();
     let mut missed = Vec::new();
     for sample in &samples {
         *of_each.entry(sample.language).or_default() += 1;
-        if let Some(taken) = sample.missed().await {
+        if let Some(taken) = sample.missed(&configuration).await {
             missed.push(format!("taken for {taken}: {sample:?}"));
         }
     }

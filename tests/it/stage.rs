@@ -1,11 +1,14 @@
 //! Where conversations are held: people with phones, officers at their desks, and the time that goes by.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use jibu::actions::close_unconfirmed;
 use jibu::actions::deed::{DeedForm, Outcome};
 use jibu::complaint::{LanguageId, OrganisationId};
+use jibu::configuration::Configuration;
 use jibu::intake::numbers;
 use jibu::people::{Deed, Person};
 
@@ -70,6 +73,11 @@ fn officer(name: &str) -> Person {
     }
 }
 
+/// The configuration that is shipped, for many stages: reading it is what takes long.
+pub(crate) fn shipped() -> Arc<Configuration> {
+    Arc::new(Configuration::sample(Path::new("stage"), &[]).unwrap())
+}
+
 pub(crate) struct Stage {
     pub world: World,
     /// Tracking numbers in digits, and their names in scripts.
@@ -81,8 +89,8 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    pub(crate) fn new() -> Self {
-        let world = World::new();
+    pub(crate) fn new(configuration: &Arc<Configuration>) -> Self {
+        let world = World::of(|_| Arc::clone(configuration));
         hire(&world);
         Self {
             world,
