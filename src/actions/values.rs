@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::complaint::{OrganisationId, Status};
+use crate::complaint::OrganisationId;
 use crate::configuration::Configuration;
 use crate::intake::replies::{Language, Values};
 use crate::store::ComplaintRow;
@@ -43,7 +43,7 @@ pub(super) fn values_ahead<'v>(
 
 /// By when the complainant may count on something.
 fn next_due(complaint: &ComplaintRow) -> DateTime<Utc> {
-    if complaint.status.has_been_acted_on() || complaint.status == Status::Reopened {
+    if complaint.status.has_been_acted_on() {
         complaint.due.resolve
     } else {
         complaint.due.first_action

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::continuation::OpenComplaint;
 use super::places::Found;
-use super::question::{Answer, Question};
+use super::question::{Answer, Question, Verdict, verdict};
 use super::reading::Reading;
 use super::replies::Keyword;
 use crate::complaint::tracking_number::NotATrackingNumber;
@@ -17,8 +17,8 @@ const NOT_MEANT: usize = 9;
 /// What bears on the meaning beside the words.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
-    /// The first number in the text that is of a complaint which this phone filed, and whether that complaint is sensitive.
-    pub own_number: Option<(TrackingNumber, bool)>,
+    /// The complaint that this phone filed and whose number is in the text; the first of several.
+    pub own: Option<OwnComplaint>,
     /// Whether the message carries pictures or sound.
     pub has_media: bool,
     /// What the phone was asked and has not answered.
@@ -39,6 +39,19 @@ pub struct Known<'a> {
     pub now: DateTime<Utc>,
 }
 
+/// A complaint of the sender's, named by its number.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnComplaint {
+    /// The number.
+    pub number: TrackingNumber,
+    /// Whether it goes the track of its own.
+    pub sensitive: bool,
+    /// Whether the sender is still to say if it is solved.
+    pub awaits_verdict: bool,
+    /// Whether what the phone was asked is about it.
+    pub is_asked_about: bool,
+}
+
 /// What a text means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
@@ -50,6 +63,8 @@ pub enum Meaning {
     GoOn(TrackingNumber),
     /// What the phone was asked.
     Answer(Answer),
+    /// Whether that complaint is solved, of which the phone was not asked last.
+    VerdictOn(TrackingNumber, Verdict),
     /// The last text was not meant as it was taken.
     NotMeant,
     /// How does this complaint of the sender's stand?
@@ -91,6 +106,7 @@ impl Meaning {
                 Answer::Skip => "skipped",
                 Answer::Unclear(_) => "unclear",
             },
+            Self::VerdictOn(..) => "verdict",
             Self::NotMeant => "not_meant",
             Self::StatusOf(_) | Self::StatusOfLatest => "status",
             Self::NumberUnknown => "number_unknown",
@@ -138,14 +154,14 @@ fn command(text: &Reading) -> Option<Meaning> {
 
 /// What a text with a tracking number in it means; `None`: its numbers are just words.
 fn by_number(text: &Reading, known: &Known<'_>) -> Option<Meaning> {
-    if let Some((number, sensitive)) = known.own_number {
+    if let Some(own) = known.own {
         return Some(if text.only_numbers {
-            Meaning::StatusOf(number)
-        } else if known.decision.sensitive && !sensitive {
+            Meaning::StatusOf(own.number)
+        } else if known.decision.sensitive && !own.sensitive {
             // Whoever has that complaint may be who these words accuse.
             Meaning::Complaint
         } else {
-            Meaning::AddTo(number)
+            answer_with_number(text, &own, known).unwrap_or(Meaning::AddTo(own.number))
         });
     }
     if !text.only_numbers || known.has_media {
@@ -160,6 +176,23 @@ fn by_number(text: &Reading, known: &Known<'_>) -> Option<Meaning> {
         Some(Meaning::CheckNumber)
     } else {
         None
+    }
+}
+
+/// A digit or its word beside a number answers for that complaint: "482 109 3753 2".
+fn answer_with_number(text: &Reading, own: &OwnComplaint, known: &Known<'_>) -> Option<Meaning> {
+    let said = text.beside_numbers.as_deref()?;
+    if said.number_said.is_none() && said.choice.is_none() {
+        return None;
+    }
+    let asked = known.asked.filter(|_| own.is_asked_about);
+    let answer = asked.and_then(|asked| asked.answer(said, known));
+    match answer {
+        Some(Answer::Unclear(_)) | None => {
+            let verdict = verdict(said).filter(|_| own.awaits_verdict)?;
+            Some(Meaning::VerdictOn(own.number, verdict))
+        }
+        Some(answer) => Some(Meaning::Answer(answer)),
     }
 }
 

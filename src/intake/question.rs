@@ -163,7 +163,7 @@ impl Question {
                 .chosen(text)
                 .map(|id| Answer::Language(LanguageId::new(id))),
             Asks::Gender => gender(text).map(Answer::Gender),
-            Asks::Age => text.digit.and_then(age).map(Answer::Age),
+            Asks::Age => age(text).map(Answer::Age),
             Asks::Verdict => verdict(text).map(Answer::Verdict),
             Asks::Withdraw => return (text.digit == Some(WITHDRAW)).then_some(Answer::Withdraw),
         };
@@ -191,7 +191,8 @@ impl Question {
             *holder == known.decision.to && (sensitive || !known.decision.sensitive)
         });
         let is_other_matter = known.decision.rule.is_some() && !is_theirs;
-        let answers = self.is_open(known.now) && !is_other_matter && !text.says_nothing;
+        let says = text.digit.is_some() || !text.says_nothing;
+        let answers = self.is_open(known.now) && !is_other_matter && says;
         answers.then_some(Answer::Words)
     }
 
@@ -220,7 +221,8 @@ fn gender(text: &Reading) -> Option<Gender> {
     })
 }
 
-fn verdict(text: &Reading) -> Option<Verdict> {
+/// What a text says of a solution, by digit or by word.
+pub(super) fn verdict(text: &Reading) -> Option<Verdict> {
     of_digit(&Verdict::ALL, text).or_else(|| match text.choice? {
         Choice::Yes => Some(Verdict::Solved),
         Choice::No => Some(Verdict::NotSolved),
@@ -229,12 +231,12 @@ fn verdict(text: &Reading) -> Option<Verdict> {
     })
 }
 
-/// A digit of the menu, or the years themselves.
-fn age(digit: usize) -> Option<AgeGroup> {
-    if digit >= AN_AGE {
-        return Some(AgeGroup::of(digit));
+/// A digit of the menu, or the years themselves, also in words: "45 years".
+fn age(text: &Reading) -> Option<AgeGroup> {
+    match text.number_said? {
+        years if years >= AN_AGE => Some(AgeGroup::of(years)),
+        _ => of_digit(&AgeGroup::ALL, text),
     }
-    AgeGroup::ALL.get(digit.checked_sub(1)?).copied()
 }
 
 #[cfg(test)]

@@ -15,14 +15,20 @@ pub struct Reading {
     pub keyword: Option<Keyword>,
     /// Its groups of ten digits.
     pub numbers: Vec<NumberGroup>,
+    /// What a few words beside these groups say.
+    pub beside_numbers: Option<Box<Reading>>,
     /// Whether nothing is said beside these groups, or only a word that asks for status or greets.
     pub only_numbers: bool,
     /// The number of one or two digits that is all of the text: what a question in digits is answered with.
     pub digit: Option<usize>,
+    /// The same with words around it that change nothing: "45 years".
+    pub number_said: Option<usize>,
     /// Whether it holds nothing to act on: a greeting, thanks, a lone digit, nothing readable.
     pub says_nothing: bool,
     /// The word that the text is, where it can stand for a digit: yes, no, woman.
     pub choice: Option<Choice>,
+    /// Whether any of its words is a frequent one of some language: then it is more than a name.
+    pub has_a_frequent_word: bool,
     /// How many letters and other characters it has, white space aside.
     pub letters: usize,
     /// Whether it fills a segment, so that it may be a part of a longer text.
@@ -37,6 +43,9 @@ pub struct Reading {
 /// what a text costs to read must not grow with what somebody sends.
 const READ: usize = 2_000;
 
+/// What stands beside a number and is no longer than this may answer a question; what is longer says more.
+const AN_ANSWER: usize = 60;
+
 /// So many units a part may be shorter, for it was cut at a word.
 const LONGEST_WORD: usize = 14;
 
@@ -45,20 +54,32 @@ impl Reading {
     pub fn of(text: &str, replies: &Replies) -> Self {
         let text = as_far_as_it_is_read(text);
         let words = Normalised::new(text);
-        let keyword = replies.keyword(&words);
+        let gist = replies.gist(&words).unwrap_or_default();
+        let is_whole = replies.keyword(&words).is_some();
+        let command = if is_whole { &words } else { &gist };
+        let keyword = replies.keyword(command);
         let numbers = numbers::find(text);
-        let only_numbers = !numbers.is_empty() && says_nothing_beside(text, &numbers, replies);
+        let beside = (!numbers.is_empty()).then(|| beside(text, &numbers));
+        let only_numbers = beside
+            .as_deref()
+            .is_some_and(|beside| says_nothing_with_a_number(beside, replies));
+        let beside_numbers = beside
+            .filter(|beside| beside.len() <= AN_ANSWER)
+            .map(|beside| Box::new(Self::of(&beside, replies)));
         let digit = lone_digit(&words);
         Self {
             language: match &keyword {
                 Some((_, language)) => language.clone(),
                 None => replies.detect(text, &words),
             },
-            choice: replies.choice(&words),
+            choice: replies.choice(&words).or_else(|| replies.choice(&gist)),
+            number_said: lone_digit(&gist),
+            has_a_frequent_word: replies.has_a_frequent_word(&words),
             fills_a_segment: fills_a_segment(text),
             letters: text.chars().filter(|c| !c.is_whitespace()).count(),
-            language_wanted: replies.language_wanted(&words),
+            language_wanted: replies.language_wanted(command),
             keyword: keyword.map(|(keyword, _)| keyword),
+            beside_numbers,
             only_numbers,
             // A lone digit answers a question; where none was asked it says nothing.
             says_nothing: words.is_blank() || digit.is_some() || replies.is_only_greeting(&words),
@@ -91,7 +112,8 @@ fn lone_digit(words: &Normalised) -> Option<usize> {
     is_digits.then(|| text.parse().ok()).flatten()
 }
 
-fn says_nothing_beside(text: &str, numbers: &[NumberGroup], replies: &Replies) -> bool {
+/// The text without its groups of ten digits.
+fn beside(text: &str, numbers: &[NumberGroup]) -> String {
     let mut rest = String::with_capacity(text.len());
     let mut from = 0;
     for group in numbers {
@@ -100,10 +122,18 @@ fn says_nothing_beside(text: &str, numbers: &[NumberGroup], replies: &Replies) -
         from = group.at.end;
     }
     rest.push_str(text.get(from..).unwrap_or_default());
-    let rest = Normalised::new(&rest);
-    rest.is_blank()
-        || replies.is_only_greeting(&rest)
-        || replies
-            .keyword(&rest)
-            .is_some_and(|(keyword, _)| keyword == Keyword::Status)
+    rest
+}
+
+/// Whether that, beside a number, adds nothing to the number.
+fn says_nothing_with_a_number(beside: &str, replies: &Replies) -> bool {
+    let rest = Normalised::new(beside);
+    let Some(gist) = replies.gist(&rest) else {
+        return false;
+    };
+    let asks = |words: &Normalised| {
+        let keyword = replies.keyword(words);
+        keyword.is_some_and(|(keyword, _)| keyword == Keyword::Status)
+    };
+    gist.is_blank() || replies.is_only_greeting(&rest) || asks(&rest) || asks(&gist)
 }

@@ -146,6 +146,11 @@ impl Replies {
             .map(|(language, _)| language.id.clone())
     }
 
+    /// A short text without the words that change nothing around a command, an answer or a number.
+    pub fn gist(&self, text: &Normalised) -> Option<Normalised> {
+        self.vocabulary.gist(text)
+    }
+
     /// The word that a text is, where it can stand for a digit.
     pub fn choice(&self, text: &Normalised) -> Option<Choice> {
         self.vocabulary.choice(text)
@@ -154,6 +159,11 @@ impl Replies {
     /// Whether a text is only a greeting or thanks, of three words at most.
     pub fn is_only_greeting(&self, text: &Normalised) -> bool {
         self.vocabulary.is_only_greeting(text)
+    }
+
+    /// Whether any of its words is a frequent one of some language.
+    pub fn has_a_frequent_word(&self, text: &Normalised) -> bool {
+        self.vocabulary.has_a_frequent_word(text)
     }
 
     /// The language of a text, folded into `words`, where it can be told: by its frequent words, else by its letters.

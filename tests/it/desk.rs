@@ -32,15 +32,7 @@ impl Desk {
         let complaint_id = store
             .query_row("SELECT id FROM complaint", [], |row| row.get(0))
             .unwrap();
-        store
-            .execute_batch(
-                "INSERT INTO person (id, email, name, role, scope, made_at) VALUES
-                 (1, 'halima@water.example', 'Halima', 'officer', 'wajir-water', 0),
-                 (2, 'omar@ti.example', 'Omar', 'convener', 'ti-wajir', 0),
-                 (3, 'yusuf@health.example', 'Yusuf', 'officer', 'wajir-health', 0),
-                 (4, 'zahra@ombudsman.example', 'Zahra', 'officer', 'ombudsman', 0)",
-            )
-            .unwrap();
+        hire(&world);
         Self {
             world,
             complaint_id,
@@ -60,15 +52,7 @@ impl Desk {
             to: to.map(OrganisationId::new),
             language: None,
         };
-        let (configuration, who, id) = (
-            Arc::clone(&self.world.configuration),
-            who.clone(),
-            self.complaint_id,
-        );
-        let job = move |tx: &mut jibu::store::Tx<'_>| {
-            carry_out(tx, &configuration, &who, id, deed, &form, seen)
-        };
-        self.world.store.write("deed", job).await.unwrap()
+        act_on(&self.world, self.complaint_id, who, deed, form, seen).await
     }
 
     pub(crate) async fn done(&self, who: &Person, deed: Deed, words: &str) {
@@ -135,6 +119,35 @@ impl Desk {
     pub(crate) fn later(&self, minutes: i64) {
         self.world.clock.advance(TimeDelta::minutes(minutes));
     }
+}
+
+/// Lets people work in a world.
+pub(crate) fn hire(world: &World) {
+    past_the_store(&world.folder)
+        .execute_batch(
+            "INSERT INTO person (id, email, name, role, scope, made_at) VALUES
+             (1, 'halima@water.example', 'Halima', 'officer', 'wajir-water', 0),
+             (2, 'omar@ti.example', 'Omar', 'convener', 'ti-wajir', 0),
+             (3, 'yusuf@health.example', 'Yusuf', 'officer', 'wajir-health', 0),
+             (4, 'zahra@ombudsman.example', 'Zahra', 'officer', 'ombudsman', 0)",
+        )
+        .unwrap();
+}
+
+/// One of them does something with a complaint.
+pub(crate) async fn act_on(
+    world: &World,
+    complaint_id: i64,
+    who: &Person,
+    deed: Deed,
+    form: DeedForm,
+    seen: Option<i64>,
+) -> Outcome {
+    let (configuration, who) = (Arc::clone(&world.configuration), who.clone());
+    let job = move |tx: &mut jibu::store::Tx<'_>| {
+        carry_out(tx, &configuration, &who, complaint_id, deed, &form, seen)
+    };
+    world.store.write("deed", job).await.unwrap()
 }
 
 fn person(id: i64, name: &str, role: Role) -> Person {

@@ -22,12 +22,10 @@ pub(super) fn add(
     let before = complaint.holder.clone();
     let complaint = reconsider(tx, talk, complaint, News::Words(place.as_ref()))?;
     let went_on = lead == Template::WentOn;
-    let lead = if complaint.holder == before {
-        lead
-    } else {
-        Template::Noted
-    };
+    let moved = complaint.holder != before;
+    let lead = if moved { Template::Noted } else { lead };
     Ok(Said {
+        place: place.filter(|_| moved),
         neutral: talk.text.decision.sensitive,
         did: went_on.then_some(Did::Added),
         ..Said::about(complaint, lead)

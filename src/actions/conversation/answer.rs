@@ -72,18 +72,26 @@ fn on_complaint(
                 ..Said::about(complaint, Template::Added)
             })
         }
-        Answer::Verdict(verdict) => {
-            let lead = match verdict {
-                Verdict::Solved => Template::VerdictSolved,
-                Verdict::NotSolved | Verdict::Partly => Template::OpenAgain,
-            };
-            let complaint = record_verdict(tx, talk, complaint, *verdict)?;
-            Ok(Said::about(complaint, lead))
-        }
+        Answer::Verdict(verdict) => judged(tx, talk, *verdict, complaint),
         Answer::Withdraw => withdraw(tx, talk, complaint),
         Answer::Unclear(choices) => again(tx, talk, question, choices, complaint),
         Answer::Language(_) => Ok(Said::only(Template::Help)),
     }
+}
+
+/// Whether a complaint is solved is said.
+pub(super) fn judged(
+    tx: &mut Tx<'_>,
+    talk: &Talk<'_>,
+    verdict: Verdict,
+    complaint: ComplaintRow,
+) -> Result<Said, StoreError> {
+    let lead = match verdict {
+        Verdict::Solved => Template::VerdictSolved,
+        Verdict::NotSolved | Verdict::Partly => Template::OpenAgain,
+    };
+    let complaint = record_verdict(tx, talk, complaint, verdict)?;
+    Ok(Said::about(complaint, lead))
 }
 
 /// Where it is or what it is about is settled.

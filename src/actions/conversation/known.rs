@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use super::reconsider::hop_of_the_rules;
+use super::verdict::awaits_verdict;
 use crate::actions::open_complaint;
 use crate::actions::receive_message::Prepared;
-use crate::complaint::{Address, TrackingNumber};
-use crate::intake::conversation::Known;
+use crate::complaint::Address;
+use crate::intake::conversation::{Known, OwnComplaint};
 use crate::intake::{Asks, Meaning, OpenComplaint, understand};
 use crate::store::{Asked, ComplaintRow, Phone, StoreError, Tx};
 
@@ -16,7 +17,7 @@ pub(in crate::actions) struct WhatIsKnown {
     pub(in crate::actions) open: Option<ComplaintRow>,
     talked: Option<OpenComplaint>,
     /// The first number in the text that is of a complaint of the phone's, and that complaint.
-    own: Option<(TrackingNumber, ComplaintRow)>,
+    own: Option<(OwnComplaint, ComplaintRow)>,
 }
 
 /// Looks up what bears on a text.
@@ -46,19 +47,29 @@ pub(in crate::actions) fn what_is_known(
     Ok(WhatIsKnown {
         open: open.map(|(complaint, _)| complaint),
         talked,
-        own: own(tx, text, from)?,
+        own: own(tx, text, phone, from)?,
     })
 }
 
 fn own(
     tx: &Tx<'_>,
     text: &Prepared,
+    phone: &Phone,
     from: &Address,
-) -> Result<Option<(TrackingNumber, ComplaintRow)>, StoreError> {
+) -> Result<Option<(OwnComplaint, ComplaintRow)>, StoreError> {
+    let asked_about = asked(text, phone)
+        .and_then(|asked| asked.about.as_ref())
+        .map(|about| about.complaint_id);
     let groups = text.reading.numbers.iter();
     for number in groups.filter_map(|group| group.number.ok()) {
         if let Some(complaint) = tx.own_complaint(from, number)? {
-            return Ok(Some((number, complaint)));
+            let own = OwnComplaint {
+                number,
+                sensitive: complaint.sensitive,
+                awaits_verdict: awaits_verdict(tx, &complaint)?,
+                is_asked_about: asked_about == Some(complaint.id),
+            };
+            return Ok(Some((own, complaint)));
         }
     }
     Ok(None)
@@ -86,10 +97,7 @@ impl WhatIsKnown {
         let is = |asks: Asks| question.is_some_and(|question| question.asks == asks);
         let rules = &text.configuration.rules;
         let known = Known {
-            own_number: self
-                .own
-                .as_ref()
-                .map(|(number, complaint)| (*number, complaint.sensitive)),
+            own: self.own.as_ref().map(|(own, _)| *own),
             has_media,
             asked: question,
             asked_by: asked
@@ -122,7 +130,7 @@ impl WhatIsKnown {
         };
         match meaning {
             Meaning::Complaint => open_complaint::open(tx, text, phone).map(Some),
-            Meaning::AddTo(_) | Meaning::StatusOf(_) => {
+            Meaning::AddTo(_) | Meaning::StatusOf(_) | Meaning::VerdictOn(..) => {
                 Ok(self.own.as_ref().map(|(_, complaint)| complaint.clone()))
             }
             Meaning::GoOn(_) => Ok(self.open.clone()),

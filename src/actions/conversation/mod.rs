@@ -134,6 +134,9 @@ pub(super) fn carry_out(
             add_words::add(tx, talk, complaint, Template::WentOn)?
         }
         (Meaning::Answer(answer), subject) => answer::answer(tx, talk, answer, subject)?,
+        (Meaning::VerdictOn(_, verdict), Some(complaint)) => {
+            answer::judged(tx, talk, *verdict, complaint)?
+        }
         (Meaning::NotMeant, Some(complaint)) => not_meant::turn(tx, talk, complaint)?,
         (Meaning::StatusOf(_) | Meaning::StatusOfLatest, Some(complaint)) => {
             status::status(tx, talk, complaint)?
@@ -153,9 +156,14 @@ pub(super) fn carry_out(
             Said::only(Template::Stopped)
         }
         (Meaning::Start, _) => Said::only(Template::Started),
-        (Meaning::Help | Meaning::Complaint | Meaning::GoOn(_) | Meaning::NotMeant, _) => {
-            Said::only(Template::Help)
-        }
+        (
+            Meaning::VerdictOn(..)
+            | Meaning::Help
+            | Meaning::Complaint
+            | Meaning::GoOn(_)
+            | Meaning::NotMeant,
+            _,
+        ) => Said::only(Template::Help),
     })
 }
 

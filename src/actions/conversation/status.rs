@@ -14,9 +14,9 @@ pub(super) fn status(
     complaint: ComplaintRow,
 ) -> Result<Said, StoreError> {
     let asks = match complaint.status {
-        _ if complaint.sensitive => None,
         Status::Closed => None,
         Status::Resolved => Some(Asks::Verdict),
+        _ if complaint.sensitive => None,
         _ => Some(Asks::Withdraw),
     };
     let is_free = talk.phone.asked.as_ref().is_none_or(|asked| {

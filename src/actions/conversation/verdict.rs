@@ -20,12 +20,7 @@ pub(super) fn record_verdict(
         ..talk.event("verdict")
     };
     tx.add_event(complaint.id, &said)?;
-    let is_awaited = match complaint.status {
-        Status::Resolved => true,
-        Status::Closed => tx.closed_as(complaint.id)?.as_deref() == Some("unconfirmed"),
-        _ => false,
-    };
-    if !is_awaited {
+    if !awaits_verdict(tx, &complaint)? {
         return Ok(complaint);
     }
     if verdict == Verdict::Solved {
@@ -40,6 +35,15 @@ pub(super) fn record_verdict(
     } else {
         reopen(tx, talk, complaint)
     }
+}
+
+/// Whether the complainant is still to say if it is solved: also after silence has closed it.
+pub(super) fn awaits_verdict(tx: &Tx<'_>, complaint: &ComplaintRow) -> Result<bool, StoreError> {
+    Ok(match complaint.status {
+        Status::Resolved => true,
+        Status::Closed => tx.closed_as(complaint.id)?.as_deref() == Some("unconfirmed"),
+        _ => false,
+    })
 }
 
 /// Opens a complaint again, where it was, with new deadlines.

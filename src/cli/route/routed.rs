@@ -38,7 +38,7 @@ impl<'a> Routed<'a> {
         let (decision, place) = configuration.decide(&reading.words, county);
         let now = Clock::system().now();
         let known = Known {
-            own_number: None,
+            own: None,
             has_media: false,
             asked: None,
             asked_by: None,

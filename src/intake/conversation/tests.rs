@@ -138,7 +138,12 @@ fn outcome(text: &str, beside: &Beside<'_>, minute: i64) -> &'static str {
         .asked_by
         .map(|(id, sensitive)| (OrganisationId::new(id), sensitive));
     let known = Known {
-        own_number: beside.own_number.map(|sensitive| (number(), sensitive)),
+        own: beside.own_number.map(|sensitive| OwnComplaint {
+            number: number(),
+            sensitive,
+            awaits_verdict: false,
+            is_asked_about: false,
+        }),
         has_media: beside.has_media,
         asked: beside.asked,
         asked_by: officer.as_ref().map(|(id, sensitive)| (id, *sensitive)),
@@ -320,8 +325,13 @@ fn commands_and_a_9_come_before_answers_and_a_9_needs_something_to_turn() {
     assert_eq!(outcome("STATUS", &beside(true), 1), "status");
     assert_eq!(outcome("STOP", &beside(true), 1), "stop");
     assert_eq!(outcome("9", &beside(true), 1), "not_meant");
-    assert_eq!(outcome("9", &beside(false), 1), "help");
-    assert_eq!(outcome("8", &beside(true), 1), "help");
+    assert_eq!(
+        outcome("9", &beside(false), 1),
+        "answered",
+        "how many families?"
+    );
+    assert_eq!(outcome("8", &beside(true), 1), "answered");
+    assert_eq!(outcome("9", &Beside::default(), 1), "help");
 }
 
 #[test]

@@ -39,6 +39,7 @@ impl Question {
 fn is_like_a_name(text: &Reading) -> bool {
     let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     text.words.words().len() <= WORDS_OF_A_NAME
+        && !text.has_a_frequent_word
         && !text.words.words().any(|word| has_digit(word.text))
 }
 

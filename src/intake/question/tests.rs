@@ -45,7 +45,7 @@ fn answer(question: &Question, text: &str, hour: i64) -> Option<Answer> {
     let rules = Rules::load("routing.toml", rules, Some(&places)).unwrap();
     let decision = decide(&rules, &reading.words, rules.county(&county).unwrap(), &[]);
     let known = Known {
-        own_number: None,
+        own: None,
         has_media: false,
         asked: Some(question),
         asked_by: None,

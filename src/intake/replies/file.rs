@@ -30,8 +30,8 @@ const KEYS: [&str; 10] = [
     "words",
     "texts",
 ];
-const WORD_LISTS: [&str; 13] = [
-    "stop", "start", "help", "status", "language", "yes", "no", "partly", "woman", "man",
+const WORD_LISTS: [&str; 14] = [
+    "stop", "start", "help", "status", "language", "yes", "no", "partly", "woman", "man", "around",
     "greeting", "thanks", "common",
 ];
 const REQUIRED: [&str; 5] = ["name", "months", "free", "words", "texts"];
@@ -261,9 +261,12 @@ fn read_words(value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Words {
     words
         .small_talk
         .extend(read_single_words(table, "greeting", report));
+    let thanks = read_single_words(table, "thanks", report);
+    words.around.extend(thanks.iter().cloned());
+    words.small_talk.extend(thanks);
     words
-        .small_talk
-        .extend(read_single_words(table, "thanks", report));
+        .around
+        .extend(read_single_words(table, "around", report));
     words
         .common
         .extend(read_single_words(table, "common", report));

@@ -117,6 +117,10 @@ templates! {
     AskWithdraw = "ask_withdraw",
     /// How a sensitive one stands: neutral.
     StatusSensitive = "status_sensitive",
+    /// How one stands that all is done about: neutral, and the question whether it is settled comes behind it.
+    StatusResolvedSensitive = "status_resolved_sensitive",
+    /// How a closed one stands: neutral.
+    StatusClosedSensitive = "status_closed_sensitive",
     /// No complaint of this phone has the number; the same words where it is somebody else's.
     NumberUnknown = "number_unknown",
     /// A digit is mistyped.
@@ -194,7 +198,7 @@ impl Template {
                 Self::AskVerdict,
                 Self::AskLanguage,
             ],
-            Self::Status(Status::Resolved) => &[Self::AskVerdict],
+            Self::Status(Status::Resolved) | Self::StatusResolvedSensitive => &[Self::AskVerdict],
             Self::Status(Status::Closed) => &[],
             Self::Status(_) => &[Self::AskWithdraw],
             _ => &[],
@@ -233,6 +237,8 @@ impl Template {
     pub fn neutral(self) -> Self {
         match self {
             Self::Ack | Self::AckShort | Self::AckNew | Self::AckNewShort => Self::AckSensitive,
+            Self::Status(Status::Resolved) => Self::StatusResolvedSensitive,
+            Self::Status(Status::Closed) => Self::StatusClosedSensitive,
             Self::Status(_) => Self::StatusSensitive,
             Self::Added | Self::Noted => Self::AddedSensitive,
             Self::WentOn => Self::WentOnSensitive,
@@ -269,6 +275,8 @@ impl Template {
             Self::AckSensitive
             | Self::Again
             | Self::StatusSensitive
+            | Self::StatusResolvedSensitive
+            | Self::StatusClosedSensitive
             | Self::AddedSensitive
             | Self::WentOnSensitive
             | Self::Withdrawn

@@ -63,6 +63,15 @@ impl Choice {
     /// All of them.
     pub(super) const ALL: [Self; 5] = [Self::Yes, Self::No, Self::Partly, Self::Woman, Self::Man];
 
+    /// The digit that it stands for.
+    fn digit(self) -> usize {
+        match self {
+            Self::Yes | Self::Woman => 1,
+            Self::No | Self::Man => 2,
+            Self::Partly => 3,
+        }
+    }
+
     /// The key of its list in a language's file.
     pub(super) fn key(self) -> &'static str {
         match self {
@@ -99,6 +108,8 @@ const GATEWAYS_OWN: [(Keyword, &[&str]); 3] = [
 
 /// A text of so many words at most can be small talk: more of them say something.
 const SMALL_TALK: usize = 3;
+/// A command or an answer is said in so many words at most, those around it among them: "status of my complaint please".
+const SAID_IN: usize = 6;
 
 /// The words of one language's file, folded.
 #[derive(Clone, Debug, Default)]
@@ -106,6 +117,8 @@ pub(super) struct Words {
     pub(super) commands: Vec<Command>,
     /// Words that stand for digits.
     pub(super) choices: Vec<Synonym>,
+    /// Words that change nothing around a command, an answer or a number; thanks are among them.
+    pub(super) around: Vec<String>,
     /// Greetings and thanks.
     pub(super) small_talk: Vec<String>,
     /// Frequent words that tell the language.
@@ -133,6 +146,7 @@ pub(super) struct Vocabulary {
     commands: HashMap<String, Known>,
     /// With the file, for people.
     choices: HashMap<String, (Choice, String)>,
+    around: HashSet<String>,
     small_talk: HashSet<String>,
     /// For each word, the languages that it is frequent in.
     common: HashMap<String, Vec<LanguageId>>,
@@ -164,6 +178,7 @@ impl Vocabulary {
                 .map(|(keyword, word)| (word.to_owned(), known(keyword)))
                 .collect(),
             choices: HashMap::new(),
+            around: HashSet::new(),
             small_talk: HashSet::new(),
             common: HashMap::new(),
         }
@@ -183,6 +198,7 @@ impl Vocabulary {
             let choices = words.choices.into_iter();
             let learnt = choices.map(|synonym| self.learn_choice(file, synonym));
             clashes.extend(learnt.filter_map(Result::err));
+            self.around.extend(words.around);
             self.small_talk.extend(words.small_talk);
             for word in words.common {
                 let known = self.common.entry(word).or_default();
@@ -252,20 +268,65 @@ impl Vocabulary {
             .map(|known| (known.keyword, known.language.clone()))
     }
 
-    /// The choice that a text is.
-    pub(super) fn choice(&self, text: &Normalised) -> Option<Choice> {
-        self.choices.get(text.folded()).map(|(choice, _)| *choice)
+    /// A short text without the words that change nothing: of "I am a woman" the woman. A longer one is what it says.
+    pub(super) fn gist(&self, text: &Normalised) -> Option<Normalised> {
+        let says = |word: &str| !self.around.contains(word);
+        let words = text.words().map(|word| word.text);
+        let gist: Vec<_> = words.filter(|word| says(word)).collect();
+        (text.words().len() <= SAID_IN).then(|| Normalised::new(&gist.join(" ")))
     }
 
-    /// Whether a text is small talk and nothing else.
+    /// The choice that a text is; also in several words that all mean it, or as the menu shows it: "no, still not", "2 no".
+    pub(super) fn choice(&self, text: &Normalised) -> Option<Choice> {
+        if text.words().len() > SAID_IN {
+            return None;
+        }
+        let words: Vec<_> = text.words().map(|word| word.text).collect();
+        let mut rest = words.as_slice();
+        let (mut digits, mut said) = (Vec::new(), Vec::new());
+        while let Some((first, behind)) = rest.split_first() {
+            if let Ok(digit) = first.parse::<usize>() {
+                digits.push(digit);
+                rest = behind;
+            } else {
+                let (choice, behind) = self.leading_choice(rest)?;
+                said.push(choice);
+                rest = behind;
+            }
+        }
+        let (choice, others) = said.split_first()?;
+        let is_it = |digit: &usize| *digit == choice.digit();
+        let agree = others.iter().all(|other| other == choice) && digits.iter().all(is_it);
+        agree.then_some(*choice)
+    }
+
+    /// The longest choice that words begin with, and the words behind it.
+    fn leading_choice<'w, 't>(&self, words: &'w [&'t str]) -> Option<(Choice, &'w [&'t str])> {
+        (1..=words.len()).rev().find_map(|length| {
+            let (leading, behind) = words.split_at_checked(length)?;
+            let (choice, _) = self.choices.get(&leading.join(" "))?;
+            Some((*choice, behind))
+        })
+    }
+
+    /// Whether a text is small talk, and nothing besides.
     pub(super) fn is_only_greeting(&self, text: &Normalised) -> bool {
+        let greets = |word: &str| self.small_talk.contains(word);
         (1..=SMALL_TALK).contains(&text.words().len())
-            && text.words().all(|word| self.small_talk.contains(word.text))
+            && text.words().any(|word| greets(word.text))
+            && text
+                .words()
+                .all(|word| greets(word.text) || self.around.contains(word.text))
     }
 
     /// Whether the word is frequent in some language.
     pub(super) fn is_frequent(&self, word: &str) -> bool {
         self.common.contains_key(word)
+    }
+
+    /// Whether any of its words is a frequent one of some language.
+    pub(super) fn has_a_frequent_word(&self, text: &Normalised) -> bool {
+        text.words().any(|word| self.common.contains_key(word.text))
     }
 
     /// The languages that most of a text's frequent words are of: none, one, or several with as many.

@@ -150,6 +150,7 @@ impl Before {
                 "sector_told",
                 "gender_told",
                 "age_told",
+                "answered",
                 "verdict",
                 "withdrawn",
                 "language",
