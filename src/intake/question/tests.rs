@@ -1,6 +1,6 @@
 use super::*;
 use crate::complaint::CountyId;
-use crate::intake::places::Places;
+use crate::intake::places::{Found, Places};
 use crate::intake::replies::Replies;
 use crate::routing::{Rules, decide};
 
@@ -207,4 +207,55 @@ fn what_is_offered_beside_a_status_is_not_waited_for() {
     assert_eq!(answer(&withdraw, "8", 1), Some(Answer::Withdraw));
     assert_eq!(answer(&withdraw, "1", 1), None);
     assert!(!withdraw.is_open(at(1)), "it keeps no other question away");
+}
+
+#[test]
+fn no_menu_is_longer_than_people_read_and_none_offers_a_single_choice() {
+    let wards = |count: usize| -> Vec<PlaceId> {
+        (0..count)
+            .map(|number| PlaceId::new(format!("ward-{number}")))
+            .collect()
+    };
+    assert_eq!(super::place::menu(&wards(6)).len(), 6);
+    assert!(super::place::menu(&wards(7)).is_empty(), "asked in words");
+
+    let sectors: Vec<SectorId> = (0..8)
+        .map(|number| SectorId::new(format!("sector-{number}")))
+        .collect();
+    let choices = |sectors| {
+        let missing = Missing {
+            place: None,
+            sectors: Some(sectors),
+            person: false,
+        };
+        next(None, missing).map(|(asks, choices)| (asks, choices.len()))
+    };
+    assert_eq!(choices(&sectors), Some((Asks::Sector, 6)));
+    assert_eq!(choices(&sectors[..2]), Some((Asks::Sector, 2)));
+    assert_eq!(choices(&sectors[..1]), None);
+}
+
+#[test]
+fn what_is_known_is_not_asked_and_nothing_is_asked_twice() {
+    let here = Found::One(PlaceId::new("wagberi"));
+    let sectors = ["water", "health"].map(SectorId::new);
+    let all = |place| Missing {
+        place: Some(place),
+        sectors: Some(&sectors),
+        person: true,
+    };
+    let asked = |after, missing| next(after, missing).map(|(asks, _)| asks);
+    assert_eq!(asked(None, all(&here)), Some(Asks::Sector));
+    let mut told = None;
+    let mut order = Vec::new();
+    while let Some(asks) = asked(told, all(&Found::None)) {
+        order.push(asks);
+        told = Some(asks);
+    }
+    assert_eq!(order, [Asks::Place, Asks::Sector, Asks::Gender, Asks::Age]);
+    let nobody = Missing {
+        person: false,
+        ..all(&here)
+    };
+    assert_eq!(asked(Some(Asks::Sector), nobody), None);
 }
