@@ -16,6 +16,7 @@ use crate::text::toml_file::Report;
 mod beaten;
 mod chance;
 mod shared;
+mod unseen;
 mod unused;
 mod words;
 
@@ -36,6 +37,7 @@ pub(super) struct File<'a> {
 /// Tells all of it. A rule that can never win is told as such, and its words are not told to be shared.
 pub(super) fn lint(file: &File<'_>, report: &mut Report<'_>) {
     unused::tell(file, report);
+    unseen::tell(file, report);
     let Some(vocabulary) = Vocabulary::of(&file.rules.rules) else {
         return;
     };

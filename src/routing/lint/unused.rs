@@ -20,6 +20,7 @@ fn organisations(file: &File<'_>, report: &mut Report<'_>) {
         Target::Organisation { id, .. } => Some(id),
     });
     let accused = rules.iter().flat_map(|rule| &rule.against);
+    let of_sectors = file.rules.sectors().flat_map(|sector| &sector.to);
     let conveners = file.rules.counties().map(|county| &county.convener);
     let oversight = file
         .rules
@@ -27,6 +28,7 @@ fn organisations(file: &File<'_>, report: &mut Report<'_>) {
         .filter_map(|county| county.oversight.as_ref());
     let used: BTreeSet<_> = sent_to
         .chain(accused)
+        .chain(of_sectors)
         .chain(conveners)
         .chain(oversight)
         .collect();

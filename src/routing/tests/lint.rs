@@ -11,6 +11,7 @@ const BEFORE: &str = r#"
 id = "wajir"
 name = "Wajir"
 convener = "ti"
+oversight = "water"
 zone = "Africa/Nairobi"
 language = "en"
 [[organisation]]
@@ -43,6 +44,24 @@ id = "used-by-roads"
 any = ["culvert"]
 to = "roads"
 "#;
+
+#[test]
+fn a_county_whose_convener_nobody_oversees() {
+    let sensitive =
+        "[[rule]]\nid = \"bribe\"\nany = [\"bribe\"]\nto = \"convener\"\nsensitive = true\n";
+    let alone = |rules: &str| {
+        let source = format!("{rules}{USED}{BEFORE}").replace("oversight = \"water\"\n", "");
+        warnings_of(&source, &places())
+    };
+    let told = alone(sensitive);
+    assert!(
+        told.len() == 1
+            && told[0].contains("a complaint that accuses `ti` would be seen by nobody in `wajir`"),
+        "{told:?}"
+    );
+    assert_eq!(alone(""), Vec::<String>::new(), "nothing is hidden there");
+    assert_eq!(warnings(sensitive), Vec::<String>::new());
+}
 
 /// The warnings of rules after two that nothing is wrong with; lines count from the first of them.
 fn warnings(rules: &str) -> Vec<String> {
@@ -248,7 +267,7 @@ fn rules_of_two_counties_never_meet() {
     assert_eq!(
         warnings_of(&source, &places()),
         [
-            "44 `\"garissa\"`: no text comes to `garissa`: it has no number (add a line such as numbers = [\"+254700100200\"])"
+            "45 `\"garissa\"`: no text comes to `garissa`: it has no number (add a line such as numbers = [\"+254700100200\"])"
         ]
     );
     let with_number = format!(
@@ -290,8 +309,8 @@ to = "water"
     assert_eq!(
         warnings_of(&source, &places()),
         [
-            "21 `\"roads\"`: no rule sends to `roads` (add a [[rule]] with to = \"roads\", or take the organisation out)",
-            "28 `\"health\"`: no rule is of the sector `health` (add sector = \"health\" to a rule, or take the sector out)",
+            "22 `\"roads\"`: no rule sends to `roads` (add a [[rule]] with to = \"roads\", or take the organisation out)",
+            "29 `\"health\"`: no rule is of the sector `health` (add sector = \"health\" to a rule, or take the sector out)",
         ]
     );
     // The convener has what nobody has; whom a rule accuses is there to be hidden from.
