@@ -56,7 +56,7 @@ pub(super) fn notify(
     let leaves_at = tx.add_notice(&notice, merge)?;
     let asks = match news {
         News::Asked => Asks::Words,
-        // Something else may have been asked since it was said to be solved: the digit that the text names is to mean this.
+        // Something else may have been asked since it was said to be solved: the digit that the closing names is to mean this.
         News::Resolved | News::Unconfirmed => Asks::Verdict,
         News::Status | News::Update => return Ok(()),
     };

@@ -195,3 +195,6 @@ fn answer_with_number(text: &Reading, own: &OwnComplaint, known: &Known<'_>) -> 
         Some(answer) => Some(Meaning::Answer(answer)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,7 +34,9 @@ pub(in crate::actions) fn what_is_known(
             place: complaint.place.clone(),
             sector: complaint.sector.clone(),
             sensitive: complaint.sensitive,
-            decided: complaint.sector.is_some() || complaint.holder != text.county.convener,
+            decided: complaint.sensitive
+                || complaint.sector.is_some()
+                || complaint.holder != text.county.convener,
             by_rules: hop_of_the_rules(tx, complaint)?.is_some(),
             holders: tx.holders(complaint.id)?,
             spoken_at: about.at,

@@ -215,6 +215,10 @@ fn read_texts<'t>(value: &'t Spanned<DeValue<'_>>, report: &mut Report<'_>) -> V
     present
         .filter_map(|(template, value)| {
             let text = report.text(template.key(), value)?;
+            if Normalised::new(text).is_blank() {
+                let message = format!("`{}` has nothing to read", template.key());
+                report.error(value.span(), message);
+            }
             Some(Written {
                 template,
                 text,

@@ -1,7 +1,8 @@
 //! The language of a text by how letters follow each other in it: where its frequent words tell none, or as many of two.
 //!
-//! Measured on the 160 short texts of `tests/languages.tsv` and 15 of names: the word lists know 146 and none wrongly; with this, 153, and
-//! still none wrongly. It is as sure of places and names as of a language now and then, though never as sure as is asked here.
+//! Of the 202 short texts of `tests/languages.tsv` the word lists tell 187 and none wrongly; with this it is 197, and still none wrongly.
+//! Places and people's names look like Somali or Kiswahili, though never for as sure as is asked here. A guess takes 50 to 120 µs, and the
+//! models that it reads up to 12 MB of the program's own pages, which the system can take back.
 
 use std::sync::LazyLock;
 

@@ -332,6 +332,11 @@ fn a_wrong_file_is_told_with_the_mend() {
         "# started = ",
         &["the text `started` is missing", "[texts]"],
     );
+    told(
+        "ask_where = \"Which ward or sub-county is it in? 0 if not known.\"",
+        "ask_where = \" \"",
+        &["`ask_where` has nothing to read"],
+    );
     told("\"Dec\"]", "]", &["a year has 12 months, and here are 11"]);
     told(
         "\"Dec\"]",

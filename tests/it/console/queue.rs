@@ -96,6 +96,8 @@ async fn what_is_said_not_to_be_solved_waits_there_until_somebody_takes_it_up() 
     let solved = [("words", "Pump replaced")];
     town.act(&mut halima, number, "resolve", &solved).await;
     noor.get(QUEUE).await.says("Queue <b class=\"count\">0</b>");
+    // The text that asks leaves five minutes after the one before it; until then the status asks.
+    town.texted_by(AMINA, "STATUS").await;
     town.texted_by(AMINA, "2").await;
     let page = noor.get(QUEUE).await;
     page.says("Queue <b class=\"count\">1</b>");

@@ -14,6 +14,8 @@ const PEOPLE = [
 const EXAMPLES = [
   ["English", "Borehole at Habasswein is broken, no water 5 days"],
   ["Kiswahili", "Hakuna dawa katika hospitali ya Griftu wiki mbili sasa"],
+  ["Soomaali", "Ceelka Habaswein waa jabay, biyo ma jiraan shan maalmood"],
+  ["العربية", "لا يوجد دواء في المستوصف منذ أسبوعين"],
   ["English", "Food aid list in Eldas leaves out widows"],
   ["Help", "HELP"],
 ];

@@ -73,7 +73,7 @@ fn out_of_order(text: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let run = &rest[start..];
+        let (_, run) = rest.split_at(start);
         let end = run.find(|c: char| !c.is_ascii_digit()).unwrap_or(run.len());
         let (digits, behind) = run.split_at(end);
         if !seen.contains(&expected(digits, behind)) {
