@@ -18,7 +18,7 @@ pub(super) fn open(
 ) -> Result<ComplaintRow, StoreError> {
     let decision = &text.decision;
     let language = phone.language.as_ref().unwrap_or(&text.county.language);
-    let told = tx.told_lately(phone.id, None)?.unwrap_or_default();
+    let told = tx.told_lately(phone, None)?.unwrap_or_default();
     let due = Terms::default().due(tx.now, text.county.zone);
     let (place, place_candidates) = match &text.place {
         Found::One(place) => (Some(place), [].as_slice()),

@@ -73,6 +73,8 @@ impl OpenComplaint {
     fn is_of_another_sector(&self, known: &Known<'_>) -> bool {
         match (&self.sector, &known.decision.sector) {
             (Some(own), Some(other)) => own != other,
+            // What nobody could tell of, further words tell while they are still talking; later they are a matter that has a place to go.
+            (None, Some(_)) => !self.decided,
             _ => false,
         }
     }

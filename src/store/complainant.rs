@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::error::StoreError;
 use super::ids;
+use super::phone::Phone;
 use super::tx::Tx;
 use crate::complaint::{AgeGroup, Gender, SectorId};
 
@@ -24,9 +25,12 @@ impl Tx<'_> {
     /// What was told with the phone's last complaint, or with the last one before that one, if it came within a day; `None`: none did.
     pub fn told_lately(
         &self,
-        phone_id: i64,
+        phone: &Phone,
         before: Option<i64>,
     ) -> Result<Option<Told>, StoreError> {
+        if phone.is_new {
+            return Ok(None);
+        }
         let since = ids::first_at(self.now - SAME_PERSON);
         let before = before.unwrap_or(i64::MAX);
         let told: Option<(Option<String>, Option<String>)> = self
@@ -34,7 +38,7 @@ impl Tx<'_> {
             .prepare_cached(
                 "SELECT gender, age_group FROM complaint WHERE phone_id = ?1 AND id >= ?2 AND id < ?3 ORDER BY id DESC LIMIT 1",
             )?
-            .query_row(params![phone_id, since, before], |row| {
+            .query_row(params![phone.id, since, before], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .optional()?;

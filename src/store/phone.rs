@@ -15,6 +15,8 @@ use crate::complaint::{Address, LanguageId};
 pub struct Phone {
     /// Its row.
     pub id: i64,
+    /// Whether it never texted before: then there is nothing of it to look for.
+    pub is_new: bool,
     /// The language that was chosen for it, or last recognised in its texts.
     pub language: Option<LanguageId>,
     /// Whether it was chosen: then texts in another do not change it.
@@ -101,6 +103,7 @@ impl Tx<'_> {
             ])?;
         Ok(Phone {
             id,
+            is_new: true,
             language: language.cloned(),
             language_chosen: false,
             stopped: false,
@@ -206,6 +209,7 @@ fn read_phone(row: &Row<'_>) -> rusqlite::Result<Result<Phone, StoreError>> {
     };
     Ok(Ok(Phone {
         id: row.get(0)?,
+        is_new: false,
         language: row.get::<_, Option<String>>(1)?.map(LanguageId::new),
         stopped: row.get(2)?,
         language_chosen: row.get(3)?,

@@ -27,6 +27,9 @@ impl Tx<'_> {
         phone: &Phone,
         county: &CountyId,
     ) -> Result<Option<(ComplaintRow, TalkedAbout)>, StoreError> {
+        if phone.is_new {
+            return Ok(None);
+        }
         let is_open = |complaint: &ComplaintRow| {
             complaint.status != Status::Closed && complaint.county == *county
         };

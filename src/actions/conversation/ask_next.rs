@@ -64,7 +64,7 @@ pub(super) fn ask_next(
     let missing = Missing {
         place: complaint.place.is_none().then_some(place),
         sectors: undecided.then_some(sectors.as_slice()),
-        person: tx.told_lately(talk.phone.id, Some(complaint.id))?.is_none(),
+        person: tx.told_lately(talk.phone, Some(complaint.id))?.is_none(),
     };
     Ok(next(after, missing).map(|(asks, choices)| Asking::first(asks, choices)))
 }

@@ -7,6 +7,8 @@ use crate::intake::question::Asks;
 use crate::intake::replies::Replies;
 use crate::routing::{Rules, decide};
 
+mod few_words;
+
 const PLACES: &str = "id,name,level,parent,aliases,population
 wajir,Wajir,county,,,
 north,Wajir North,sub-county,wajir,,
@@ -99,6 +101,16 @@ fn borehole() -> OpenComplaint {
     }
 }
 
+/// The complaint with that number, in a text of who filed it.
+fn own() -> OwnComplaint {
+    OwnComplaint {
+        number: number(),
+        sensitive: false,
+        awaits_verdict: false,
+        is_asked_about: false,
+    }
+}
+
 fn asked(asks: Asks) -> Question {
     Question {
         asks,
@@ -111,7 +123,7 @@ fn asked(asks: Asks) -> Question {
 /// What is known beside the text and what the rules make of it.
 #[derive(Default)]
 struct Beside<'a> {
-    own_number: Option<bool>,
+    own: Option<OwnComplaint>,
     has_media: bool,
     asked: Option<&'a Question>,
     asked_by: Option<(&'a str, bool)>,
@@ -138,12 +150,7 @@ fn outcome(text: &str, beside: &Beside<'_>, minute: i64) -> &'static str {
         .asked_by
         .map(|(id, sensitive)| (OrganisationId::new(id), sensitive));
     let known = Known {
-        own: beside.own_number.map(|sensitive| OwnComplaint {
-            number: number(),
-            sensitive,
-            awaits_verdict: false,
-            is_asked_about: false,
-        }),
+        own: beside.own,
         has_media: beside.has_media,
         asked: beside.asked,
         asked_by: officer.as_ref().map(|(id, sensitive)| (id, *sensitive)),
@@ -325,13 +332,9 @@ fn commands_and_a_9_come_before_answers_and_a_9_needs_something_to_turn() {
     assert_eq!(outcome("STATUS", &beside(true), 1), "status");
     assert_eq!(outcome("STOP", &beside(true), 1), "stop");
     assert_eq!(outcome("9", &beside(true), 1), "not_meant");
-    assert_eq!(
-        outcome("9", &beside(false), 1),
-        "answered",
-        "how many families?"
-    );
+    // It may be how many families the officer wanted to know of.
+    assert_eq!(outcome("9", &beside(false), 1), "answered");
     assert_eq!(outcome("8", &beside(true), 1), "answered");
-    assert_eq!(outcome("9", &Beside::default(), 1), "help");
 }
 
 #[test]
@@ -355,21 +358,21 @@ fn a_picture_says_something() {
 
 #[test]
 fn sensitive_words_go_to_a_complaint_by_its_number_only_if_it_is_sensitive() {
-    let own = |sensitive| Beside {
-        own_number: Some(sensitive),
+    let of = |sensitive| Beside {
+        own: Some(OwnComplaint { sensitive, ..own() }),
         ..Beside::default()
     };
     assert_eq!(
-        outcome("482 109 3753 he wants a bribe", &own(true), 1),
+        outcome("482 109 3753 he wants a bribe", &of(true), 1),
         "added"
     );
     assert_eq!(
-        outcome("482 109 3753 he wants a bribe", &own(false), 1),
+        outcome("482 109 3753 he wants a bribe", &of(false), 1),
         "complaint"
     );
     assert_eq!(
-        outcome("482 109 3753 the bridge too", &own(false), 1),
+        outcome("482 109 3753 the bridge too", &of(false), 1),
         "added"
     );
-    assert_eq!(outcome("482 109 3753", &own(false), 1), "status");
+    assert_eq!(outcome("482 109 3753", &of(false), 1), "status");
 }

@@ -199,13 +199,18 @@ impl Vocabulary {
             let learnt = choices.map(|synonym| self.learn_choice(file, synonym));
             clashes.extend(learnt.filter_map(Result::err));
             self.around.extend(words.around);
-            self.small_talk.extend(words.small_talk);
-            for word in words.common {
+            // Who greets in a language wants to be answered in it.
+            for word in words
+                .common
+                .into_iter()
+                .chain(words.small_talk.iter().cloned())
+            {
                 let known = self.common.entry(word).or_default();
                 if !known.contains(&language) {
                     known.push(language.clone());
                 }
             }
+            self.small_talk.extend(words.small_talk);
         }
         clashes
     }
