@@ -13,6 +13,10 @@ const COUNT: &str = "n";
 const ISOLATE: char = '\u{2068}';
 const END: char = '\u{2069}';
 
+/// RIGHT-TO-LEFT MARK: begins a text with places, so that it is taken for what it is where it stands in a place of another, whatever
+/// its own places hold.
+const FROM_THE_RIGHT: char = '\u{200f}';
+
 /// How a language sets values into its texts.
 #[derive(Clone, Debug)]
 pub(super) struct Grammar {
@@ -85,8 +89,12 @@ impl Phrase {
         };
         let isolates = self.grammar.as_ref().is_some_and(|own| own.isolates);
         let parts = self.forms.iter().find(|(form, _)| *form == wanted);
+        let parts = parts.map_or(&[][..], |(_, parts)| parts);
         let mut text = String::new();
-        for part in parts.into_iter().flat_map(|(_, parts)| parts) {
+        if isolates && parts.iter().any(|part| matches!(part, Part::Slot(_))) {
+            text.push(FROM_THE_RIGHT);
+        }
+        for part in parts {
             // Writing to a string does not fail.
             let _ = match part {
                 Part::Words(words) => text.write_str(words),
@@ -245,7 +253,7 @@ mod tests {
             let text = Phrase::read(&text, &["name", "time"], false, &grammar).unwrap();
             text.fill(None, &values)
         };
-        let isolated = "\u{2068}Wajir (Town)\u{2069}، \u{2068}14:05\u{2069}";
+        let isolated = "\u{200f}\u{2068}Wajir (Town)\u{2069}، \u{2068}14:05\u{2069}";
         assert_eq!(told("ar", "rtl"), isolated);
         assert_eq!(told("en", "ltr"), "Wajir (Town)، 14:05");
     }
