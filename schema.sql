@@ -6,7 +6,7 @@
 
 -- What the database says of itself.
 CREATE TABLE meta (
-    key   TEXT NOT NULL PRIMARY KEY, -- which fact: keys (a fingerprint of the key file), room (scratch of /health, gone again at once)
+    key   TEXT NOT NULL PRIMARY KEY, -- which fact: keys (a fingerprint of the key file), audit (the end of the audit's chain), room (scratch of /health, gone again at once)
     value BLOB NOT NULL              -- the fact itself
 ) STRICT, WITHOUT ROWID;
 
@@ -276,3 +276,26 @@ CREATE TABLE session (
 
 -- A person's sessions, to end them all.
 CREATE INDEX session_of_person ON session (person_id);
+
+-- Who read, did or was shown what of sensitive complaints, and who was shown a phone number: added to, never changed. Each entry is
+-- hashed with the one before it, so that none can be changed, taken out or put in unseen; `jibu audit verify` walks the chain.
+CREATE TABLE audit (
+    id           INTEGER PRIMARY KEY,                       -- its place in the chain: 1, 2, 3, without a gap
+    at           INTEGER NOT NULL,                          -- when
+    person_id    INTEGER NOT NULL REFERENCES person (id),   -- who
+    organisation TEXT    NOT NULL,                          -- the organisation that they were of then
+    deed         TEXT    NOT NULL,                          -- read, revealed, or did: and the deed: did:accept
+    complaint_id INTEGER NOT NULL REFERENCES complaint (id), -- of which complaint
+    reason       BLOB,                                      -- sealed: why, in their words; NULL: none was asked for
+    previous     BLOB    NOT NULL,                          -- the hash of the entry before; of the first, 32 zeros
+    hash         BLOB    NOT NULL                           -- HMAC-SHA-256 of all of the above under a key of the key file
+) STRICT;
+
+-- What somebody did of late.
+CREATE INDEX audit_of_person ON audit (person_id, at);
+
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;
+
+CREATE TRIGGER audit_is_never_removed BEFORE DELETE ON audit
+BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;

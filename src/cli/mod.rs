@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+mod audit;
 mod backup;
 mod check;
 mod database;
@@ -85,6 +86,9 @@ enum Command {
     /// Say who can log in to the console: add, list, invite, leave
     #[command(subcommand)]
     User(user::User),
+    /// Say whether the record of who did and who read what is whole
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Copy the database while the service runs; the copy never sends what the original may have sent
     Backup {
         /// The directory with service.toml
@@ -111,6 +115,7 @@ pub fn run() -> ExitCode {
             most,
         } => outbox::run(&config, state.as_deref(), most),
         Command::User(what) => user::run(&what),
+        Command::Audit(what) => audit::run(&what),
         Command::Backup { config, file } => backup::run(&config, &file),
     };
     result.unwrap_or_else(|error| {

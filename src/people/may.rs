@@ -157,6 +157,13 @@ pub fn may(person: &Person, deed: Deed, complaint: &Concern<'_>) -> bool {
     }
 }
 
+/// Whether a person may be shown the number of who complained: the convener of its county alone, who can call. Organisations see one
+/// with the complainant's consent only, which nobody has been asked for.
+pub fn may_reveal(person: &Person, complaint: &Concern<'_>) -> bool {
+    let convenes = matches!(&person.role, Role::Convener(own) if own == complaint.convener);
+    convenes && sight(person, complaint) == Sight::All
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,6 +247,34 @@ mod tests {
             seen_by(Role::Convener(organisation("roads"))),
             (Sight::Nothing, vec![])
         );
+    }
+
+    #[test]
+    fn the_number_is_for_the_convener_of_the_county_who_is_not_accused() {
+        let (ti, water) = (organisation("ti"), organisation("water"));
+        let shows = |role, accused: &[OrganisationId]| {
+            let concern = Concern {
+                convener: &ti,
+                holder: &water,
+                held_before: std::slice::from_ref(&ti),
+                accused,
+                status: Status::Accepted,
+            };
+            may_reveal(&person(role), &concern)
+        };
+        assert!(shows(Role::Convener(ti.clone()), &[]));
+        assert!(!shows(
+            Role::Convener(ti.clone()),
+            std::slice::from_ref(&ti)
+        ));
+        for other in [
+            Role::Officer(ti.clone()),
+            Role::Officer(water.clone()),
+            Role::Convener(water.clone()),
+            Role::Administrator,
+        ] {
+            assert!(!shows(other.clone(), &[]), "{other:?}");
+        }
     }
 
     #[test]

@@ -34,6 +34,11 @@ pub enum StoreError {
     /// A job panicked; it was undone alone.
     #[error("the job `{0}` failed in an unforeseen way and was undone")]
     Panicked(&'static str),
+    /// Nothing can be added to the audit.
+    #[error(
+        "the end of the audit's chain is gone or forged: `jibu audit verify` says what is left of it"
+    )]
+    AuditDamaged,
     /// A stored word is none that this version knows.
     #[error("{0} holds a value that this version does not know")]
     Unknown(&'static str),

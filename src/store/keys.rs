@@ -1,4 +1,4 @@
-//! What the database's keys do: seal columns, index phone numbers blindly, digest texts.
+//! What the database's keys do: seal columns, index phone numbers blindly, digest texts, chain the audit.
 
 mod file;
 
@@ -33,6 +33,7 @@ pub(super) struct Keys {
     seal: XChaCha20Poly1305,
     lookup: Hmac<Sha256>,
     digest: Hmac<Sha256>,
+    chain: Hmac<Sha256>,
     fingerprint: [u8; 16],
 }
 
@@ -52,6 +53,7 @@ impl Keys {
             seal: XChaCha20Poly1305::new((&*derived(b"jibu seal")).into()),
             lookup: mac(b"jibu lookup"),
             digest: mac(b"jibu digest"),
+            chain: mac(b"jibu audit"),
             fingerprint: first_half(mac(b"jibu fingerprint").finalize().into_bytes().into()),
         }
     }
@@ -121,6 +123,16 @@ impl Keys {
         }
         first_half(mac.finalize().into_bytes().into())
     }
+
+    /// A link of the audit's chain. Who has the database and not its keys cannot make one.
+    pub(super) fn link(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mut mac = self.chain.clone();
+        for part in parts {
+            mac.update(&part.len().to_le_bytes());
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    }
 }
 
 impl Cell {
@@ -136,11 +148,13 @@ impl Cell {
     }
 }
 
-/// Checks that the keys are this database's, and ties a new database to them.
-pub(super) fn check_or_tie(connection: &Connection, keys: &Keys) -> Result<(), OpenError> {
-    if fingerprint(connection)?.is_some() {
-        return check(connection, keys);
-    }
+/// Whether a database was made with keys yet.
+pub(super) fn are_tied(connection: &Connection) -> rusqlite::Result<bool> {
+    Ok(fingerprint(connection)?.is_some())
+}
+
+/// Ties a new database to its keys.
+pub(super) fn tie(connection: &Connection, keys: &Keys) -> rusqlite::Result<()> {
     connection.execute(
         "INSERT INTO meta (key, value) VALUES ('keys', ?1)",
         params![keys.fingerprint],
@@ -214,6 +228,17 @@ mod tests {
             assert!(keys.open(CELL, &altered).is_err(), "byte {at}");
         }
         assert!(keys.open(CELL, &[]).is_err());
+    }
+
+    #[test]
+    fn a_link_needs_the_key_and_its_parts_do_not_run_together() {
+        let keys = Keys::derive(&[7; 32]);
+        assert_eq!(keys.link(&[b"a", b"b"]), keys.link(&[b"a", b"b"]));
+        assert_ne!(keys.link(&[b"ab", b""]), keys.link(&[b"a", b"b"]));
+        assert_ne!(
+            keys.link(&[b"a", b"b"]),
+            Keys::derive(&[8; 32]).link(&[b"a", b"b"])
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 mod account;
 mod alarm;
+mod audit;
 mod backup;
 mod complainant;
 mod complaint;
@@ -47,6 +48,7 @@ use tokio::sync::{Notify, watch};
 use crate::clock::Clock;
 
 pub use alarm::{Alarm, AlarmKind};
+pub use audit::{Audited, Chain, Damage, Trace};
 pub use complainant::Told;
 pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
 pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, TextOut};
@@ -100,8 +102,7 @@ impl Store {
         let lock = connection::lock(&paths.database)?;
         let keys = Arc::new(keys::open_or_create(paths)?);
         let mut connection = connection::open_writable(&paths.database)?;
-        schema::bring_up_to_date(&mut connection)?;
-        keys::check_or_tie(&connection, &keys)?;
+        tie(&mut connection, &keys)?;
         let readers = Readers::new(&paths.database, Arc::clone(&keys));
         let writer = Writer::start(connection, lock, paths.database.clone(), keys, clock)?;
         Ok(Self {
@@ -166,6 +167,24 @@ impl Store {
         // The thread is joined off the async threads; a panic in it was already logged there.
         let _ = tokio::task::spawn_blocking(move || writer.close()).await;
     }
+}
+
+/// Brings a database up to date and sees that it and these keys belong together. The audit's chain begins with the table: later on, that
+/// it has no end means that somebody took it.
+fn tie(connection: &mut rusqlite::Connection, keys: &keys::Keys) -> Result<(), OpenError> {
+    if schema::is_before_audit(connection)? && keys::are_tied(connection)? {
+        keys::check(connection, keys)?;
+        audit::begin(connection, keys)?;
+    }
+    schema::bring_up_to_date(connection)?;
+    if keys::are_tied(connection)? {
+        return keys::check(connection, keys);
+    }
+    let transaction = connection.transaction()?;
+    keys::tie(&transaction, keys)?;
+    audit::begin(&transaction, keys)?;
+    transaction.commit()?;
+    Ok(())
 }
 
 /// Opens an existing database for reading only, beside a running service or without one.

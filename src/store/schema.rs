@@ -15,7 +15,16 @@ const STEPS: &[&str] = &[
     include_str!("migrations/002_places_asked.sql"),
     include_str!("migrations/003_console.sql"),
     include_str!("migrations/004_conversation.sql"),
+    include_str!("migrations/005_audit.sql"),
 ];
+
+/// The version that has the audit.
+const AUDIT: u32 = 5;
+
+/// Whether it is one of before there was an audit.
+pub(super) fn is_before_audit(connection: &Connection) -> rusqlite::Result<bool> {
+    Ok((1..AUDIT).contains(&version(connection)?))
+}
 
 pub(super) fn bring_up_to_date(connection: &mut Connection) -> Result<(), OpenError> {
     if version(connection)? == 0 {

@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod audit;
 mod channels;
 mod command_line;
 mod console;

@@ -10,6 +10,7 @@ mod mark;
 mod note;
 mod refer;
 mod resolve;
+mod reveal;
 mod work;
 
 use chrono::{DateTime, Utc};
@@ -17,12 +18,13 @@ use chrono::{DateTime, Utc};
 use crate::complaint::{County, LanguageId, OrganisationId, Status};
 use crate::configuration::Configuration;
 use crate::people::{Concern, Deed, Person, Sight, may, sight};
-use crate::store::{ComplaintRow, NewEvent, StoreError, Tx, Untold};
+use crate::store::{ComplaintRow, NewEvent, StoreError, Trace, Tx, Untold};
 use crate::text::shown;
 
 use super::notify::{self, News};
 
 pub use super::notify::holds;
+pub use reveal::{MOST_REVEALED, Revealed, reveal};
 
 /// No more letters than this are taken of what a person writes: some twelve texts.
 pub const MOST_LETTERS: usize = 2_000;
@@ -81,6 +83,7 @@ struct Case<'a> {
     who: &'a Person,
     complaint: ComplaintRow,
     accused: Vec<OrganisationId>,
+    held_before: Vec<OrganisationId>,
     form: &'a DeedForm,
 }
 
@@ -97,36 +100,19 @@ pub fn carry_out(
     form: &DeedForm,
     seen: Option<i64>,
 ) -> Result<Outcome, StoreError> {
-    let Some(complaint) = tx.complaint(complaint_id)? else {
+    let Some(case) = Case::load(tx, configuration, who, complaint_id, form)? else {
         return Ok(Outcome::NotThere);
     };
-    let county = configuration.county_or_first(&complaint.county);
-    let accused = tx.accused(complaint_id)?;
-    let concern = Concern {
-        convener: &county.convener,
-        holder: &complaint.holder,
-        held_before: &tx.holders(complaint_id)?,
-        accused: &accused,
-        status: complaint.status,
-    };
-    if sight(who, &concern) == Sight::Nothing {
+    if case.sight() == Sight::Nothing {
         return Ok(Outcome::NotThere);
     }
     let newest = tx.newest_event(complaint_id)?;
     if seen.is_some_and(|seen| seen != newest) {
         return Ok(Outcome::MovedOn);
     }
-    if !may(who, deed, &concern) {
+    if !may(who, deed, &case.concern()) {
         return Ok(Outcome::NotTheirs);
     }
-    let case = Case {
-        configuration,
-        county,
-        who,
-        complaint,
-        accused,
-        form,
-    };
     let done = match deed {
         Deed::Accept => accept::accept(tx, &case)?,
         Deed::Start => work::start(tx, &case)?,
@@ -140,10 +126,13 @@ pub fn carry_out(
         Deed::MarkSensitive => mark::sensitive(tx, &case)?,
         Deed::NotAComplaint => mark::not_a_complaint(tx, &case)?,
     };
-    Ok(match done {
-        Ok(()) => Outcome::Done,
-        Err(refusal) => Outcome::Refused(refusal),
-    })
+    if let Err(refusal) = done {
+        return Ok(Outcome::Refused(refusal));
+    }
+    if case.complaint.sensitive || deed == Deed::MarkSensitive {
+        tx.leave_trace(who, complaint_id, Trace::Did(deed), None)?;
+    }
+    Ok(Outcome::Done)
 }
 
 /// What a deed does: all of it, or it says what it lacks before anything is written.
@@ -172,6 +161,46 @@ pub fn preview(
         ..complaint.clone()
     };
     Some(notify::words(configuration, &then, news, untold, now))
+}
+
+impl<'a> Case<'a> {
+    /// As it stands in this transaction; `None`: there is no such complaint.
+    fn load(
+        tx: &Tx<'_>,
+        configuration: &'a Configuration,
+        who: &'a Person,
+        complaint_id: i64,
+        form: &'a DeedForm,
+    ) -> Result<Option<Self>, StoreError> {
+        let Some(complaint) = tx.complaint(complaint_id)? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            configuration,
+            county: configuration.county_or_first(&complaint.county),
+            who,
+            complaint,
+            accused: tx.accused(complaint_id)?,
+            held_before: tx.holders(complaint_id)?,
+            form,
+        }))
+    }
+
+    /// What of it bears on who may do what with it.
+    fn concern(&self) -> Concern<'_> {
+        Concern {
+            convener: &self.county.convener,
+            holder: &self.complaint.holder,
+            held_before: &self.held_before,
+            accused: &self.accused,
+            status: self.complaint.status,
+        }
+    }
+
+    /// How much of it the person sees.
+    fn sight(&self) -> Sight {
+        sight(self.who, &self.concern())
+    }
 }
 
 impl Case<'_> {
