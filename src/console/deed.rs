@@ -55,6 +55,7 @@ pub(super) async fn post(
         deed: Some(deed),
         words: form.get("words").to_owned(),
         to: form.get("to").to_owned(),
+        reason: None,
         shows: true,
     };
     let mut page = console
@@ -84,6 +85,7 @@ pub(super) async fn preview(
         deed: Deed::from_word(form.get("deed")),
         words: form.get("words").to_owned(),
         to: form.get("to").to_owned(),
+        reason: None,
         shows: true,
     };
     if !request.headers().contains_key("hx-request") {

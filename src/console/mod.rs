@@ -6,6 +6,7 @@
 
 mod account;
 mod addresses;
+mod audit;
 mod bulk;
 mod complaint;
 mod cookie;
@@ -28,6 +29,7 @@ mod people;
 mod problem;
 mod qr;
 mod queue;
+mod reveal;
 mod routes;
 mod second_factor;
 mod texts;
@@ -60,6 +62,7 @@ pub struct Console {
     passwords: Passwords,
     addresses: Addresses,
     memory: queue::Memory,
+    walked: audit::Walked,
 }
 
 /// The accounts that the login page of the demo shows, with their password. Where it is mounted as `web::Data`, a password alone
@@ -105,6 +108,7 @@ impl Console {
             passwords: Passwords::start().context("no thread could be started")?,
             addresses: Addresses::default(),
             memory: queue::Memory::default(),
+            walked: audit::Walked::default(),
         })
     }
 

@@ -154,7 +154,11 @@ pub(super) fn role_name(words: &Words, role: &Role) -> String {
 fn nav(words: &Words, person: &Person, here: &str) -> Vec<Link> {
     let w = &words.nav;
     let places: Vec<(&'static str, String)> = match person.role.kind() {
-        RoleKind::Administrator => vec![("/console/people", w.people()), (TEXTS, w.texts())],
+        RoleKind::Administrator => vec![
+            ("/console/people", w.people()),
+            (TEXTS, w.texts()),
+            ("/console/audit", w.audit()),
+        ],
         RoleKind::Officer => vec![
             (OPEN, w.inbox()),
             ("/console/passed-on", w.passed_on()),

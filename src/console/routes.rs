@@ -7,8 +7,8 @@ use actix_web::middleware::from_fn;
 use actix_web::{Route, web};
 
 use super::{
-    account, bulk, complaint, deed, figures, guard, headers, home, invitation, list, login, look,
-    passed_on, people, problem, queue, second_factor, texts,
+    account, audit, bulk, complaint, deed, figures, guard, headers, home, invitation, list, login,
+    look, passed_on, people, problem, queue, reveal, second_factor, texts,
 };
 use crate::people::{MINDS_THE_LINE, RoleKind};
 
@@ -40,7 +40,7 @@ const DESKS: OpenTo = OpenTo::Roles(&[RoleKind::Convener, RoleKind::Officer]);
 /// Who has a passed-on complaint's own part: a convener sees all of the county anyway.
 const OFFICERS: OpenTo = OpenTo::Roles(&[RoleKind::Officer]);
 
-/// Who sees to what nobody else has.
+/// Who sees to what nobody else has, and calls.
 const CONVENERS: OpenTo = OpenTo::Roles(&[RoleKind::Convener]);
 
 /// Who sees the counts of a county.
@@ -95,6 +95,7 @@ pub const ROUTES: &[Row] = &[
     post("/console/people", ADMINISTRATORS, || web::to(people::invite)),
     post("/console/people/{id}/invite", ADMINISTRATORS, || web::to(people::invite_again)),
     post("/console/people/{id}/leave", ADMINISTRATORS, || web::to(people::leave)),
+    get("/console/audit", ADMINISTRATORS, || web::to(audit::page)),
     get("/console/complaints", DESKS, || web::to(list::open)),
     post("/console/complaints", DESKS, || web::to(bulk::post)),
     get("/console/closed", DESKS, || web::to(list::closed)),
@@ -104,6 +105,7 @@ pub const ROUTES: &[Row] = &[
     get("/console/texts", OpenTo::Roles(MINDS_THE_LINE), || web::to(texts::page)),
     get("/console/complaints/{number}", DESKS, || web::to(complaint::page)),
     post("/console/complaints/{number}/preview", DESKS, || web::to(deed::preview)),
+    post("/console/complaints/{number}/reveal", CONVENERS, || web::to(reveal::post)),
     post("/console/complaints/{number}/{deed}", DESKS, || web::to(deed::post)),
     get("/console/assets/{name}", OpenTo::Anybody, || web::to(look::asset)),
 ];

@@ -50,6 +50,19 @@ pub struct Dossier {
     pub texts: Vec<TextOut>,
 }
 
+impl Dossier {
+    /// What of it bears on who may do what with it.
+    pub fn concern(&self) -> Concern<'_> {
+        Concern {
+            convener: &self.convener,
+            holder: &self.complaint.holder,
+            held_before: &self.held_by,
+            accused: &self.accused,
+            status: self.complaint.status,
+        }
+    }
+}
+
 /// What a complaint's row says besides.
 #[derive(Clone, Debug)]
 pub struct About {

@@ -15,7 +15,7 @@ const PAGES = [
   ["Halima", ["/console", "/console/complaints?q=water", "/console/passed-on", "/console/account", "complaint"]],
   ["Noor", ["/console/queue", "/console/complaints", "/console/figures", "/console/texts", "complaint"]],
   ["Fatuma", ["/console/figures"]],
-  ["Asha", ["/console/people", "/console/texts"]],
+  ["Asha", ["/console/people", "/console/texts", "/console/audit"]],
 ];
 const LOOKS = [
   { width: 1280, height: 900, scheme: "light", locale: "en-GB" },

@@ -8,6 +8,7 @@ mod ask;
 mod language;
 mod mark;
 mod note;
+mod read;
 mod refer;
 mod resolve;
 mod reveal;
@@ -24,6 +25,7 @@ use crate::text::shown;
 use super::notify::{self, News};
 
 pub use super::notify::holds;
+pub use read::read;
 pub use reveal::{MOST_REVEALED, Revealed, reveal};
 
 /// No more letters than this are taken of what a person writes: some twelve texts.

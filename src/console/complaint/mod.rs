@@ -16,8 +16,9 @@ use super::guard::Visitor;
 use super::look::{self, Frame};
 use super::page::Told;
 use super::problem::Problem;
+use crate::actions::deed::{MOST_REVEALED, read};
 use crate::complaint::{CountyId, TrackingNumber};
-use crate::people::Sight;
+use crate::people::{Sight, may_reveal};
 use crate::store::Dossier;
 use history::{Item, TextView};
 use ledger::HopView;
@@ -25,6 +26,7 @@ use letter::Letter;
 use offers::Offer;
 
 pub(super) use history::in_a_line;
+pub(super) use offers::deed_name;
 pub(super) use preview::Preview;
 
 #[derive(Template)]
@@ -46,6 +48,13 @@ struct ComplaintPage<'a> {
     /// The entry before which older ones are.
     older: Option<i64>,
     offers: Vec<Offer>,
+    /// Whether they may be shown the number.
+    may_reveal: bool,
+    /// Whether it is there, and for another to call.
+    is_conveners_to_call: bool,
+    /// Why they wanted to see it, where it was not shown.
+    reason: Option<String>,
+    most_revealed: u32,
     /// Whether only their own part is shown.
     is_part: bool,
 }
@@ -56,6 +65,8 @@ pub(super) struct Typed {
     pub(super) deed: Option<crate::people::Deed>,
     pub(super) words: String,
     pub(super) to: String,
+    /// Why the number is to be shown.
+    pub(super) reason: Option<String>,
     /// Whether to show what the phone would.
     pub(super) shows: bool,
 }
@@ -103,6 +114,11 @@ impl Console {
         told: Option<Told>,
         typed: &Typed,
     ) -> Result<HttpResponse, Problem> {
+        if dossier.complaint.sensitive {
+            let (person, id) = (visitor.person.clone(), dossier.complaint.id);
+            let write = self.store.write("read", move |tx| read(tx, &person, id));
+            write.await?;
+        }
         let names = self.names(&visitor.visit)?;
         let mut calendar = self.calendar(&visitor.visit)?;
         calendar.zone = names
@@ -110,6 +126,9 @@ impl Console {
             .county_or_first(&dossier.complaint.county)
             .zone;
         let number = dossier.complaint.number;
+        let has_phone = dossier.complaint.phone_id.is_some();
+        let may_reveal = has_phone && may_reveal(&visitor.person, &dossier.concern());
+        let is_part = dossier.sight == Sight::OwnPart;
         let (answers, items) = history::items(dossier, &names, &calendar);
         look::page(&ComplaintPage {
             frame: self.desk_frame(visitor, |_| number.to_string()).await?,
@@ -130,7 +149,11 @@ impl Console {
                 .filter(|_| dossier.is_cut)
                 .map(|entry| entry.id),
             offers: offers::offers(dossier, &visitor.person, &names, typed, calendar.now),
-            is_part: dossier.sight == Sight::OwnPart,
+            may_reveal,
+            is_conveners_to_call: has_phone && !may_reveal && !is_part,
+            reason: typed.reason.clone(),
+            most_revealed: MOST_REVEALED,
+            is_part,
         })
     }
 }

@@ -6,7 +6,7 @@ use super::{Preview, Typed};
 use crate::complaint::Status;
 use crate::console::names::Names;
 use crate::console::words::Words;
-use crate::people::{Concern, Deed, Person, may};
+use crate::people::{Deed, Person, may};
 use crate::store::Dossier;
 
 /// Something that can be done.
@@ -47,13 +47,7 @@ pub(super) fn offers(
     typed: &Typed,
     now: DateTime<Utc>,
 ) -> Vec<Offer> {
-    let concern = Concern {
-        convener: &dossier.convener,
-        holder: &dossier.complaint.holder,
-        held_before: &dossier.held_by,
-        accused: &dossier.accused,
-        status: dossier.complaint.status,
-    };
+    let concern = dossier.concern();
     let main = main_deed(dossier, person);
     let may_be_done = |deed: &Deed| may(person, *deed, &concern);
     let mut offers: Vec<Offer> = Deed::ALL
@@ -136,6 +130,11 @@ impl Offer {
             },
         }
     }
+}
+
+/// What a deed is called.
+pub(in crate::console) fn deed_name(deed: Deed, words: &Words) -> String {
+    said(deed, words).0
 }
 
 /// What a deed is called, what it does, and what its button says.

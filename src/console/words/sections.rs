@@ -42,6 +42,7 @@ sections! {
     history: History,
     text: Text,
     deed: Deed,
+    reveal: Reveal,
     bulk: Bulk,
     login: Login,
     code: Code,
@@ -49,6 +50,7 @@ sections! {
     password: Password,
     account: Account,
     people: People,
+    audit: Audit,
     problem: Problem,
 }
 
@@ -64,7 +66,7 @@ section! {
 
 section! {
     /// Where one can go.
-    Nav { inbox, queue, complaints, passed_on, closed, figures, texts, people }
+    Nav { inbox, queue, complaints, passed_on, closed, figures, texts, people, audit }
 }
 
 section! {
@@ -201,6 +203,13 @@ section! {
 }
 
 section! {
+    /// The complainant's number, for who may call.
+    Reveal {
+        title, what(most), reason, button, number(number), recorded(reason), not_shown, reason_missing, too_many(most), convener_calls,
+    }
+}
+
+section! {
     /// Several complaints at once.
     Bulk { done[n], moved_on[n], refused[n], nothing, nothing_what }
 }
@@ -247,6 +256,14 @@ section! {
         invite_again, leave, leave_what(name), leave_sure,
         add, add_lead, choose, button, wrong, bad_name, bad_email, bad_role, email_taken(name),
         link(name), link_what(date), left(name), last_administrator, last_administrator_what, you,
+    }
+}
+
+section! {
+    /// Who did and who read what.
+    Audit {
+        lead, whole[n], checked(at), damaged, changed(entry), missing(entry), inserted(entry), end_lost, damaged_what,
+        who, what, complaint, why, when, has_read, revealed, did(what), unknown, none, none_what,
     }
 }
 

@@ -70,6 +70,7 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
         ("POST", "/console/people", ADMINISTRATOR),
         ("POST", "/console/people/{id}/invite", ADMINISTRATOR),
         ("POST", "/console/people/{id}/leave", ADMINISTRATOR),
+        ("GET", "/console/audit", ADMINISTRATOR),
         ("GET", "/console/complaints", DESKS),
         ("POST", "/console/complaints", DESKS),
         ("GET", "/console/closed", DESKS),
@@ -87,6 +88,11 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
         ),
         ("GET", "/console/complaints/{number}", DESKS),
         ("POST", "/console/complaints/{number}/preview", DESKS),
+        (
+            "POST",
+            "/console/complaints/{number}/reveal",
+            &[Known(Convener)],
+        ),
         ("POST", "/console/complaints/{number}/{deed}", DESKS),
         ("GET", "/console/assets/{name}", ANYBODY),
     ]

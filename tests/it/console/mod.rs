@@ -1,6 +1,7 @@
 //! The console as people with a browser meet it: over real HTTP, by the addresses, forms and cookies that their browser sees.
 
 mod access;
+mod audit;
 mod browser;
 mod command;
 mod complaint;
