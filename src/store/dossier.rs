@@ -106,6 +106,7 @@ impl Reader<'_> {
             held_before: &held_by,
             accused: &accused,
             status: complaint.status,
+            sensitive: complaint.sensitive,
         };
         let sight = sight(person, &concern);
         let spans = match sight {

@@ -108,6 +108,7 @@ pub fn carry_out(
         held_before: &tx.holders(complaint_id)?,
         accused: &accused,
         status: complaint.status,
+        sensitive: complaint.sensitive,
     };
     if sight(who, &concern) == Sight::Nothing {
         return Ok(Outcome::NotThere);

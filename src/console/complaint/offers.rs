@@ -53,6 +53,7 @@ pub(super) fn offers(
         held_before: &dossier.held_by,
         accused: &dossier.accused,
         status: dossier.complaint.status,
+        sensitive: dossier.complaint.sensitive,
     };
     let main = main_deed(dossier, person);
     let may_be_done = |deed: &Deed| may(person, *deed, &concern);
