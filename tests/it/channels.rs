@@ -42,10 +42,7 @@ async fn a_status_goes_back_through_the_channel_that_it_was_asked_by() {
     assert_eq!(ways(&world), [(LINE.to_owned(), 1)]);
 
     let status = world.text(BY_TEXT, number).await.unwrap();
-    assert!(
-        status.contains("sent to Water Dept"),
-        "the same phone: {status}"
-    );
+    assert!(status.contains("sent to Water Dept"), "the same phone: {status}");
     let by_each = [("+254700100200".to_owned(), 1), (LINE.to_owned(), 1)];
     assert_eq!(ways(&world), by_each);
 
