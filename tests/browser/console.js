@@ -1,4 +1,5 @@
-// Each page of the console: wide and narrow, light and dark, in English and Kiswahili, with texts on it that somebody meant ill with.
+// Each page of the console: wide and narrow, light and dark, in each language, one of them from right to left, with texts that somebody
+// meant ill with.
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -19,6 +20,8 @@ const PAGES = [
 const LOOKS = [
   { width: 1280, height: 900, scheme: "light", locale: "en-GB" },
   { width: 360, height: 740, scheme: "dark", locale: "sw-KE" },
+  { width: 1280, height: 900, scheme: "light", locale: "fr-CD" },
+  { width: 360, height: 740, scheme: "dark", locale: "ar-SD" },
 ];
 const ILL = [
   '<script>document.title = "gone"</script> the borehole',
@@ -51,13 +54,14 @@ export async function consolePages(browser, service) {
           } else await desk.goTo(path);
           await page.locator("main").waitFor();
           if ((await page.title()) === "gone") throw new Error("a text ran");
+          same(await page.locator("html").getAttribute("lang"), look.locale.split("-")[0]);
           same(await page.evaluate(() => document.documentElement.scrollWidth), look.width);
           await page.evaluate(axe);
           const { violations } = await page.evaluate(() => globalThis.axe.run());
           same(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`), []);
         });
       }
-      await check(`${name ?? "nobody"}, ${look.width} px: the pages complain of nothing and ask nobody else`, async () => {
+      await check(`${name ?? "nobody"}, ${look.width} px, ${look.locale}: the pages complain of nothing and ask nobody else`, async () => {
         same(desk.complaints, []);
         same([...desk.hosts], [new URL(service.url).host]);
       });

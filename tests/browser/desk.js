@@ -20,7 +20,7 @@ export class Desk {
     });
     await desk.goTo("/console/login");
     if (name) {
-      await desk.page.getByRole("button", { name: new RegExp(`\\b${name}$`) }).click();
+      await desk.page.getByRole("button", { name: new RegExp(`\\b${name}\\u2069?$`) }).click();
       await desk.page.locator("form:has(input[type=password]) button").first().click();
       await desk.page.locator("nav").first().waitFor();
     }

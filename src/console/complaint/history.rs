@@ -81,7 +81,8 @@ pub(in crate::console) fn in_a_line(
     calendar: &Calendar<'_>,
 ) -> String {
     let item = of_entry(entry, names, calendar);
-    format!("{} {} ({})", item.who, item.what, item.moment.ago)
+    let words = &names.language.words.history;
+    words.line(item.who, item.what, item.moment.ago)
 }
 
 fn of_entry(entry: &Entry, names: &Names<'_>, calendar: &Calendar<'_>) -> Item {

@@ -83,7 +83,7 @@ fn length(hours: i64) -> u8 {
 
 /// A decision as it was kept: by which rule, how sure, for which words.
 fn why(hop: &Hop, convener: &OrganisationId, names: &Names<'_>) -> Vec<String> {
-    let words = &names.language.words.complaint;
+    let (words, signs) = (&names.language.words.complaint, &names.language.words.signs);
     let kept: Value = serde_json::from_str(&hop.reason).unwrap_or_default();
     let Some(rule) = kept.get("rule").and_then(Value::as_str) else {
         return if hop.to == *convener {
@@ -99,10 +99,10 @@ fn why(hop: &Hop, convener: &OrganisationId, names: &Names<'_>) -> Vec<String> {
         .into_iter()
         .flatten()
         .filter_map(|one| one.get("pattern")?.as_str());
-    let patterns: Vec<String> = patterns.map(|pattern| format!("“{pattern}”")).collect();
+    let patterns: Vec<String> = patterns.map(|pattern| signs.quoted(pattern)).collect();
     let mut lines = vec![words.rule(rule, percent)];
     if !patterns.is_empty() {
-        lines.push(words.words_found(patterns.join(", ")));
+        lines.push(words.words_found(patterns.join(&signs.comma())));
     }
     lines
 }

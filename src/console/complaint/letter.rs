@@ -93,7 +93,7 @@ impl Letter {
             closed: (sees_all && is_closed).then(|| calendar.moment(about.next_due)),
             // What became of it later is not theirs to know who passed it on.
             sensitive: sees_all && complaint.sensitive,
-            accused: accused.join(", "),
+            accused: accused.join(&words.signs.comma()),
             cannot_be_texted: match (about.stopped_at, complaint.phone_id) {
                 (Some(since), _) => words.complaint.stopped_what(calendar.date(since)),
                 (None, None) => words.complaint.no_phone(),
@@ -129,7 +129,7 @@ fn who(about: &About, words: &Words) -> String {
     if said.is_empty() {
         return w.not_given();
     }
-    said.join(", ")
+    said.join(&words.signs.comma())
 }
 
 /// What is due next, in words, and when. On the complainant nobody waits as on a debtor: it is never late.

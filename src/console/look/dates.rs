@@ -221,6 +221,48 @@ mod tests {
     }
 
     #[test]
+    fn each_language_has_its_own_days_and_months() {
+        let (date, distance, _) = due("fr", "2026-10-19T20:59:59Z");
+        assert_eq!(
+            (date.as_str(), distance.as_str()),
+            ("lun. 19 oct.", "dans 3 jours ouvrables")
+        );
+        // What keeps the order of letters is not read.
+        let plain = |text: String| text.replace(['\u{200f}', '\u{2068}', '\u{2069}'], "");
+        for (at, date, distance) in [
+            (
+                "2026-10-13T20:59:59Z",
+                "الثلاثاء 13 أكتوبر",
+                "متأخرة يومًا واحدًا",
+            ),
+            ("2026-10-12T20:59:59Z", "الاثنين 12 أكتوبر", "متأخرة يومين"),
+            ("2026-10-01T20:59:59Z", "الخميس 1 أكتوبر", "متأخرة 13 يومًا"),
+            ("2026-10-19T20:59:59Z", "الاثنين 19 أكتوبر", "بعد 3 أيام عمل"),
+            (
+                "2027-01-04T20:59:59Z",
+                "الاثنين 4 يناير 2027",
+                "بعد 58 يوم عمل",
+            ),
+        ] {
+            let told = due("ar", at);
+            assert_eq!(
+                (plain(told.0), plain(told.1)),
+                (date.to_owned(), distance.to_owned())
+            );
+        }
+        let at = said("ar", |calendar| {
+            calendar.moment(time("2026-10-14T08:02:00Z"))
+        });
+        assert_eq!(
+            (plain(at.at), plain(at.ago)),
+            (
+                "الأربعاء 14 أكتوبر، 11:02".to_owned(),
+                "قبل 58 دقيقة".to_owned()
+            )
+        );
+    }
+
+    #[test]
     fn what_is_over_is_told_in_the_countys_days() {
         let ago = |at: &str| said("en", |calendar| calendar.moment(time(at)).ago);
         assert_eq!(ago("2026-10-14T08:59:40Z"), "just now");

@@ -78,6 +78,7 @@ impl Console {
         // Not to whom has it: that is what is to be decided.
         let decision = decision.also_against(vec![listed.holder.clone()], county);
         let suggested = suggestions.suggest(&words, &decision).into_iter();
+        let signs = &names.language.words.signs;
         suggested
             .map(|one| {
                 let quoted = one
@@ -85,11 +86,11 @@ impl Console {
                     .iter()
                     .filter_map(|word| text.get(word.at.clone()));
                 let telling = quoted.filter(|words| tells(words, configuration));
-                let words: Vec<String> = telling.map(|word| format!("“{}”", shown(word))).collect();
+                let words: Vec<String> = telling.map(|word| signs.quoted(shown(word))).collect();
                 Suggested {
                     id: one.organisation.to_string(),
                     name: names.short(&one.organisation),
-                    words: words.join(", "),
+                    words: words.join(&signs.comma()),
                 }
             })
             .collect()

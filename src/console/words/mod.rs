@@ -17,6 +17,8 @@ pub(in crate::console) use sections::*;
 const FILES: &[(&str, &str)] = &[
     ("en", include_str!("en.toml")),
     ("sw", include_str!("sw.toml")),
+    ("fr", include_str!("fr.toml")),
+    ("ar", include_str!("ar.toml")),
 ];
 
 /// The pages' language with all that they say.
@@ -99,7 +101,6 @@ impl Languages {
 fn read(id: &str, text: &str) -> Result<Language, Vec<String>> {
     let file: Table = text.parse().map_err(|error| vec![format!("{error}")])?;
     let mut wrong = Vec::new();
-    let words = Words::read(&file, phrase::rules(id), &mut wrong);
     let name = file.get("name").and_then(toml::Value::as_str);
     let direction = match file.get("direction").and_then(toml::Value::as_str) {
         Some("ltr") => Some("ltr"),
@@ -109,6 +110,9 @@ fn read(id: &str, text: &str) -> Result<Language, Vec<String>> {
     if direction.is_none() {
         wrong.push("direction is `ltr` or `rtl`".to_owned());
     }
+    let grammar = phrase::Grammar::of(id, direction.unwrap_or_default())
+        .ok_or_else(|| vec!["its name is no code of a language".to_owned()])?;
+    let words = Words::read(&file, &grammar, &mut wrong);
     let (months, weekdays) = (names(&file, "months"), names(&file, "weekdays"));
     if months.len() != 12 {
         wrong.push("months are 12 names".to_owned());

@@ -1,83 +1,56 @@
 //! One text in one language, with places for values, and a form for each number that the language tells apart.
 
 use std::fmt::{Display, Write as _};
+use std::sync::Arc;
+
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
 
 /// The placeholder of the number in a text that depends on one.
 const COUNT: &str = "n";
 
-/// Which numbers a language tells apart: the categories of CLDR 48's cardinal rules, for whole numbers.
-pub(super) type Rules = fn(u64) -> Category;
+/// What begins and ends a piece that keeps its own order of letters: FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
+const ISOLATE: char = '\u{2068}';
+const END: char = '\u{2069}';
 
-/// A form of words that goes with some numbers (CLDR, "Language Plural Rules").
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Category {
-    Zero,
-    One,
-    Two,
-    Few,
-    Many,
-    Other,
+/// RIGHT-TO-LEFT MARK: begins a text with places, so that it is taken for what it is where it stands in a place of another, whatever
+/// its own places hold.
+const FROM_THE_RIGHT: char = '\u{200f}';
+
+/// How a language sets values into its texts.
+#[derive(Clone, Debug)]
+pub(super) struct Grammar {
+    /// Which numbers it tells apart (CLDR, "Language Plural Rules").
+    plurals: Arc<PluralRules>,
+    /// Whether each value keeps its own order of letters, whatever stands around it: in a text from right to left the marks beside a
+    /// name, an address or an amount in Latin letters would else end up on its other side (UAX #9).
+    isolates: bool,
 }
 
-impl Category {
-    const ALL: [Self; 6] = [
-        Self::Zero,
-        Self::One,
-        Self::Two,
-        Self::Few,
-        Self::Many,
-        Self::Other,
-    ];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Zero => "zero",
-            Self::One => "one",
-            Self::Two => "two",
-            Self::Few => "few",
-            Self::Many => "many",
-            Self::Other => "other",
-        }
+impl Grammar {
+    /// That of a language, by its ISO 639-1 code; `None`: it is no code.
+    pub(super) fn of(language: &str, direction: &str) -> Option<Self> {
+        let locale: Locale = language.parse().ok()?;
+        let plurals = PluralRules::try_new_cardinal((&locale).into()).ok()?;
+        Some(Self {
+            plurals: Arc::new(plurals),
+            isolates: direction == "rtl",
+        })
     }
 }
 
-/// The rules of a language; of one that is not listed, those of most.
-pub(super) fn rules(language: &str) -> Rules {
-    match language {
-        "ar" => |n| match (n, n % 100) {
-            (0, _) => Category::Zero,
-            (1, _) => Category::One,
-            (2, _) => Category::Two,
-            (_, 3..=10) => Category::Few,
-            (_, 11..=99) => Category::Many,
-            _ => Category::Other,
-        },
-        "fr" => |n| match n {
-            0 | 1 => Category::One,
-            _ if n % 1_000_000 == 0 => Category::Many,
-            _ => Category::Other,
-        },
-        _ => |n| match n {
-            1 => Category::One,
-            _ => Category::Other,
-        },
-    }
-}
-
-/// The forms that a language needs: those that some number up to a million calls for.
-fn forms(rules: Rules) -> Vec<Category> {
-    let called_for: Vec<Category> = (0..=200).chain([1_000_000]).map(rules).collect();
-    let needed = |form: &Category| called_for.contains(form);
-    Category::ALL.into_iter().filter(needed).collect()
+/// What a form is called in the files: `one`, `few`.
+fn word(form: PluralCategory) -> String {
+    format!("{form:?}").to_lowercase()
 }
 
 /// A text with its places.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Phrase {
-    /// `None` in a text that no number changes.
-    rules: Option<Rules>,
+    /// `None` in one that could not be read.
+    grammar: Option<Grammar>,
     /// The forms with the numbers they are for; one, for `Other`, where no number changes it.
-    forms: Vec<(Category, Vec<Part>)>,
+    forms: Vec<(PluralCategory, Vec<Part>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -87,72 +60,82 @@ enum Part {
 }
 
 impl Phrase {
-    /// Reads a text; the error says what is wrong with it, to stand behind its name.
+    /// Reads a text; the error says what is wrong with it, to stand behind its name. `counted`: there is a form for each number that
+    /// the language tells apart.
     pub(super) fn read(
         value: &toml::Value,
         slots: &[&str],
-        rules: Option<Rules>,
+        counted: bool,
+        grammar: &Grammar,
     ) -> Result<Self, String> {
-        let Some(rules) = rules else {
-            let text = value.as_str().ok_or("is no text")?;
-            let parts = parts(text)?;
+        let forms = if counted {
+            counted_forms(value, slots, grammar)?
+        } else {
+            let parts = parts(value.as_str().ok_or("is no text")?)?;
             check(&parts, slots, false)?;
-            return Ok(Self {
-                rules: None,
-                forms: vec![(Category::Other, parts)],
-            });
-        };
-        let table = value
-            .as_table()
-            .ok_or("has no forms for numbers: { one = …, other = … }")?;
-        let needed = forms(rules);
-        if let Some(odd) = table
-            .keys()
-            .find(|key| !needed.iter().any(|form| form.word() == *key))
-        {
-            return Err(format!("has a form `{odd}` that its language does not use"));
-        }
-        let form = |form: Category| {
-            let text = table
-                .get(form.word())
-                .and_then(toml::Value::as_str)
-                .ok_or_else(|| format!("has no form `{}`", form.word()))?;
-            let parts = parts(text)?;
-            check(&parts, slots, true)?;
-            Ok((form, parts))
+            vec![(PluralCategory::Other, parts)]
         };
         Ok(Self {
-            rules: Some(rules),
-            forms: needed
-                .into_iter()
-                .map(form)
-                .collect::<Result<_, String>>()?,
+            grammar: Some(grammar.clone()),
+            forms,
         })
     }
 
     /// The text with these values.
     pub(super) fn fill(&self, count: Option<u64>, values: &[(&str, &dyn Display)]) -> String {
-        let wanted = match (self.rules, count) {
-            (Some(rules), Some(count)) => rules(count),
-            _ => Category::Other,
+        let wanted = match (&self.grammar, count) {
+            (Some(grammar), Some(count)) => grammar.plurals.category_for(count),
+            _ => PluralCategory::Other,
         };
+        let isolates = self.grammar.as_ref().is_some_and(|own| own.isolates);
         let parts = self.forms.iter().find(|(form, _)| *form == wanted);
+        let parts = parts.map_or(&[][..], |(_, parts)| parts);
         let mut text = String::new();
-        for part in parts.into_iter().flat_map(|(_, parts)| parts) {
+        if isolates && parts.iter().any(|part| matches!(part, Part::Slot(_))) {
+            text.push(FROM_THE_RIGHT);
+        }
+        for part in parts {
             // Writing to a string does not fail.
             let _ = match part {
                 Part::Words(words) => text.write_str(words),
                 Part::Slot(slot) if slot == COUNT && count.is_some() => {
                     write!(text, "{}", count.unwrap_or_default())
                 }
-                Part::Slot(slot) => values
-                    .iter()
-                    .find(|(name, _)| name == slot)
-                    .map_or(Ok(()), |(_, value)| write!(text, "{value}")),
+                Part::Slot(slot) => match values.iter().find(|(name, _)| name == slot) {
+                    Some((_, value)) if isolates => write!(text, "{ISOLATE}{value}{END}"),
+                    Some((_, value)) => write!(text, "{value}"),
+                    None => Ok(()),
+                },
             };
         }
         text
     }
+}
+
+/// A form for each number that the language tells apart, and none besides.
+fn counted_forms(
+    value: &toml::Value,
+    slots: &[&str],
+    grammar: &Grammar,
+) -> Result<Vec<(PluralCategory, Vec<Part>)>, String> {
+    let table = value
+        .as_table()
+        .ok_or("has no forms for numbers: { one = …, other = … }")?;
+    let needed: Vec<PluralCategory> = grammar.plurals.categories().collect();
+    let odd = |key: &&String| !needed.iter().any(|form| word(*form) == **key);
+    if let Some(odd) = table.keys().find(odd) {
+        return Err(format!("has a form `{odd}` that its language does not use"));
+    }
+    let read = |form: PluralCategory| {
+        let text = table
+            .get(&word(form))
+            .and_then(toml::Value::as_str)
+            .ok_or_else(|| format!("has no form `{}`", word(form)))?;
+        let parts = parts(text)?;
+        check(&parts, slots, true)?;
+        Ok((form, parts))
+    };
+    needed.into_iter().map(read).collect()
 }
 
 /// A text taken apart at `{…}`.
@@ -198,13 +181,25 @@ fn check(parts: &[Part], slots: &[&str], counted: bool) -> Result<(), String> {
 mod tests {
     use super::*;
 
+    fn grammar(language: &str, direction: &str) -> Grammar {
+        Grammar::of(language, direction).unwrap()
+    }
+
     fn read(toml: &str, slots: &[&str], language: Option<&str>) -> Result<Phrase, String> {
         let table: toml::Table = format!("text = {toml}").parse().unwrap();
-        Phrase::read(&table["text"], slots, language.map(rules))
+        let grammar = grammar(language.unwrap_or("en"), "ltr");
+        Phrase::read(&table["text"], slots, language.is_some(), &grammar)
     }
 
     fn wrong(toml: &str, slots: &[&str], language: Option<&str>) -> String {
         read(toml, slots, language).unwrap_err()
+    }
+
+    /// Which of these numbers take the same form.
+    fn told(language: &str, numbers: &[u64]) -> Vec<String> {
+        let rules = grammar(language, "ltr").plurals;
+        let form = |number: &u64| word(rules.category_for(*number));
+        numbers.iter().map(form).collect()
     }
 
     #[test]
@@ -228,13 +223,39 @@ mod tests {
         let arabic =
             "{ zero = 'z', one = 'o', two = 't', few = 'f{n}', many = 'm{n}', other = 'x{n}' }";
         let arabic = read(arabic, &[], Some("ar")).unwrap();
-        let told = [0, 1, 2, 3, 10, 11, 99, 100, 103, 111].map(|n| arabic.fill(Some(n), &[]));
+        let told = [0, 1, 2, 3, 10, 11, 99, 100, 102, 103, 111].map(|n| arabic.fill(Some(n), &[]));
         assert_eq!(
             told,
             [
-                "z", "o", "t", "f3", "f10", "m11", "m99", "x100", "f103", "m111"
+                "z", "o", "t", "f3", "f10", "m11", "m99", "x100", "x102", "f103", "m111"
             ]
         );
+    }
+
+    #[test]
+    fn a_language_tells_its_own_numbers_apart() {
+        let numbers = [0, 1, 2, 5, 1_000_000];
+        let french = ["one", "one", "other", "other", "many"];
+        assert_eq!(told("fr", &numbers), french);
+        let swahili = ["other", "one", "other", "other", "other"];
+        assert_eq!(told("sw", &numbers), swahili);
+        let amharic = ["one", "one", "other", "other", "other"];
+        assert_eq!(told("am", &numbers), amharic);
+        assert!(Grammar::of("no code", "ltr").is_none());
+    }
+
+    #[test]
+    fn from_right_to_left_each_value_keeps_its_own_order() {
+        let text = toml::Value::from("{name}، {time}");
+        let values: [(&str, &dyn Display); 2] = [("name", &"Wajir (Town)"), ("time", &"14:05")];
+        let told = |language, direction| {
+            let grammar = grammar(language, direction);
+            let text = Phrase::read(&text, &["name", "time"], false, &grammar).unwrap();
+            text.fill(None, &values)
+        };
+        let isolated = "\u{200f}\u{2068}Wajir (Town)\u{2069}، \u{2068}14:05\u{2069}";
+        assert_eq!(told("ar", "rtl"), isolated);
+        assert_eq!(told("en", "ltr"), "Wajir (Town)، 14:05");
     }
 
     #[test]

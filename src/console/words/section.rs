@@ -2,13 +2,13 @@
 
 use toml::Table;
 
-use super::phrase::{Phrase, Rules};
+use super::phrase::{Grammar, Phrase};
 
 /// Reads a section of a file and tells all that is wrong with it.
 pub(super) struct Reader<'a> {
     section: &'static str,
     table: Option<&'a Table>,
-    rules: Rules,
+    grammar: &'a Grammar,
     known: Vec<&'static str>,
     wrong: &'a mut Vec<String>,
 }
@@ -17,7 +17,7 @@ impl<'a> Reader<'a> {
     pub(super) fn new(
         section: &'static str,
         file: &'a Table,
-        rules: Rules,
+        grammar: &'a Grammar,
         wrong: &'a mut Vec<String>,
     ) -> Self {
         let table = file.get(section).and_then(toml::Value::as_table);
@@ -27,7 +27,7 @@ impl<'a> Reader<'a> {
         Self {
             section,
             table,
-            rules,
+            grammar,
             known: Vec::new(),
             wrong,
         }
@@ -48,7 +48,7 @@ impl<'a> Reader<'a> {
             }
             return Phrase::default();
         };
-        Phrase::read(value, slots, counted.then_some(self.rules)).unwrap_or_else(|what| {
+        Phrase::read(value, slots, counted, self.grammar).unwrap_or_else(|what| {
             self.wrong.push(format!("{}.{key} {what}", self.section));
             Phrase::default()
         })

@@ -1,6 +1,6 @@
 //! Which texts there are. A page that asks for another does not compile; a file that lacks one is refused by a test.
 
-use super::phrase::Rules;
+use super::phrase::Grammar;
 use super::section::{Reader, section};
 
 /// Puts the sections together; each stands in the files under its own name.
@@ -15,9 +15,9 @@ macro_rules! sections {
         impl Words {
             pub(super) const SECTIONS: &[&str] = &[$(stringify!($field)),+];
 
-            pub(super) fn read(file: &toml::Table, rules: Rules, wrong: &mut Vec<String>) -> Self {
+            pub(super) fn read(file: &toml::Table, grammar: &Grammar, wrong: &mut Vec<String>) -> Self {
                 Self {
-                    $($field: $section::read(Reader::new(stringify!($field), file, rules, wrong)),)+
+                    $($field: $section::read(Reader::new(stringify!($field), file, grammar, wrong)),)+
                 }
             }
         }
@@ -26,6 +26,7 @@ macro_rules! sections {
 
 sections! {
     frame: Frame,
+    signs: Signs,
     nav: Nav,
     role: Role,
     dates: Dates,
@@ -54,6 +55,11 @@ sections! {
 section! {
     /// What stands around every page.
     Frame { skip, sign_out, menu, made_by, keys_off, keys_on }
+}
+
+section! {
+    /// What stands between the words of a list, and around words of others.
+    Signs { comma, quoted(words) }
 }
 
 section! {
@@ -166,6 +172,7 @@ section! {
 section! {
     /// What happened, in the history; `who` is a person, with their organisation.
     History {
+        line(who, what, ago),
         complainant, clock, rules, person(name, organisation),
         received, referred, words_added, words_moved, place_told, sector_told(sector), language_chosen(language), accepted, returned, started, updated, noted, asked, answered, resolved,
         verdict_solved, verdict_partly, verdict_not_solved, verdict, reopened, marked_sensitive, closed(as_what), other(kind),

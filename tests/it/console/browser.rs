@@ -1,6 +1,6 @@
 //! A browser, as far as the console needs one: it keeps the cookie, fills in the form of a page, and says where it comes from.
 
-use reqwest::header::{COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
+use reqwest::header::{ACCEPT_LANGUAGE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Method, StatusCode};
 
 use crate::served::{client, encoded};
@@ -12,6 +12,8 @@ pub(crate) struct Browser {
     pub cookie: Option<(String, String)>,
     /// What it says of where a form comes from.
     pub from: Vec<(&'static str, String)>,
+    /// The languages that it asks for; empty: none.
+    pub languages: &'static str,
     /// The value that the forms of the last page carry.
     pub csrf: String,
 }
@@ -55,6 +57,7 @@ impl Browser {
                 ("Origin", url.to_owned()),
                 ("Sec-Fetch-Site", "same-origin".to_owned()),
             ],
+            languages: "",
             csrf: String::new(),
         }
     }
@@ -95,6 +98,9 @@ impl Browser {
 
     pub(crate) async fn ask(&mut self, method: Method, path: &str, form: Option<String>) -> Page {
         let mut request = self.client.request(method, format!("{}{path}", self.url));
+        if !self.languages.is_empty() {
+            request = request.header(ACCEPT_LANGUAGE, self.languages);
+        }
         if let Some((name, value)) = &self.cookie {
             request = request.header(COOKIE, format!("{name}={value}"));
         }

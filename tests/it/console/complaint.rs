@@ -30,7 +30,7 @@ async fn it_reads_like_a_letter_with_the_time_that_each_had_it() {
     page.says("sent back by Halima");
     page.says("school’s &#60;b&#62;own&#60;/b&#62;");
     page.says("Rule “water-point-broken”");
-    page.says("<dd>Eldas</dd>");
+    page.says("<dd><bdi>Eldas</bdi></dd>");
     town.stop().await;
 }
 

@@ -11,10 +11,13 @@ const LIST: &str = "/console/complaints";
 
 /// The words of the rows, in their order.
 fn rows(page: &Page) -> Vec<String> {
-    let rows = page.text.split("<p class=\"words\">").skip(1);
-    let words = rows.map(|row| row.split_once("<bdi dir=\"auto\">").unwrap().1);
+    let rows = page
+        .text
+        .split("<p class=\"words\" dir=\"auto\"><a ")
+        .skip(1);
+    let words = rows.map(|row| row.split_once('>').unwrap().1);
     words
-        .map(|row| row.split_once("</bdi>").unwrap().0.to_owned())
+        .map(|row| row.split_once("</a>").unwrap().0.to_owned())
         .collect()
 }
 

@@ -7,6 +7,7 @@ mod complaint;
 mod demo;
 mod headers;
 mod invitations;
+mod languages;
 mod lists;
 mod login;
 mod people;

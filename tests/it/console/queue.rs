@@ -126,7 +126,7 @@ async fn the_committee_sees_counts_and_nothing_else() {
     town.act(&mut halima, number, "accept", &[]).await;
     town.texted("Borehole in Bute is broken").await;
     let page = fatuma.get("/console/figures").await;
-    let row = page.between("Wajir County Water Department</th>", "</tr>");
+    let row = page.between("Wajir County Water Department</bdi></th>", "</tr>");
     let counts: Vec<&str> = row
         .split("<td")
         .skip(1)
