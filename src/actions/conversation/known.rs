@@ -39,6 +39,7 @@ pub(in crate::actions) fn what_is_known(
                 || complaint.holder != text.county.convener,
             by_rules: hop_of_the_rules(tx, complaint)?.is_some(),
             holders: tx.holders(complaint.id)?,
+            accused: tx.accused(complaint.id)?,
             spoken_at: about.at,
             in_parts: about.full,
         }),
@@ -68,6 +69,7 @@ fn own(
                 sensitive: complaint.sensitive,
                 awaits_verdict: awaits_verdict(tx, &complaint)?,
                 is_asked_about: asked_about == Some(complaint.id),
+                holder_is_accused: text.decision.against.contains(&complaint.holder),
             };
             return Ok(Some((own, complaint)));
         }
