@@ -3,9 +3,10 @@
 //! # The flow of one text
 //!
 //! 1. [`inbound`] verifies the gateway's signature over the configured public URL and parses the form.
-//! 2. [`actions::receive_message()`] runs as ONE write transaction: claim the message id, load what is known of the phone,
-//!    let [`intake`] say what the text means, [`routing`] who can mend it, [`deadlines`] by when, and insert the message,
-//!    the complaint, its events, its referral and the reply in the outbox.
+//! 2. [`actions::receive_message()`] runs as ONE write transaction: claim the message id, load what is known of the phone (what it was asked,
+//!    what it last talked about, what can be turned), let [`intake`] say what the text means with that, [`routing`] who can mend it,
+//!    [`deadlines`] by when; do what it means (`actions/conversation`, one file a meaning), and insert the message, the complaint, its
+//!    events, its referral, the reply in the outbox and the question that stands in it.
 //! 3. COMMIT; only then does the gateway get its `200 <Response/>`.
 //! 4. [`outbox`] wakes, claims the reply, sends it through [`gateway`], records the outcome.
 //! 5. The gateway's status report comes back through [`inbound`]; [`actions::record_delivery()`] moves the row forward.
@@ -17,13 +18,13 @@
 //!
 //! | room | what lives there |
 //! |---|---|
-//! | [`cli`] | one file a command: serve, demo, check, route, learn, outbox, user, backup |
+//! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, user, backup |
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
 //! | [`inbound`] | doors in: the gateway talks to us |
 //! | [`console`] | doors in: the people of the console and their browsers; one table of routes, with whom each is for |
-//! | [`timers`] | doors in: time went by |
+//! | [`timers`] | doors in: time went by, and silence closes what was said to be solved |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
 //! | [`store`] | the only SQL: one writer with group commit, `query_only` readers, columns sealed at rest |
@@ -37,7 +38,7 @@
 //! 2. **Once.** A message id has one effect; the same id with another body is an alarm.
 //!    `once::five_deliveries_at_once_have_one_effect`, `once::the_same_id_with_other_content_is_an_alarm_and_changes_nothing`
 //! 3. **Accounted for.** Every text ends in exactly one recorded outcome.
-//!    `webhooks::odd_texts_are_taken_in_whatever_they_hold`
+//!    `webhooks::odd_texts_are_taken_in_whatever_they_hold`, `talks::whatever_is_texted_each_conversation_keeps_the_laws`
 //! 4. **Facts and what they owe together.** A reply is a row of the transaction that it answers for.
 //!    `plug::nothing_is_lost_and_nothing_is_done_twice`,
 //!    `deeds::the_whole_story_is_told_by_text_and_ends_when_the_complainant_says_so`
@@ -47,9 +48,10 @@
 //! 6. **History is append-only**; send states only move up their rank.
 //!    `ledger::history_and_referrals_cannot_be_changed`, `faults::reports_only_move_a_text_up`
 //! 7. **Never stuck.** An open complaint has an owner and a next deadline: the columns cannot be empty.
-//!    `ledger::a_complaint_without_owner_or_deadline_cannot_be_stored`
+//!    `ledger::a_complaint_without_owner_or_deadline_cannot_be_stored`, `talks::whatever_is_texted_each_conversation_keeps_the_laws`
 //! 8. **Never only with the accused.** A sensitive complaint goes to the convener, in neutral words; to whom it accuses it is not there.
-//!    `dialogues::conversations_go_as_written`, `routing::tests::named::where_it_is_sensitive_the_named_are_accused_and_do_not_get_it`,
+//!    `dialogues::conversations_go_as_written`, `intake::conversation::tests::what_is_sensitive_goes_on_where_it_is`,
+//!    `routing::tests::named::where_it_is_sensitive_the_named_are_accused_and_do_not_get_it`,
 //!    `deeds::what_a_person_marks_sensitive_is_hidden_from_whom_it_accuses_and_told_in_neutral_words`,
 //!    `sensitive::what_waits_to_be_sent_says_nothing_of_the_matter_once_it_is_sensitive`,
 //!    `console::lists::what_accuses_somebody_is_in_no_list_no_count_and_no_search_of_theirs`
@@ -68,7 +70,12 @@
 //! 13. **For whom it is.** Every route of the console stands in one table with whom it is for; every form is one of ours.
 //!     `console::access::each_route_lets_in_whom_it_is_for_and_nobody_else`,
 //!     `console::sessions::forms_of_other_sites_and_other_sessions_are_refused`
-//! 14. **Nobody gets in by half.** A password alone opens nothing, a code works once, and failures are counted over restarts.
+//! 14. **One question, one answer.** A phone is asked one thing at a time, a text is answered by one text at most, a stopped phone by none.
+//!     `talks::whatever_is_texted_each_conversation_keeps_the_laws`, `meanings::texts_are_taken_for_what_they_are`
+//! 15. **It fits.** Whatever can be sent keeps to its segments, with the longest names and dates; or its file is refused.
+//!     `intake::replies::tests::one_septet_decides`, `intake::replies::tests::ucs2_has_two_segments`,
+//!     `intake::replies::tests::a_menu_and_a_place_keep_to_one_segment_with_the_longest_names`
+//! 16. **Nobody gets in by half.** A password alone opens nothing, a code works once, and failures are counted over restarts.
 //!     `console::login::a_password_alone_opens_nothing`, `console::login::a_code_lets_in_once`,
 //!     `console::login::after_five_wrong_passwords_even_the_right_one_waits`
 //!

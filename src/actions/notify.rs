@@ -63,6 +63,14 @@ pub(super) fn notify(
     tx.ask(phone_id, Some(complaint.id), asks, &[], 1, leaves_at)
 }
 
+/// It is settled by the complainant, or is none: what waited to be told or was asked about it is told and asked no more.
+pub(super) fn fall_silent(tx: &mut Tx<'_>, complaint: &ComplaintRow) -> Result<(), StoreError> {
+    if let Some(phone_id) = complaint.phone_id {
+        tx.forget_question(phone_id, complaint.id)?;
+    }
+    tx.withhold_notices(complaint.id)
+}
+
 /// From now on the complaint is sensitive: what was owed before and has not left says nothing of the matter any more, and what was asked
 /// about it is asked no more.
 pub(super) fn make_neutral(

@@ -1,7 +1,7 @@
 //! Whether a text is answered at all, in which words, and the row that owes the answer.
 
 use crate::configuration::Configuration;
-use crate::intake::Meaning;
+use crate::intake::{Answer, Meaning};
 use crate::store::{AlarmKind, NewText, Phone, StoreError, Tx};
 use crate::text::gsm7;
 
@@ -95,6 +95,15 @@ impl Reply<'_> {
                 .any(|word| word.eq_ignore_ascii_case(self.message.body.trim()))
     }
 
+    /// What answers a question is no loop, for that question is asked no more: who skips all of them sends the same 0 four times.
+    fn answers_a_question(&self) -> bool {
+        match self.meaning {
+            Meaning::Answer(Answer::Unclear(_)) => false,
+            Meaning::Answer(_) | Meaning::VerdictOn(..) => true,
+            _ => false,
+        }
+    }
+
     fn silence_by_limit(&self, tx: &mut Tx<'_>) -> Result<Option<Silence>, StoreError> {
         let limits = &self.configuration.settings.limits;
         let replies = tx.replies_to_phone(self.phone.id)?;
@@ -108,6 +117,7 @@ impl Reply<'_> {
         }
         // Looks at the few replies of ten minutes only, so it costs little in a flood.
         if replies.in_ten_minutes > 0
+            && !self.answers_a_question()
             && tx.replies_to_equal_texts(self.phone.id, self.digest)?
                 >= limits.equal_text_replies_10min
         {

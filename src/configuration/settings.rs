@@ -152,7 +152,7 @@ pub struct Limits {
     /// Replies to one phone in a day.
     #[serde(deserialize_with = "within::<1, 10_000, _, _>")]
     pub replies_per_phone_day: u32,
-    /// Replies to equal texts of one phone in 10 minutes.
+    /// Replies to equal texts of one phone in 10 minutes, but for answers to a question.
     #[serde(deserialize_with = "within::<1, 1000, _, _>")]
     pub equal_text_replies_10min: u32,
     /// Replies to all phones in a minute.

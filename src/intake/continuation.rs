@@ -14,6 +14,9 @@ use crate::complaint::{OrganisationId, PlaceId, SectorId, TrackingNumber};
 const PARTS: TimeDelta = TimeDelta::minutes(1);
 /// So long somebody goes on talking about the same.
 const TALK: TimeDelta = TimeDelta::minutes(15);
+/// So long words that a rule would send to whom a sensitive complaint accuses are taken for more on that complaint: "he said five thousand,
+/// or no water". Taken wrongly they cost a 9; sent there they would be read by the accused.
+const KEPT_FROM_THE_ACCUSED: TimeDelta = TimeDelta::hours(24);
 /// A follow-up after that is short: "still no water". What is longer tells a matter from its beginning.
 const FOLLOW_UP: usize = 40;
 
@@ -34,6 +37,8 @@ pub struct OpenComplaint {
     pub by_rules: bool,
     /// All who have or had it.
     pub holders: Vec<OrganisationId>,
+    /// Whom it accuses.
+    pub accused: Vec<OrganisationId>,
     /// When it was last talked about, by the phone or to it.
     pub spoken_at: DateTime<Utc>,
     /// Whether the phone's last text about it filled a segment.
@@ -44,9 +49,10 @@ impl OpenComplaint {
     /// Whether the text goes on about this complaint.
     pub(super) fn goes_on(&self, text: &Reading, known: &Known<'_>) -> bool {
         let silence = known.now - self.spoken_at;
-        let is_part = silence < PARTS && (self.in_parts || text.fills_a_segment);
+        let is_near = silence < PARTS && (self.in_parts || text.fills_a_segment);
         // A part that makes it sensitive moves all of it, where it can still be moved.
-        if is_part && (self.by_rules || !self.is_too_sensitive(known)) {
+        let is_part = is_near && (self.by_rules || !self.is_too_sensitive(known));
+        if is_part || self.is_kept_apart(known, silence) {
             true
         } else if self.is_elsewhere(known) {
             false
@@ -66,8 +72,20 @@ impl OpenComplaint {
         decision.rule.is_some() && (is_for_others || self.is_too_sensitive(known))
     }
 
+    /// Whether the words stay with a sensitive complaint although a rule would send them elsewhere: whoever would get them may be who it
+    /// accuses, named or not.
+    fn is_kept_apart(&self, known: &Known<'_>, silence: TimeDelta) -> bool {
+        let decision = known.decision;
+        let is_for_the_accused = self.accused.contains(&decision.to);
+        let is_of_it = silence < TALK || (is_for_the_accused && silence < KEPT_FROM_THE_ACCUSED);
+        self.sensitive && !decision.sensitive && is_of_it
+    }
+
+    /// Whether whoever has or had it must not see the words: they are of a kind for few, or accuse just these.
     fn is_too_sensitive(&self, known: &Known<'_>) -> bool {
-        known.decision.sensitive && !self.sensitive
+        let decision = known.decision;
+        let accuses_a_holder = decision.against.iter().any(|id| self.holders.contains(id));
+        decision.sensitive && (!self.sensitive || accuses_a_holder)
     }
 
     fn is_of_another_sector(&self, known: &Known<'_>) -> bool {

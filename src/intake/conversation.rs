@@ -50,6 +50,8 @@ pub struct OwnComplaint {
     pub awaits_verdict: bool,
     /// Whether what the phone was asked is about it.
     pub is_asked_about: bool,
+    /// Whether the text accuses who has it.
+    pub holder_is_accused: bool,
 }
 
 /// What a text means.
@@ -157,8 +159,8 @@ fn by_number(text: &Reading, known: &Known<'_>) -> Option<Meaning> {
     if let Some(own) = known.own {
         return Some(if text.only_numbers {
             Meaning::StatusOf(own.number)
-        } else if known.decision.sensitive && !own.sensitive {
-            // Whoever has that complaint may be who these words accuse.
+        } else if known.decision.sensitive && (!own.sensitive || own.holder_is_accused) {
+            // Whoever has that complaint is, or may be, who these words accuse.
             Meaning::Complaint
         } else {
             answer_with_number(text, &own, known).unwrap_or(Meaning::AddTo(own.number))

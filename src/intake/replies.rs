@@ -126,8 +126,19 @@ impl Replies {
     pub fn keyword(&self, text: &Normalised) -> Option<(Keyword, Option<LanguageId>)> {
         match self.language_wanted(text) {
             Some(language) => Some((Keyword::Language, Some(language))),
-            None => self.vocabulary.keyword(text.folded()),
+            None => {
+                let known = self.vocabulary.keyword(text.folded());
+                known.or_else(|| self.asks_for_the_menu(text))
+            }
         }
+    }
+
+    /// Behind the command, a digit that is no language's is a wish to see which there are: `LUGHA 9`.
+    fn asks_for_the_menu(&self, text: &Normalised) -> Option<(Keyword, Option<LanguageId>)> {
+        let (command, digit) = text.folded().split_once(' ')?;
+        let is_digit = digit.bytes().all(|byte| byte.is_ascii_digit());
+        let known = self.vocabulary.keyword(command)?;
+        (is_digit && known.0 == Keyword::Language).then_some(known)
     }
 
     /// The language that a text asks for behind the command, by its digit in the menu, its name or its code: `LUGHA 2`.

@@ -23,6 +23,8 @@ pub struct Concern<'a> {
     pub accused: &'a [OrganisationId],
     /// Where it stands.
     pub status: Status,
+    /// Whether it goes the track of its own.
+    pub sensitive: bool,
 }
 
 /// How much of a complaint somebody sees.
@@ -151,8 +153,11 @@ pub fn may(person: &Person, deed: Deed, complaint: &Concern<'_>) -> bool {
     match deed {
         Deed::Accept | Deed::Start | Deed::Update | Deed::Ask | Deed::Resolve => holds,
         Deed::Return => holds && complaint.holder != complaint.convener,
-        Deed::Refer | Deed::Note | Deed::Language | Deed::MarkSensitive | Deed::NotAComplaint => {
-            holds || convenes
+        Deed::Refer | Deed::Note | Deed::Language | Deed::MarkSensitive => holds || convenes,
+        // What is sensitive ends in silence only by who convenes, or by who stands in for a convener that it accuses.
+        Deed::NotAComplaint => {
+            let stands_in = complaint.accused.contains(complaint.convener);
+            convenes || (holds && (!complaint.sensitive || stands_in))
         }
     }
 }
@@ -193,6 +198,7 @@ mod tests {
             held_before: &before,
             accused: &[organisation("roads")],
             status: Status::Accepted,
+            sensitive: false,
         };
         let person = person(role);
         let deeds = Deed::ALL
@@ -259,6 +265,7 @@ mod tests {
                 held_before: std::slice::from_ref(&ti),
                 accused,
                 status: Status::Accepted,
+                sensitive: false,
             };
             may_reveal(&person(role), &concern)
         };
@@ -296,10 +303,31 @@ mod tests {
             held_before: &[],
             accused: &accused,
             status: Status::Referred,
+            sensitive: true,
         };
         assert_eq!(
             sight(&person(Role::Convener(ti.clone())), &concern),
             Sight::Nothing
         );
+    }
+
+    #[test]
+    fn what_is_sensitive_ends_in_silence_only_by_who_convenes_or_stands_in() {
+        let (ti, health) = (organisation("ti"), organisation("health"));
+        let by = |role: Role, accused: &[OrganisationId]| {
+            let concern = Concern {
+                convener: &ti,
+                holder: &health,
+                held_before: &[],
+                accused,
+                status: Status::Accepted,
+                sensitive: true,
+            };
+            may(&person(role), Deed::NotAComplaint, &concern)
+        };
+        let officer = || Role::Officer(organisation("health"));
+        assert!(!by(officer(), &[]));
+        assert!(by(Role::Convener(organisation("ti")), &[]));
+        assert!(by(officer(), &[organisation("ti")]), "the convener cannot");
     }
 }

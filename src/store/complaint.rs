@@ -241,8 +241,10 @@ impl Tx<'_> {
 
     /// The phone's latest complaint.
     pub fn latest_complaint(&self, phone_id: i64) -> Result<Option<ComplaintRow>, StoreError> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM complaint WHERE phone_id = ?1 ORDER BY id DESC LIMIT 1");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM complaint
+             WHERE id = (SELECT coalesce(merged_into, id) FROM complaint WHERE phone_id = ?1 ORDER BY id DESC LIMIT 1)"
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement
             .query_row(params![phone_id], read_complaint)

@@ -59,6 +59,7 @@ impl Dossier {
             held_before: &self.held_by,
             accused: &self.accused,
             status: self.complaint.status,
+            sensitive: self.complaint.sensitive,
         }
     }
 }
@@ -119,6 +120,7 @@ impl Reader<'_> {
             held_before: &held_by,
             accused: &accused,
             status: complaint.status,
+            sensitive: complaint.sensitive,
         };
         let sight = sight(person, &concern);
         let spans = match sight {

@@ -36,11 +36,16 @@ async fn conversations_go_as_written() {
         .map(|entry| entry.unwrap().path())
         .collect();
     files.sort();
-    assert!(files.len() >= 10, "the conversations are gone");
+    assert!(files.len() >= 50, "conversations are gone");
     let configuration = shipped();
     let mut differences = String::new();
     for file in files {
         let script = std::fs::read_to_string(&file).unwrap();
+        assert!(
+            script.contains("\njibu"),
+            "nothing is said in {}",
+            file.display()
+        );
         let held = hold(&script, &configuration).await;
         if held != script {
             if std::env::var_os("UPDATE_DIALOGUES").is_some() {

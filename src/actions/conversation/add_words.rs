@@ -1,7 +1,9 @@
 //! More words on a complaint.
 
 use super::reconsider::{News, reconsider};
-use super::{Said, Talk};
+use super::{Asking, Said, Talk};
+use crate::complaint::Status;
+use crate::intake::Asks;
 use crate::intake::places::Found;
 use crate::intake::replies::Template;
 use crate::store::{ComplaintRow, Did, StoreError, Tx};
@@ -23,11 +25,26 @@ pub(super) fn add(
     let complaint = reconsider(tx, talk, complaint, News::Words(place.as_ref()))?;
     let went_on = lead == Template::WentOn;
     let moved = complaint.holder != before;
-    let lead = if moved { Template::Noted } else { lead };
+    let asks = verdict_again(tx, talk, &complaint);
+    let lead = match asks {
+        // One question a text: the 9 would be another.
+        Some(_) => Template::Added,
+        None if moved => Template::Noted,
+        None => lead,
+    };
     Ok(Said {
+        asks,
         place: place.filter(|_| moved),
         neutral: talk.text.decision.sensitive,
         did: went_on.then_some(Did::Added),
         ..Said::about(complaint, lead)
     })
+}
+
+/// Whether it is solved is said by a digit only: "there is still no water" must not let silence close it.
+fn verdict_again(tx: &Tx<'_>, talk: &Talk<'_>, complaint: &ComplaintRow) -> Option<Asking> {
+    let is_resolved = complaint.status == Status::Resolved;
+    let asks = Asks::Verdict;
+    (is_resolved && talk.may_be_asked(asks, complaint, tx.now))
+        .then(|| Asking::first(asks, Vec::new()))
 }

@@ -3,7 +3,7 @@
 use super::ask_next::ask_next;
 use super::known::asked;
 use super::reconsider::{News, reconsider};
-use super::verdict::record_verdict;
+use super::verdict::{awaits_verdict, record_verdict};
 use super::withdraw::withdraw;
 use super::{Asking, Said, Talk, languages, set_language};
 use crate::intake::places::Found;
@@ -68,7 +68,8 @@ fn on_complaint(
             tx.add_event(complaint.id, &talk.event("answered"))?;
             Ok(Said {
                 neutral: talk.text.decision.sensitive,
-                did: Some(Did::Added),
+                // A number answers an officer; by itself it is no complaint.
+                did: (!talk.text.reading.says_nothing).then_some(Did::Added),
                 ..Said::about(complaint, Template::Added)
             })
         }
@@ -86,11 +87,13 @@ pub(super) fn judged(
     verdict: Verdict,
     complaint: ComplaintRow,
 ) -> Result<Said, StoreError> {
+    let is_awaited = awaits_verdict(tx, &complaint)?;
+    let complaint = record_verdict(tx, talk, complaint, verdict)?;
     let lead = match verdict {
+        _ if !is_awaited => Template::Status(complaint.status),
         Verdict::Solved => Template::VerdictSolved,
         Verdict::NotSolved | Verdict::Partly => Template::OpenAgain,
     };
-    let complaint = record_verdict(tx, talk, complaint, verdict)?;
     Ok(Said::about(complaint, lead))
 }
 

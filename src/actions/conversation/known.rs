@@ -8,7 +8,7 @@ use crate::actions::open_complaint;
 use crate::actions::receive_message::Prepared;
 use crate::complaint::Address;
 use crate::intake::conversation::{Known, OwnComplaint};
-use crate::intake::{Asks, Meaning, OpenComplaint, understand};
+use crate::intake::{Asks, Meaning, OpenComplaint, Question, understand};
 use crate::store::{Asked, ComplaintRow, Phone, StoreError, Tx};
 
 /// What is known, beside what the phone's own row says.
@@ -39,6 +39,7 @@ pub(in crate::actions) fn what_is_known(
                 || complaint.holder != text.county.convener,
             by_rules: hop_of_the_rules(tx, complaint)?.is_some(),
             holders: tx.holders(complaint.id)?,
+            accused: tx.accused(complaint.id)?,
             spoken_at: about.at,
             in_parts: about.full,
         }),
@@ -68,6 +69,7 @@ fn own(
                 sensitive: complaint.sensitive,
                 awaits_verdict: awaits_verdict(tx, &complaint)?,
                 is_asked_about: asked_about == Some(complaint.id),
+                holder_is_accused: text.decision.against.contains(&complaint.holder),
             };
             return Ok(Some((own, complaint)));
         }
@@ -105,7 +107,12 @@ impl WhatIsKnown {
                 .filter(|_| is(Asks::Words))
                 .map(|about| (&about.holder, about.sensitive)),
             open: self.talked.as_ref(),
-            can_turn: phone.turnable.is_some_and(|done| done.can_turn(now)),
+            can_turn: phone.turnable.is_some_and(|done| {
+                // How many families? 9: the last word was the officer's.
+                let is_asked_since = |question: &Question| question.asked_at > done.at;
+                let asks_a_number = is(Asks::Words) && question.is_some_and(is_asked_since);
+                done.can_turn(now) && !asks_a_number
+            }),
             named: &text.place,
             sector_named: is(Asks::Sector)
                 .then(|| rules.sector_named(&text.reading.words))

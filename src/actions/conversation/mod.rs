@@ -10,6 +10,8 @@ mod status;
 mod verdict;
 mod withdraw;
 
+use chrono::{DateTime, Utc};
+
 use crate::complaint::{LanguageId, PlaceId, TrackingNumber};
 use crate::intake::replies::Template;
 use crate::intake::{Asks, Meaning};
@@ -35,6 +37,15 @@ impl Talk<'_> {
     pub(super) fn language(&self) -> &LanguageId {
         let own = self.phone.language.as_ref();
         own.unwrap_or(&self.text.county.language)
+    }
+
+    /// Whether that can be asked about the complaint: nothing else is open, or it is just this.
+    fn may_be_asked(&self, asks: Asks, about: &ComplaintRow, now: DateTime<Utc>) -> bool {
+        self.phone.asked.as_ref().is_none_or(|asked| {
+            let of = asked.about.as_ref().map(|about| about.complaint_id);
+            let is_this = of == Some(about.id) && asked.question.asks == asks;
+            is_this || !asked.question.is_open(now)
+        })
     }
 
     /// An entry in a complaint's history that rests on the text.

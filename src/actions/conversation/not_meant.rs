@@ -6,6 +6,7 @@ use super::ask_next::acknowledge;
 use super::reconsider::{News, reconsider};
 use super::verdict::reopen;
 use super::{Said, Talk};
+use crate::actions::notify::fall_silent;
 use crate::actions::open_complaint;
 use crate::actions::receive_message::Prepared;
 use crate::complaint::Status;
@@ -80,7 +81,7 @@ fn to_the_other(
     };
     tx.add_event(complaint.id, &closed)?;
     tx.merge(complaint.id, other.id)?;
-    tx.forget_question(first.phone.id, complaint.id)?;
+    fall_silent(tx, &complaint)?;
     tx.move_text(first.message_id, other.id)?;
     tx.add_event(other.id, &first.event("words_added"))?;
     let other = reconsider(tx, first, other, News::Words(None))?;

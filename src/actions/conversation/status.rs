@@ -19,16 +19,9 @@ pub(super) fn status(
         _ if complaint.sensitive => None,
         _ => Some(Asks::Withdraw),
     };
-    let is_free = talk.phone.asked.as_ref().is_none_or(|asked| {
-        let about = asked.about.as_ref();
-        let is_the_same = about.is_some_and(|about| about.complaint_id == complaint.id)
-            && Some(asked.question.asks) == asks;
-        is_the_same || !asked.question.is_open(tx.now)
-    });
+    let asks = asks.filter(|asks| talk.may_be_asked(*asks, &complaint, tx.now));
     Ok(Said {
-        asks: asks
-            .filter(|_| is_free)
-            .map(|asks| Asking::first(asks, Vec::new())),
+        asks: asks.map(|asks| Asking::first(asks, Vec::new())),
         last_words: tx.last_words_told(complaint.id)?,
         ..Said::about(complaint.clone(), Template::Status(complaint.status))
     })

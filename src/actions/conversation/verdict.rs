@@ -1,6 +1,7 @@
 //! The complainant says whether it is solved.
 
 use super::Talk;
+use crate::actions::notify::fall_silent;
 use crate::complaint::Status;
 use crate::deadlines::Terms;
 use crate::intake::Verdict;
@@ -23,6 +24,7 @@ pub(super) fn record_verdict(
     if !awaits_verdict(tx, &complaint)? {
         return Ok(complaint);
     }
+    fall_silent(tx, &complaint)?;
     if verdict == Verdict::Solved {
         let closed = NewEvent {
             detail: Some("confirmed"),

@@ -1,6 +1,7 @@
 //! The complainant takes a complaint back.
 
 use super::{Said, Talk};
+use crate::actions::notify::fall_silent;
 use crate::complaint::Status;
 use crate::intake::replies::Template;
 use crate::store::{ComplaintRow, Did, NewEvent, StoreError, Tx};
@@ -20,6 +21,7 @@ pub(super) fn withdraw(
     };
     tx.add_event(complaint.id, &closed)?;
     tx.close_complaint(complaint.id, "withdrawn")?;
+    fall_silent(tx, &complaint)?;
     Ok(Said {
         did: Some(Did::Withdrew),
         ..Said::about(complaint, Template::Withdrawn)

@@ -37,8 +37,6 @@ pub(super) fn not_a_complaint(tx: &mut Tx<'_>, case: &Case<'_>) -> Done {
     };
     tx.add_event(case.complaint.id, &closed)?;
     tx.close_complaint(case.complaint.id, CLOSED_AS)?;
-    if let Some(phone_id) = case.complaint.phone_id {
-        tx.forget_question(phone_id, case.complaint.id)?;
-    }
+    notify::fall_silent(tx, &case.complaint)?;
     Ok(Ok(()))
 }

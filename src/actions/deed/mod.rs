@@ -196,6 +196,7 @@ impl<'a> Case<'a> {
             held_before: &self.held_before,
             accused: &self.accused,
             status: self.complaint.status,
+            sensitive: self.complaint.sensitive,
         }
     }
 

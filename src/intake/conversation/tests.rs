@@ -96,6 +96,7 @@ fn borehole() -> OpenComplaint {
         decided: true,
         by_rules: true,
         holders: vec![OrganisationId::new("water")],
+        accused: Vec::new(),
         spoken_at: at(0),
         in_parts: false,
     }
@@ -108,6 +109,7 @@ fn own() -> OwnComplaint {
         sensitive: false,
         awaits_verdict: false,
         is_asked_about: false,
+        holder_is_accused: false,
     }
 }
 
@@ -256,6 +258,22 @@ fn what_is_sensitive_goes_on_where_it_is() {
         ..borehole()
     };
     assert_eq!(after(&sensitive, "he wants a bribe again", 14), "went_on");
+    for text in ["or the borehole stays broken", "the bridge too"] {
+        assert_eq!(after(&sensitive, text, 14), "went_on", "{text}");
+        assert_eq!(after(&sensitive, text, 15), "complaint", "{text}");
+    }
+    let accuses_water = OpenComplaint {
+        accused: vec![OrganisationId::new("water")],
+        ..sensitive
+    };
+    let threat = "he said five thousand from each family or the borehole stays broken";
+    for (text, minute, taken_for) in [
+        (threat, 24 * 60 - 1, "went_on"),
+        (threat, 24 * 60, "complaint"),
+        ("the bridge is broken", 15, "complaint"),
+    ] {
+        assert_eq!(after(&accuses_water, text, minute), taken_for, "{text}");
+    }
 }
 
 #[test]

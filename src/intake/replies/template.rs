@@ -198,7 +198,10 @@ impl Template {
                 Self::AskVerdict,
                 Self::AskLanguage,
             ],
-            Self::Status(Status::Resolved) | Self::StatusResolvedSensitive => &[Self::AskVerdict],
+            Self::Status(Status::Resolved)
+            | Self::StatusResolvedSensitive
+            | Self::Added
+            | Self::AddedSensitive => &[Self::AskVerdict],
             Self::Status(Status::Closed) => &[],
             Self::Status(_) => &[Self::AskWithdraw],
             _ => &[],

@@ -117,6 +117,18 @@ impl Tx<'_> {
             .try_for_each(|id| self.write_anew(id, words, language, segments))
     }
 
+    /// Takes back the news of a complaint that have not left: they are news no more.
+    pub fn withhold_notices(&mut self, complaint_id: i64) -> Result<(), StoreError> {
+        // Due by now, so that the next news wait for nothing.
+        self.connection
+            .prepare_cached(
+                "UPDATE outbox SET state = 'withheld', changed_at = ?2, due_at = min(due_at, ?2)
+                 WHERE complaint_id = ?1 AND notice = 1 AND state = 'pending'",
+            )?
+            .execute(params![complaint_id, self.now.timestamp_millis()])?;
+        Ok(())
+    }
+
     /// Puts other words into a text that waits.
     fn write_anew(
         &mut self,

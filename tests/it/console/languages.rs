@@ -70,7 +70,7 @@ async fn from_right_to_left_names_and_numbers_keep_their_own_order() {
     halima.languages = "ar";
     let page = halima.get(&path).await;
     page.says("<h1 id=\"number\"><span class=\"number\">");
-    page.says("<bdi>\u{200f}\u{2068}Halima\u{2069}، \u{2068}Water Dept\u{2069}</bdi>");
+    page.says("<bdi>\u{200f}\u{2068}Halima\u{2069}، \u{2068}إدارة المياه\u{2069}</bdi>");
     page.says("<blockquote class=\"said\" dir=\"auto\">Borehole in Eldas is broken</blockquote>");
     page.says("<p class=\"screen\" dir=\"auto\">");
     let list = halima.get("/console/complaints").await;

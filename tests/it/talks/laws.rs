@@ -80,8 +80,10 @@ const NEVER: &[(&str, &str)] = &[
              AND before.created_at BETWEEN outbox.created_at - 599999 AND outbox.created_at)",
     ),
     (
-        "a third reply to equal texts",
-        "SELECT message.id FROM message WHERE silence IS NULL AND 2 < (SELECT count(*) FROM message AS before
+        "a third reply to equal texts that answer no question",
+        "SELECT message.id FROM message WHERE silence IS NULL
+             AND outcome NOT IN ('place_told', 'sector_told', 'gender_told', 'age_told', 'answered', 'verdict', 'withdrawn', 'language', 'skipped')
+             AND 2 < (SELECT count(*) FROM message AS before
              WHERE before.digest = message.digest AND before.silence IS NULL
              AND before.received_at BETWEEN message.received_at - 599999 AND message.received_at)",
     ),

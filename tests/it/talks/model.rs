@@ -83,7 +83,8 @@ impl Before {
             asked: phone.and_then(|phone| Asked::of(talks, phone)),
             can_turn: talks.is(
                 &format!(
-                    "SELECT 1 FROM turnable WHERE phone_id = ?1 AND at > {}",
+                    "SELECT 1 FROM turnable WHERE phone_id = ?1 AND at > {} AND NOT EXISTS
+                         (SELECT 1 FROM question WHERE phone_id = ?1 AND kind = 'words' AND asked_at > at)",
                     talks.now() - TWO_DAYS
                 ),
                 phone,
