@@ -281,8 +281,8 @@ CREATE INDEX session_of_person ON session (person_id);
 -- hashed with the one before it, so that none can be changed, taken out or put in unseen; `jibu audit verify` walks the chain.
 CREATE TABLE audit (
     id           INTEGER PRIMARY KEY,                       -- its place in the chain: 1, 2, 3, without a gap
-    at           INTEGER NOT NULL,                          -- when
-    person_id    INTEGER NOT NULL REFERENCES person (id),   -- who
+    at           INTEGER NOT NULL,                          -- when it was done
+    person_id    INTEGER NOT NULL REFERENCES person (id),   -- who did it
     organisation TEXT    NOT NULL,                          -- the organisation that they were of then
     deed         TEXT    NOT NULL,                          -- read, revealed, or did: and the deed: did:accept
     complaint_id INTEGER NOT NULL REFERENCES complaint (id), -- of which complaint

@@ -18,7 +18,7 @@
 //!
 //! | room | what lives there |
 //! |---|---|
-//! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, user, backup |
+//! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, user, audit, backup |
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
@@ -78,6 +78,11 @@
 //! 16. **Nobody gets in by half.** A password alone opens nothing, a code works once, and failures are counted over restarts.
 //!     `console::login::a_password_alone_opens_nothing`, `console::login::a_code_lets_in_once`,
 //!     `console::login::after_five_wrong_passwords_even_the_right_one_waits`
+//! 15. **No trace, no page.** Who reads or does what with a sensitive complaint, and who is shown a number, is on record before they see
+//!     it; a record that was changed, taken out or put in is found out.
+//!     `console::audit::without_a_trace_there_is_no_page_no_number_and_no_deed`,
+//!     `audit::what_is_taken_out_is_missed_also_from_the_end`, `audit::each_column_that_is_changed_is_found_out`,
+//!     `audit::what_is_put_in_is_found_out`, `console::audit::after_twenty_numbers_in_an_hour_the_next_waits`
 //!
 //! Which room may import which: `tests/tidy`.
 
