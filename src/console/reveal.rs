@@ -57,7 +57,7 @@ fn told(revealed: &Revealed, reason: &str, words: &Words) -> Option<Told> {
     let why = match revealed {
         Revealed::Yes(address) => {
             let told = Told::done(w.number(address.expose()))?;
-            let lines = vec![w.recorded(shown(reason))];
+            let lines = vec![w.recorded(shown(reason)), w.not_again()];
             return Some(Told { lines, ..told });
         }
         Revealed::TooMany => w.too_many(MOST_REVEALED),

@@ -1,5 +1,6 @@
 // All of it, in order, on one service: each file says what it looks at.
 
+import { audit } from "./audit.js";
 import { launch } from "./browser.js";
 import { fail, finish } from "./check.js";
 import { consolePages } from "./console.js";
@@ -17,7 +18,7 @@ import { story } from "./story.js";
 const service = await Service.start(process.argv[2]);
 const browser = await launch();
 try {
-  for (const part of [conversation, inside, counter, keyboard, looks, story, consolePages, lists, hostile, restart]) {
+  for (const part of [conversation, inside, counter, keyboard, looks, story, consolePages, audit, lists, hostile, restart]) {
     // What one part cannot begin, the next may.
     await part(browser, service).catch((error) => fail(part.name, error));
   }

@@ -205,7 +205,7 @@ section! {
 section! {
     /// The complainant's number, for who may call.
     Reveal {
-        title, what(most), reason, button, number(number), recorded(reason), not_shown, reason_missing, too_many(most), convener_calls,
+        title, what(most), reason, button, number(number), recorded(reason), not_again, not_shown, reason_missing, too_many(most), convener_calls,
     }
 }
 
