@@ -48,19 +48,45 @@ impl Tx<'_> {
         }))
     }
 
-    /// The complainant's gender.
-    pub fn set_gender(&mut self, complaint_id: i64, gender: Gender) -> Result<(), StoreError> {
+    /// The complainant's gender, of this complaint and of what the phone opened within a day after it.
+    pub fn set_gender(
+        &mut self,
+        phone_id: i64,
+        complaint_id: i64,
+        gender: Gender,
+    ) -> Result<(), StoreError> {
         self.connection
-            .prepare_cached("UPDATE complaint SET gender = ?2 WHERE id = ?1")?
-            .execute(params![complaint_id, gender.as_str()])?;
+            .prepare_cached(
+                "UPDATE complaint SET gender = ?3
+                 WHERE phone_id = ?1 AND id >= ?2 AND id < ?4 AND (id = ?2 OR gender IS NULL)",
+            )?
+            .execute(params![
+                phone_id,
+                complaint_id,
+                gender.as_str(),
+                end_of_the_same_person(complaint_id)
+            ])?;
         Ok(())
     }
 
-    /// The complainant's age group.
-    pub fn set_age_group(&mut self, complaint_id: i64, group: AgeGroup) -> Result<(), StoreError> {
+    /// The complainant's age group, of the same.
+    pub fn set_age_group(
+        &mut self,
+        phone_id: i64,
+        complaint_id: i64,
+        group: AgeGroup,
+    ) -> Result<(), StoreError> {
         self.connection
-            .prepare_cached("UPDATE complaint SET age_group = ?2 WHERE id = ?1")?
-            .execute(params![complaint_id, group.as_str()])?;
+            .prepare_cached(
+                "UPDATE complaint SET age_group = ?3
+                 WHERE phone_id = ?1 AND id >= ?2 AND id < ?4 AND (id = ?2 OR age_group IS NULL)",
+            )?
+            .execute(params![
+                phone_id,
+                complaint_id,
+                group.as_str(),
+                end_of_the_same_person(complaint_id)
+            ])?;
         Ok(())
     }
 
@@ -71,4 +97,9 @@ impl Tx<'_> {
             .execute(params![complaint_id, sector.as_str()])?;
         Ok(())
     }
+}
+
+/// The first id of a complaint that may be another person's.
+fn end_of_the_same_person(complaint_id: i64) -> i64 {
+    ids::first_at(ids::given_at(complaint_id) + SAME_PERSON)
 }

@@ -38,6 +38,11 @@ pub(super) fn first_at(time: DateTime<Utc>) -> i64 {
     time.timestamp_millis() << COUNT_BITS
 }
 
+/// When an id was given; later, where the clock stood still or had gone back.
+pub(super) fn given_at(id: i64) -> DateTime<Utc> {
+    super::time(id >> COUNT_BITS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -53,11 +53,11 @@ fn on_complaint(
             noted(tx, talk, complaint, Asks::Sector)
         }
         Answer::Gender(gender) => {
-            tx.set_gender(complaint.id, *gender)?;
+            tx.set_gender(talk.phone.id, complaint.id, *gender)?;
             thanked(tx, talk, complaint, Asks::Gender)
         }
         Answer::Age(group) => {
-            tx.set_age_group(complaint.id, *group)?;
+            tx.set_age_group(talk.phone.id, complaint.id, *group)?;
             thanked(tx, talk, complaint, Asks::Age)
         }
         Answer::Skip => match question.asks {
