@@ -55,18 +55,7 @@ impl Tx<'_> {
         complaint_id: i64,
         gender: Gender,
     ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "UPDATE complaint SET gender = ?3
-                 WHERE phone_id = ?1 AND id >= ?2 AND id < ?4 AND (id = ?2 OR gender IS NULL)",
-            )?
-            .execute(params![
-                phone_id,
-                complaint_id,
-                gender.as_str(),
-                end_of_the_same_person(complaint_id)
-            ])?;
-        Ok(())
+        self.set_told("gender", phone_id, complaint_id, gender.as_str())
     }
 
     /// The complainant's age group, of the same.
@@ -76,17 +65,27 @@ impl Tx<'_> {
         complaint_id: i64,
         group: AgeGroup,
     ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "UPDATE complaint SET age_group = ?3
-                 WHERE phone_id = ?1 AND id >= ?2 AND id < ?4 AND (id = ?2 OR age_group IS NULL)",
-            )?
-            .execute(params![
-                phone_id,
-                complaint_id,
-                group.as_str(),
-                end_of_the_same_person(complaint_id)
-            ])?;
+        self.set_told("age_group", phone_id, complaint_id, group.as_str())
+    }
+
+    fn set_told(
+        &mut self,
+        column: &'static str,
+        phone_id: i64,
+        complaint_id: i64,
+        told: &str,
+    ) -> Result<(), StoreError> {
+        let sql = format!(
+            "UPDATE complaint SET {column} = ?3
+             WHERE phone_id = ?1 AND id >= ?2 AND id < ?4 AND (id = ?2 OR {column} IS NULL)"
+        );
+        let before = end_of_the_same_person(complaint_id);
+        self.connection.prepare_cached(&sql)?.execute(params![
+            phone_id,
+            complaint_id,
+            told,
+            before
+        ])?;
         Ok(())
     }
 

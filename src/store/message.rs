@@ -99,18 +99,6 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The words that opened a complaint.
-    pub fn first_words(&self, complaint_id: i64) -> Result<Option<String>, StoreError> {
-        let first: Option<(i64, Vec<u8>)> = self
-            .connection
-            .prepare_cached(FIRST_WORDS)?
-            .query_row(params![complaint_id], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        first
-            .map(|(id, sealed)| self.keys.open(cell(id, "words"), &sealed))
-            .transpose()
-    }
-
     /// How many replies of the last ten minutes to this phone answer texts of that digest.
     pub fn replies_to_equal_texts(
         &self,

@@ -56,14 +56,12 @@ pub(super) fn ask_next(
     let configuration = &talk.text.configuration;
     let county = configuration.county_or_first(&complaint.county);
     let undecided = complaint.sector.is_none() && complaint.holder == county.convener;
-    let sectors: Vec<SectorId> = configuration
-        .rules
-        .sectors()
-        .map(|sector| sector.id.clone())
-        .collect();
+    let all = configuration.rules.sectors();
+    let sectors: Option<Vec<SectorId>> =
+        undecided.then(|| all.map(|sector| sector.id.clone()).collect());
     let missing = Missing {
         place: complaint.place.is_none().then_some(place),
-        sectors: undecided.then_some(sectors.as_slice()),
+        sectors: sectors.as_deref(),
         person: tx.told_lately(talk.phone, Some(complaint.id))?.is_none(),
     };
     Ok(next(after, missing).map(|(asks, choices)| Asking::first(asks, choices)))
