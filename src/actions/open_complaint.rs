@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::complaint::{Channel, County, LanguageId, OrganisationId, Status};
-use crate::deadlines::Terms;
+use crate::configuration::Configuration;
 use crate::intake::places::Found;
 use crate::routing::Decision;
 use crate::store::{
@@ -14,6 +14,7 @@ use super::receive_message::Prepared;
 
 /// What a complaint is opened with.
 pub(super) struct Opening<'a> {
+    pub(super) configuration: &'a Configuration,
     pub(super) channel: Channel,
     pub(super) county: &'a County,
     pub(super) decision: &'a Decision,
@@ -30,7 +31,7 @@ pub(super) fn open(tx: &mut Tx<'_>, opening: &Opening<'_>) -> Result<ComplaintRo
     let Opening {
         county, decision, ..
     } = opening;
-    let due = Terms::default().due(tx.now, county.zone);
+    let due = opening.configuration.due(county, &decision.about(), tx.now);
     let (place, place_candidates) = match opening.place {
         Found::One(place) => (Some(place), [].as_slice()),
         Found::Ambiguous(candidates) => (None, candidates.as_slice()),
@@ -60,6 +61,8 @@ pub(super) fn open(tx: &mut Tx<'_>, opening: &Opening<'_>) -> Result<ComplaintRo
         county: county.id.clone(),
         place: place.cloned(),
         sector: decision.sector.clone(),
+        kind: decision.kind.as_deref().map(str::to_owned),
+        priority: decision.priority,
         sensitive: decision.sensitive,
         status: Status::Referred,
         holder: decision.to.clone(),
@@ -79,6 +82,7 @@ pub(super) fn open_by_text(
     phone: &Phone,
 ) -> Result<ComplaintRow, StoreError> {
     let opening = Opening {
+        configuration: &text.configuration,
         channel: Channel::Sms,
         county: &text.county,
         decision: &text.decision,

@@ -9,14 +9,14 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::settings::FILE as SERVICE;
-use super::{PLACES, ROUTING};
+use super::{CALENDAR, DEADLINES, PLACES, ROUTING};
 use crate::text::diagnostic::Diagnostic;
 
 /// No file of a configuration is larger: 100,000 words of rules are a third of it.
 const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// What stands in the directory itself.
-const TOP: [&str; 3] = [SERVICE, ROUTING, PLACES];
+const TOP: [&str; 5] = [SERVICE, ROUTING, PLACES, CALENDAR, DEADLINES];
 
 /// Each file's SHA-256 by its name: which version of it was read.
 pub(super) type Versions = BTreeMap<String, [u8; 32]>;
@@ -27,6 +27,8 @@ pub(super) struct Files {
     pub(super) service: Option<String>,
     pub(super) routing: Option<String>,
     pub(super) places: Option<String>,
+    pub(super) calendar: Option<String>,
+    pub(super) deadlines: Option<String>,
     /// `replies/en.toml` and so on, by name; `None` where none of them could be read.
     pub(super) replies: Option<Vec<(String, String)>>,
     /// What could not be read.
@@ -52,11 +54,15 @@ impl Files {
         let service = take(SERVICE, false);
         let routing = take(ROUTING, true);
         let places = take(PLACES, true);
+        let calendar = take(CALENDAR, false);
+        let deadlines = take(DEADLINES, false);
         let replies = replies(directory, &mut findings);
         Ok(Self {
             service,
             routing,
             places,
+            calendar,
+            deadlines,
             replies,
             findings,
         })
@@ -68,6 +74,8 @@ impl Files {
             (SERVICE, &self.service),
             (ROUTING, &self.routing),
             (PLACES, &self.places),
+            (CALENDAR, &self.calendar),
+            (DEADLINES, &self.deadlines),
         ];
         let top = top
             .into_iter()

@@ -7,6 +7,7 @@ mod look;
 mod named;
 pub mod secret;
 pub mod settings;
+mod time;
 mod watch;
 
 #[cfg(test)]
@@ -16,7 +17,10 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
+
 use crate::complaint::{Address, County, CountyId, PlaceId};
+use crate::deadlines::{About, Calendars, Deadlines, Due};
 use crate::intake::places::{Found, Places};
 use crate::intake::replies::Replies;
 use crate::routing::{self, Decision, Rules};
@@ -34,11 +38,15 @@ use settings::veil::veil;
 
 const ROUTING: &str = "routing.toml";
 const PLACES: &str = "places.csv";
+const CALENDAR: &str = "calendar.toml";
+const DEADLINES: &str = "deadlines.toml";
 
 /// The sample county, whole: what `demo` runs.
 const SAMPLE: Sample = Sample {
     routing: include_str!("../../config/routing.toml"),
     places: include_str!("../../config/places.csv"),
+    calendar: include_str!("../../config/calendar.toml"),
+    deadlines: include_str!("../../config/deadlines.toml"),
     replies: &[
         (
             "replies/ar.toml",
@@ -66,6 +74,8 @@ const SAMPLE: Sample = Sample {
 struct Sample {
     routing: &'static str,
     places: &'static str,
+    calendar: &'static str,
+    deadlines: &'static str,
     replies: &'static [(&'static str, &'static str)],
 }
 
@@ -80,6 +90,10 @@ pub struct Configuration {
     pub rules: Rules,
     /// What people are answered.
     pub replies: Replies,
+    /// Which days are worked.
+    pub calendars: Calendars,
+    /// How long what may take.
+    pub deadlines: Deadlines,
     /// What is worth a look and refuses nothing: warnings and notes.
     pub findings: Findings,
     /// The county that a text is for where its number names none.
@@ -141,6 +155,8 @@ impl Configuration {
             service: None,
             routing: Some(SAMPLE.routing.to_owned()),
             places: Some(SAMPLE.places.to_owned()),
+            calendar: Some(SAMPLE.calendar.to_owned()),
+            deadlines: Some(SAMPLE.deadlines.to_owned()),
             replies: Some(SAMPLE.replies.iter().map(named).collect()),
             findings: Vec::new(),
         };
@@ -179,6 +195,12 @@ impl Configuration {
         routing::decide(&self.rules, words, county, &places)
     }
 
+    /// By when what of a complaint of that county is to happen, from `from` on.
+    pub fn due(&self, county: &County, about: &About<'_>, from: DateTime<Utc>) -> Due {
+        let calendar = self.calendars.of(&county.id);
+        self.deadlines.terms(about).due(from, calendar, county.zone)
+    }
+
     /// This version as a service takes it up that runs by another: what only a start can change stays as it is running, and
     /// the findings say so.
     fn while_running(mut self, running: &Self) -> Self {
@@ -200,7 +222,7 @@ impl Configuration {
 
     fn build(settings: Result<Settings, Vec<Diagnostic>>, files: Files) -> Result<Self, Findings> {
         let versions = files.versions();
-        let mut found = files.findings;
+        let mut found = files.findings.clone();
         let settings = keep(Some(settings), &mut found);
         let places = keep(
             files
@@ -225,6 +247,7 @@ impl Configuration {
             .flat_map(Places::iter)
             .map(|place| place.name.as_str())
             .collect();
+        let (calendars, deadlines) = time::load(&files, rules.as_ref(), &mut found);
         let replies = files
             .replies
             .as_deref()
@@ -244,10 +267,14 @@ impl Configuration {
             .routing
             .iter()
             .for_each(|text| findings.take_source(ROUTING, text));
-        files
-            .places
-            .iter()
-            .for_each(|text| findings.take_source(PLACES, text));
+        for (name, text) in [
+            (PLACES, &files.places),
+            (CALENDAR, &files.calendar),
+            (DEADLINES, &files.deadlines),
+        ] {
+            text.iter()
+                .for_each(|text| findings.take_source(name, text));
+        }
         files
             .replies
             .iter()
@@ -257,20 +284,26 @@ impl Configuration {
         let first_county = rules
             .as_ref()
             .and_then(|rules| rules.counties().next().cloned());
-        match (settings, places, rules, replies, first_county) {
-            (Some(settings), Some(places), Some(rules), Some(replies), Some(first_county))
-                if findings.count(Level::Error) == 0 =>
-            {
-                Ok(Self {
-                    settings,
-                    places,
-                    rules,
-                    replies: replies.led_by(&first_county.language),
-                    findings,
-                    first_county,
-                    versions,
-                })
-            }
+        let time = calendars.zip(deadlines);
+        match (settings, places, rules, replies, time, first_county) {
+            (
+                Some(settings),
+                Some(places),
+                Some(rules),
+                Some(replies),
+                Some((calendars, deadlines)),
+                Some(first_county),
+            ) if findings.count(Level::Error) == 0 => Ok(Self {
+                settings,
+                places,
+                rules,
+                replies: replies.led_by(&first_county.language),
+                calendars,
+                deadlines,
+                findings,
+                first_county,
+                versions,
+            }),
             _ => Err(findings),
         }
     }

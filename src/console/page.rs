@@ -118,6 +118,9 @@ impl Console {
         Ok(Calendar {
             language: self.language(visit)?,
             zone: county.map_or(chrono_tz::UTC, |county| county.zone),
+            worked: county.map_or_else(Default::default, |county| {
+                configuration.calendars.of(&county.id).clone()
+            }),
             now: self.clock.now(),
         })
     }

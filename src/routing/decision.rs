@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::complaint::{County, OrganisationId, PlaceId, Priority, RuleId, SectorId};
+use crate::deadlines::About;
 use crate::text::json::joined;
 
 /// Where a complaint goes, and why.
@@ -100,6 +101,16 @@ impl Decision {
         let against = kept.get("against").and_then(Value::as_array);
         let ids = against.into_iter().flatten().filter_map(|id| id.as_str());
         ids.map(OrganisationId::new).collect()
+    }
+
+    /// What the deadlines of what it decides depend on.
+    pub fn about(&self) -> About<'_> {
+        About {
+            sector: self.sector.as_ref(),
+            kind: self.kind.as_deref(),
+            priority: self.priority,
+            holder: &self.to,
+        }
     }
 
     /// The same where somebody chose what it is about, and no rule for just that decided: that organisation has such complaints.

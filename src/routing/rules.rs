@@ -121,6 +121,11 @@ impl Rules {
         sector.map(|sector| &sector.id)
     }
 
+    /// The kinds that its rules give to complaints.
+    pub fn kinds(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().filter_map(|rule| rule.kind.as_deref())
+    }
+
     /// Who gets a complaint of which only the sector is known, in that county; `None`: nobody by rule.
     pub fn holder_of(&self, sector: &SectorId, county: &CountyId) -> Option<&OrganisationId> {
         let works_there = |id: &&OrganisationId| {

@@ -8,10 +8,10 @@ use super::keys::Cell;
 use super::reader::Reader;
 use super::tx::Tx;
 use crate::complaint::{
-    Address, AgeGroup, Channel, CountyId, Gender, LanguageId, OrganisationId, PlaceId, SectorId,
-    Status, TrackingNumber,
+    Address, AgeGroup, Channel, CountyId, Gender, LanguageId, OrganisationId, PlaceId, Priority,
+    SectorId, Status, TrackingNumber,
 };
-use crate::deadlines::Due;
+use crate::deadlines::{About, Due};
 use crate::people::PersonId;
 
 /// A complaint as it is opened.
@@ -61,6 +61,10 @@ pub struct ComplaintRow {
     pub place: Option<PlaceId>,
     /// On what, if known.
     pub sector: Option<SectorId>,
+    /// What kind, if a rule decided.
+    pub kind: Option<String>,
+    /// How pressing.
+    pub priority: Priority,
     /// Whether it goes the track of its own.
     pub sensitive: bool,
     /// Where it stands.
@@ -102,7 +106,19 @@ pub struct NewEvent<'a> {
 
 /// The columns of a [`ComplaintRow`], in the order that `read_complaint` takes them.
 pub(super) const COLUMNS: &str = "id, number, county, sensitive, status, holder, held_since, accept_due, first_action_due, resolve_due, place, \
-                       phone_id, language, status_since, returns, sector";
+                       phone_id, language, status_since, returns, sector, kind, priority";
+
+impl ComplaintRow {
+    /// What its deadlines depend on, where that organisation has it.
+    pub fn with<'a>(&'a self, holder: &'a OrganisationId) -> About<'a> {
+        About {
+            sector: self.sector.as_ref(),
+            kind: self.kind.as_deref(),
+            priority: self.priority,
+            holder,
+        }
+    }
+}
 
 impl Tx<'_> {
     /// Opens a complaint under a number that was never given before; its row and number.
@@ -320,6 +336,10 @@ pub(super) fn read_complaint(row: &Row<'_>) -> rusqlite::Result<Result<Complaint
     let Some(status) = Status::from_word(&status) else {
         return Ok(Err(StoreError::Unknown("complaint.status")));
     };
+    let priority: String = row.get(17)?;
+    let Some(priority) = Priority::from_word(&priority) else {
+        return Ok(Err(StoreError::Unknown("complaint.priority")));
+    };
     Ok(Ok(ComplaintRow {
         id: row.get(0)?,
         number: TrackingNumber::from_value(row.get::<_, i64>(1)?.cast_unsigned()),
@@ -339,5 +359,7 @@ pub(super) fn read_complaint(row: &Row<'_>) -> rusqlite::Result<Result<Complaint
         status_since: super::time(row.get(13)?),
         returns: row.get(14)?,
         sector: row.get::<_, Option<String>>(15)?.map(SectorId::new),
+        kind: row.get(16)?,
+        priority,
     }))
 }

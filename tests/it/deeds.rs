@@ -27,7 +27,7 @@ async fn the_whole_story_is_told_by_text_and_ends_when_the_complainant_says_so()
     );
     assert_eq!(desk.column("status"), "in_progress");
     assert!(desk.text("STATUS").await.ends_with(
-        ": Water Dept works on it since 4 May. To be solved by 2 Jun. Last: Pump ordered - it comes on \"Friday\""
+        ": Water Dept works on it since 4 May. To be solved by 3 Jun. Last: Pump ordered - it comes on \"Friday\""
     ));
 
     desk.later(10);
@@ -324,7 +324,7 @@ async fn a_deadline_that_has_passed_is_not_named() {
     desk.done(&halima(), Deed::Start, "").await;
     assert_eq!(
         desk.last_notice().await,
-        "<it>: Water Dept works on it since 14 May. To be solved by 2 Jun."
+        "<it>: Water Dept works on it since 14 May. To be solved by 3 Jun."
     );
 }
 

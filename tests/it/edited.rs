@@ -111,6 +111,8 @@ pub(crate) fn copy_sample(to: &Path) {
         "service.toml",
         "routing.toml",
         "places.csv",
+        "calendar.toml",
+        "deadlines.toml",
         "replies/ar.toml",
         "replies/en.toml",
         "replies/fr.toml",

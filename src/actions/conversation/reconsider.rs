@@ -3,7 +3,7 @@
 use crate::actions::notify::make_neutral;
 use crate::actions::open_complaint::refer;
 use crate::complaint::{PlaceId, SectorId, Status};
-use crate::deadlines::{Due, Terms};
+use crate::deadlines::Due;
 use crate::intake::words_of;
 use crate::routing::Decision;
 use crate::store::{BY_RULES, ComplaintRow, Handover, NewEvent, Referral, StoreError, Tx};
@@ -111,7 +111,9 @@ fn refer_on(
     let (held_since, accept) = if decision.to == complaint.holder {
         (complaint.held_since, complaint.due.accept)
     } else {
-        let due = Terms::default().due(tx.now, talk.text.county.zone);
+        let configuration = &talk.text.configuration;
+        let county = configuration.county_or_first(&complaint.county);
+        let due = configuration.due(county, &decision.about(), tx.now);
         (tx.now, due.accept)
     };
     tx.hand_over(
@@ -131,6 +133,8 @@ fn refer_on(
         held_since,
         sensitive: decision.sensitive,
         sector: decision.sector.clone(),
+        kind: decision.kind.as_deref().map(str::to_owned),
+        priority: decision.priority,
         due: Due {
             accept,
             ..complaint.due

@@ -3,7 +3,6 @@
 use super::Talk;
 use crate::actions::notify::fall_silent;
 use crate::complaint::Status;
-use crate::deadlines::Terms;
 use crate::intake::Verdict;
 use crate::store::{ComplaintRow, NewEvent, StoreError, Tx};
 
@@ -54,8 +53,9 @@ pub(super) fn reopen(
     talk: &Talk<'_>,
     complaint: ComplaintRow,
 ) -> Result<ComplaintRow, StoreError> {
-    let county = talk.text.configuration.county_or_first(&complaint.county);
-    let due = Terms::default().due(tx.now, county.zone);
+    let configuration = &talk.text.configuration;
+    let county = configuration.county_or_first(&complaint.county);
+    let due = configuration.due(county, &complaint.with(&complaint.holder), tx.now);
     let reopened = NewEvent {
         message_id: None,
         ..talk.event("reopened")

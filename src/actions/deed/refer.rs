@@ -3,7 +3,6 @@
 use super::{Case, Done, Refusal};
 use crate::actions::notify::News;
 use crate::complaint::{OrganisationId, Status};
-use crate::deadlines::Terms;
 use crate::store::{NewReferral, StoreError, Tx};
 
 /// Sent back so often, it is the convener's to decide, whomever its holder names.
@@ -95,7 +94,10 @@ impl Case<'_> {
             complaint.id,
             &self.event(if returned { "returned" } else { "referred" }),
         )?;
-        let accept_due = Terms::default().due(tx.now, self.county.zone).accept;
+        let due = self
+            .configuration
+            .due(self.county, &complaint.with(to), tx.now);
+        let accept_due = due.accept;
         tx.hold(complaint.id, to, accept_due)?;
         tx.set_status(complaint.id, status, accept_due)?;
         self.tell(tx, News::Status)

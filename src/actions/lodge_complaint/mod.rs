@@ -147,6 +147,7 @@ pub fn lodge_complaint(tx: &mut Tx<'_>, prepared: &PreparedLodging) -> Result<Lo
     let own = phone.as_ref().and_then(|phone| phone.language.as_ref());
     let language = lodging.language.as_ref().or(own).or(spoken);
     let opening = Opening {
+        configuration: &prepared.configuration,
         channel: lodging.channel,
         county,
         decision,

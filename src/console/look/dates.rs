@@ -4,15 +4,17 @@ use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 
 use crate::console::words::Language;
-use crate::deadlines::working_days_left;
+use crate::deadlines;
 
 /// Writes times for one reader: in their language, from now, in the county's zone.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::console) struct Calendar<'a> {
     /// The reader's language.
     pub(in crate::console) language: &'a Language,
     /// The county's zone.
     pub(in crate::console) zone: Tz,
+    /// Which days are worked there.
+    pub(in crate::console) worked: deadlines::Calendar,
     /// When the page is made.
     pub(in crate::console) now: DateTime<Utc>,
 }
@@ -82,13 +84,14 @@ impl Calendar<'_> {
     /// A deadline, with its distance: the working days that are left, or the days since it was over.
     pub(in crate::console) fn due(&self, at: DateTime<Utc>) -> DueText {
         let words = &self.language.words.dates;
-        let left = working_days_left(self.now, at, self.zone);
+        let left = self.worked.working_days_left(self.now, at, self.zone);
         let (distance, pressing) = if at < self.now {
-            // A deadline is the end of a day: what is over was due yesterday at the latest.
-            (
-                words.late(self.days_between(at, self.now).max(1)),
-                Pressing::Late,
-            )
+            let distance = match self.days_between(at, self.now) {
+                // It was one of hours.
+                0 => words.late_today(self.time(at)),
+                days => words.late(days),
+            };
+            (distance, Pressing::Late)
         } else if self.days_between(self.now, at) == 0 {
             (words.due_today(), Pressing::Soon)
         } else if self.days_between(self.now, at) == 1 {
@@ -180,6 +183,7 @@ mod tests {
         what(&Calendar {
             language,
             zone: Nairobi,
+            worked: deadlines::Calendar::default(),
             now: time("2026-10-14T09:00:00Z"),
         })
     }

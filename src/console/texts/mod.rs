@@ -46,7 +46,7 @@ pub(super) async fn page(
     let calendar = console.calendar(&visitor.visit)?;
     let days = Calendar {
         zone: Tz::UTC,
-        ..calendar
+        ..calendar.clone()
     };
     let (now, since) = (calendar.now, figures::since(calendar.now));
     let read = console.store.read(move |reader| {

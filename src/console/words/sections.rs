@@ -88,7 +88,7 @@ section! {
         due_today,
         due_tomorrow,
         due_in[n],
-        late[n],
+        late[n], late_today(time),
         minutes[n],
         hours[n],
         days[n],
