@@ -241,7 +241,7 @@ CREATE TABLE traffic (
 
 -- What an operator must hear of, counted.
 CREATE TABLE alarm (
-    kind     TEXT    NOT NULL PRIMARY KEY, -- altered_redelivery, opposite_reports, breaker, spend_cap
+    kind     TEXT    NOT NULL PRIMARY KEY, -- altered_redelivery, opposite_reports, breaker, spend_cap, email_account
     times    INTEGER NOT NULL,             -- how often it was raised
     first_at INTEGER NOT NULL,             -- when it was first raised
     last_at  INTEGER NOT NULL              -- when it was last raised
@@ -308,3 +308,34 @@ BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;
 
 CREATE TRIGGER audit_is_never_removed BEFORE DELETE ON audit
 BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;
+
+-- An email that a committed change owes, and how far it has come. Letters to officers and conveners, never to complainants.
+CREATE TABLE email (
+    id           INTEGER PRIMARY KEY,           -- time-ordered id; its Message-ID is made of it
+    key          TEXT    NOT NULL UNIQUE,       -- what owes it, in words of the program: a fact owes one email, however often it is told
+    purpose      TEXT    NOT NULL,              -- a word for people: reminder, escalation, digest, referral
+    organisation TEXT,                          -- the organisation that it goes to; NULL: none
+    to_address   BLOB    NOT NULL,              -- sealed: the address
+    from_name    BLOB,                          -- sealed: whom it comes from; NULL: email.from_name
+    from_address BLOB,                          -- sealed: from which address; NULL: email.from
+    reply_to     BLOB,                          -- sealed: where an answer goes; NULL: to whom it comes from
+    subject      BLOB    NOT NULL,              -- sealed: the subject
+    plain        BLOB    NOT NULL,              -- sealed: what it says
+    html         BLOB,                          -- sealed: the same as HTML; NULL: only plain text
+    follows      INTEGER REFERENCES email (id), -- the one that it stands below in the reader's mailbox; NULL: none
+    state        TEXT    NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed', 'uncertain', 'expired', 'withheld')), -- how far it has come
+    attempts     INTEGER NOT NULL DEFAULT 0,    -- how often it was handed over
+    due_at       INTEGER NOT NULL,              -- not handed over before
+    wanted_at    INTEGER NOT NULL,              -- when it was to leave, or was sent again by hand: its age is counted from here
+    why          TEXT,                          -- a word for what came between: no_such_mailbox, deferred, lost; NULL: nothing
+    code         INTEGER,                       -- the server's last answer (RFC 5321): 550; NULL: none
+    status       TEXT,                          -- the same by RFC 3463: 5.1.1; NULL: it told none
+    created_at   INTEGER NOT NULL,              -- when it was owed
+    changed_at   INTEGER NOT NULL               -- when its state last changed
+) STRICT;
+
+-- What is to be sent next.
+CREATE INDEX email_due ON email (due_at) WHERE state = 'pending';
+
+-- What somebody may have to look at: few, however many were sent.
+CREATE INDEX email_unsent ON email (state, id) WHERE state NOT IN ('sent', 'withheld');

@@ -18,7 +18,7 @@
 //!
 //! | room | what lives there |
 //! |---|---|
-//! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, user, audit, backup |
+//! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, email, user, audit, backup |
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
@@ -29,7 +29,8 @@
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
 //! | [`store`] | the only SQL: one writer with group commit, `query_only` readers, columns sealed at rest |
 //! | [`hindsight`] | where complaints turned out to belong, and what that teaches |
-//! | [`outbox`], [`gateway`] | doors out: claim, send, record; the gateway's REST API; a sandbox gateway with phones |
+//! | [`outbox`] | doors out: claim, send, record; texts and emails alike |
+//! | [`gateway`], [`email`] | doors out: the gateway's REST API, a sandbox gateway with phones; letters over SMTP |
 //!
 //! # The invariants, and the test that fails when its guard is removed
 //!
@@ -93,6 +94,7 @@ pub mod complaint;
 pub mod configuration;
 pub mod console;
 pub mod deadlines;
+pub mod email;
 pub mod gateway;
 pub mod hindsight;
 pub mod inbound;

@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod database;
 mod demo;
+mod email;
 mod learn;
 mod lines;
 mod outbox;
@@ -83,6 +84,9 @@ enum Command {
         #[arg(long, default_value_t = 50)]
         most: u32,
     },
+    /// Try the mail server
+    #[command(subcommand)]
+    Email(email::Email),
     /// Say who can log in to the console: add, list, invite, leave
     #[command(subcommand)]
     User(user::User),
@@ -114,6 +118,7 @@ pub fn run() -> ExitCode {
             state,
             most,
         } => outbox::run(&config, state.as_deref(), most),
+        Command::Email(what) => email::run(&what),
         Command::User(what) => user::run(&what),
         Command::Audit(what) => audit::run(&what),
         Command::Backup { config, file } => backup::run(&config, &file),

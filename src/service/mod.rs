@@ -16,13 +16,15 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::configuration::Live;
+use crate::configuration::settings::Email;
 use crate::console::{self, Console};
+use crate::email::{self, Mailer, SmtpMailer};
 use crate::gateway::SmsGateway;
 use crate::gateway::http::Timeouts;
 use crate::gateway::signature::Verifier;
 use crate::gateway::twilio::TwilioGateway;
 use crate::inbound::{self, Inbound};
-use crate::outbox::{Sender, SenderSettings};
+use crate::outbox::{MailSender, MailSettings, Sender, SenderSettings};
 use crate::store::{Store, StorePaths};
 use crate::timers;
 
@@ -45,6 +47,7 @@ pub struct Service {
     serving: JoinHandle<std::io::Result<()>>,
     stop_sending: watch::Sender<bool>,
     sending: JoinHandle<()>,
+    mailing: JoinHandle<()>,
     timing: JoinHandle<()>,
 }
 
@@ -73,6 +76,7 @@ impl Service {
             database: settings.database.path.clone(),
             keys: settings.keys.path.clone(),
         };
+        let mailer = mailer(&settings.email)?;
         let store = open_store(paths, clock.clone()).await?;
 
         let sender = Sender::new(
@@ -83,6 +87,17 @@ impl Service {
                 per_second: settings.outbox.per_second,
                 in_flight: settings.outbox.in_flight,
                 expires_after: TimeDelta::hours(i64::from(settings.outbox.expire_hours)),
+            },
+        );
+        let mail_sender = MailSender::new(
+            store.clone(),
+            mailer,
+            clock.clone(),
+            MailSettings {
+                from: settings.email.sender(),
+                per_minute: settings.email.per_minute,
+                in_flight: settings.email.in_flight,
+                expires_after: TimeDelta::hours(i64::from(settings.email.expire_hours)),
             },
         );
         let inbound = web::Data::new(Inbound {
@@ -99,6 +114,7 @@ impl Service {
         let health = web::Data::new(health::Health {
             store: store.clone(),
             sender: sender.clone(),
+            mail_sender: mail_sender.clone(),
             configuration: configuration.clone(),
             clock: clock.clone(),
         });
@@ -128,12 +144,14 @@ impl Service {
 
         let (stop_sending, stop) = watch::channel(false);
         let timing = timers::run(store.clone(), configuration, stop.clone());
+        let mailing = mail_sender.run(stop.clone());
         let service = Self {
             address,
             store,
             server: server.handle(),
             serving: tokio::spawn(server),
             sending: tokio::spawn(sender.run(stop)),
+            mailing: tokio::spawn(mailing),
             timing: tokio::spawn(timing),
             stop_sending,
         };
@@ -164,11 +182,12 @@ impl Service {
                 _ => anyhow::anyhow!("the web server ended"),
             },
             _ = &mut self.sending => anyhow::anyhow!("the sender ended"),
+            _ = &mut self.mailing => anyhow::anyhow!("the sender of emails ended"),
             _ = &mut self.timing => anyhow::anyhow!("the timers ended"),
         }
     }
 
-    /// Stops: no new requests, those in flight finish, texts on their way to the gateway finish, the database is folded
+    /// Stops: no new requests, those in flight finish, texts and emails on their way finish, the database is folded
     /// together. What has not finished within 9 s is found as uncertain at the next start.
     pub async fn stop(self) {
         self.stop_sending.send_replace(true);
@@ -176,6 +195,7 @@ impl Service {
             self.server.stop(true).await;
             end_of(self.serving).await;
             end_of(self.sending).await;
+            end_of(self.mailing).await;
             end_of(self.timing).await;
         };
         if tokio::time::timeout(GRACE, in_flight).await.is_err() {
@@ -191,6 +211,15 @@ async fn end_of<T>(task: JoinHandle<T>) {
     if !task.is_finished() {
         let _ = task.await;
     }
+}
+
+/// Who sends emails; `None`: no server is set.
+fn mailer(settings: &Email) -> anyhow::Result<Option<Arc<dyn Mailer>>> {
+    let Some(smtp) = settings.smtp() else {
+        return Ok(None);
+    };
+    let mailer = SmtpMailer::new(smtp, email::Timeouts::default())?;
+    Ok(Some(Arc::new(mailer)))
 }
 
 async fn open_store(paths: StorePaths, clock: Clock) -> anyhow::Result<Store> {

@@ -15,6 +15,7 @@ mod complainant;
 mod complaint;
 mod connection;
 mod dossier;
+mod email;
 mod error;
 mod files;
 mod ids;
@@ -54,6 +55,10 @@ pub use audit::{Audited, Chain, Damage, Trace};
 pub use complainant::Told;
 pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
 pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, TextOut};
+pub use email::{
+    ClaimedEmail, EmailCounts, EmailFrom, EmailLook, EmailRow, EmailSettled, EmailState, NewEmail,
+    ServerReply,
+};
 pub use error::{OpenError, StoreError};
 pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_OPENED, PAGE, Page, PassedOn, Shelf, Standing,
@@ -151,6 +156,11 @@ impl Store {
     /// Wakes after a commit that put a text into the outbox. A hint: the table is the truth.
     pub fn outbox_wake(&self) -> Arc<Notify> {
         self.writer.outbox_wake()
+    }
+
+    /// Wakes after a commit that put an email into the outbox. A hint: the table is the truth.
+    pub fn email_wake(&self) -> Arc<Notify> {
+        self.writer.email_wake()
     }
 
     /// Whether the last commit went through. After a failure it says no until a commit goes through again.
