@@ -15,6 +15,8 @@ const LONGEST_ADDRESS: usize = 254;
 const LONGEST_USER: usize = 64;
 /// Characters of a subject or a name: far more than anybody reads.
 const LONGEST_LINE: usize = 200;
+/// Characters of a body: a letter with more is not one that anybody reads, and takes long to encode.
+const LONGEST_BODY: usize = 100_000;
 
 /// Whom a letter comes from.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -195,6 +197,7 @@ fn is_line_end(c: char) -> bool {
 fn readable(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .take(LONGEST_BODY)
         .collect()
 }
 

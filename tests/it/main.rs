@@ -19,6 +19,7 @@ mod dialogues;
 mod disk;
 mod edited;
 mod editor;
+mod emails;
 mod faults;
 mod hostile;
 mod labelled;
