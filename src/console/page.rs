@@ -42,6 +42,8 @@ const OPEN: &str = "/console/complaints";
 const QUEUE: &str = "/console/queue";
 /// What the line carries and costs.
 const TEXTS: &str = "/console/texts";
+/// Which emails have not left.
+const EMAILS: &str = "/console/emails";
 
 impl Console {
     /// The frame of a page of somebody who works on complaints, with how many wait.
@@ -160,6 +162,7 @@ fn nav(words: &Words, person: &Person, here: &str) -> Vec<Link> {
         RoleKind::Administrator => vec![
             ("/console/people", w.people()),
             (TEXTS, w.texts()),
+            (EMAILS, w.emails()),
             ("/console/audit", w.audit()),
         ],
         RoleKind::Officer => vec![
@@ -173,6 +176,7 @@ fn nav(words: &Words, person: &Person, here: &str) -> Vec<Link> {
             ("/console/closed", w.closed()),
             ("/console/figures", w.figures()),
             (TEXTS, w.texts()),
+            (EMAILS, w.emails()),
         ],
         RoleKind::Committee => vec![("/console/figures", w.figures())],
     };

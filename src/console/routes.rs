@@ -7,8 +7,8 @@ use actix_web::middleware::from_fn;
 use actix_web::{Route, web};
 
 use super::{
-    account, audit, bulk, complaint, deed, figures, guard, headers, home, invitation, list, login,
-    look, passed_on, people, problem, queue, reveal, second_factor, texts,
+    account, audit, bulk, complaint, deed, emails, figures, guard, headers, home, invitation, list,
+    login, look, passed_on, people, problem, queue, reveal, second_factor, texts,
 };
 use crate::people::{MINDS_THE_LINE, RoleKind};
 
@@ -103,6 +103,8 @@ pub const ROUTES: &[Row] = &[
     get("/console/queue", CONVENERS, || web::to(queue::page)),
     get("/console/figures", OVERSEERS, || web::to(figures::page)),
     get("/console/texts", OpenTo::Roles(MINDS_THE_LINE), || web::to(texts::page)),
+    get("/console/emails", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::page)),
+    post("/console/emails/{id}/resend", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::resend)),
     get("/console/complaints/{number}", DESKS, || web::to(complaint::page)),
     post("/console/complaints/{number}/preview", DESKS, || web::to(deed::preview)),
     post("/console/complaints/{number}/reveal", CONVENERS, || web::to(reveal::post)),

@@ -36,6 +36,7 @@ sections! {
     passed_on: PassedOn,
     figures: Figures,
     texts: Texts,
+    emails: Emails,
     alarm: Alarm,
     complaint: Complaint,
     kind: Kind,
@@ -66,7 +67,7 @@ section! {
 
 section! {
     /// Where one can go.
-    Nav { inbox, queue, complaints, passed_on, closed, figures, texts, people, audit }
+    Nav { inbox, queue, complaints, passed_on, closed, figures, texts, emails, people, audit }
 }
 
 section! {
@@ -142,6 +143,17 @@ section! {
         outbox, pending, pending_what, uncertain, uncertain_what, failed, failed_what, expired, expired_what,
         fortnight, fortnight_what, none, by_language, by_day, language, day, texts_in, texts_out, segments, cost(currency), all,
         not_recognised,
+    }
+}
+
+section! {
+    /// Emails that have not left.
+    Emails {
+        lead, no_server, outbox, pending, pending_what, uncertain, uncertain_what, failed, failed_what, expired, expired_what,
+        unsent, none, what, how, owed, tries[n], answer(numbers), resend, resent, not_resent, not_resent_what,
+        reminder, escalation, digest, referral,
+        bad_address, no_such_mailbox, mailbox_full, refused, deferred, no_connection, broken_off, no_trust, account, lost, interrupted,
+        copied, sealed,
     }
 }
 
