@@ -45,7 +45,9 @@
 //!    `deeds::the_whole_story_is_told_by_text_and_ends_when_the_complainant_says_so`
 //! 5. **No blind resend.** `sending` is committed before the first byte leaves; what may have left is `uncertain`.
 //!    `faults::a_lost_answer_is_settled_by_the_status_report_and_never_sent_again`,
-//!    `faults::without_proof_it_stays_uncertain_and_holds_nobody_back`, `operate::a_backup_is_whole_and_never_sends_what_the_original_may_have_sent`
+//!    `faults::without_proof_it_stays_uncertain_and_holds_nobody_back`, `operate::a_backup_is_whole_and_never_sends_what_the_original_may_have_sent`,
+//!    `emails::plug::after_it_was_taken_it_is_not_given_again`,
+//!    `emails::sending::what_is_in_doubt_is_sent_again_by_hand_only_and_as_the_same_letter`
 //! 6. **History is append-only**; send states only move up their rank.
 //!    `ledger::history_and_referrals_cannot_be_changed`, `faults::reports_only_move_a_text_up`
 //! 7. **Never stuck.** An open complaint has an owner and a next deadline: the columns cannot be empty.

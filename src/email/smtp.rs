@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use lettre::Message;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
@@ -108,11 +109,14 @@ impl SmtpMailer {
         let Ok(message) = letter.compose() else {
             return Outcome::Refused(EmailFailure::BadAddress, None);
         };
+        match self.connect().await {
+            Ok(connection) => self.converse(connection, &message).await,
+            Err((step, ended)) => outcome_of(step, &ended),
+        }
+    }
+
+    async fn converse(&self, mut connection: AsyncSmtpConnection, message: &Message) -> Outcome {
         let (envelope, bytes) = (message.envelope().clone(), message.formatted());
-        let mut connection = match self.connect().await {
-            Ok(connection) => connection,
-            Err((step, ended)) => return outcome_of(step, &ended),
-        };
         let taken = async {
             let sender = Mail::new(envelope.from().cloned(), Vec::new());
             let asked = connection.command(sender);
@@ -219,3 +223,6 @@ impl Mailer for SmtpMailer {
         self.hand_over(letter).boxed()
     }
 }
+
+#[cfg(test)]
+mod tests;

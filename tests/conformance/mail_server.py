@@ -62,7 +62,7 @@ class Moods:
         to = envelope.rcpt_tos[0]
         if to.startswith("spam@"):
             return "554 5.7.1 Not wanted here"
-        tell("taken", to=to, sender=envelope.mail_from, encrypted=session.ssl is not None, user=str(session.auth_data),
+        tell("taken", to=to, sender=envelope.mail_from, encrypted=server.transport.get_extra_info("sslcontext") is not None, user=str(session.auth_data),
              **parsed(envelope.content))
         if to.startswith("cut@"):
             server.transport.abort()
@@ -91,7 +91,7 @@ class Server(SMTP):
 
 def let_in(server, session, envelope, mechanism, auth_data):
     right = isinstance(auth_data, LoginPassword) and auth_data.login == b"jibu" and auth_data.password == PASSWORD
-    tell("login", encrypted=session.ssl is not None, right=right)
+    tell("login", right=right)
     return AuthResult(success=right, handled=right, auth_data="jibu" if right else None)
 
 
