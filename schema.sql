@@ -50,7 +50,9 @@ CREATE TABLE complaint (
     closed_as        TEXT,                              -- confirmed, unconfirmed, not_solved, withdrawn, not_a_complaint or merged; NULL: it is not closed
     gender           TEXT CHECK (gender IN ('woman', 'man', 'other')), -- the complainant's, as they said; NULL: not given
     age_group        TEXT CHECK (age_group IN ('under_18', '18_34', '35_59', '60_over')), -- the same of their age
-    merged_into      INTEGER REFERENCES complaint (id)  -- the complaint that it turned out to be about; NULL: it stands for itself
+    merged_into      INTEGER REFERENCES complaint (id), -- the complaint that it turned out to be about; NULL: it stands for itself
+    untextable       TEXT CHECK (untextable IN ('no_phone', 'stopped', 'failed')), -- why its complainant cannot be told by text: no phone was given, they asked for no more texts, the last text did not arrive; NULL: they can
+    doubtful         INTEGER NOT NULL DEFAULT 0 CHECK (doubtful IN (0, 1)) -- 1: by its first words it may be no complaint
 ) STRICT;
 
 -- A phone's complaints, the latest first.
@@ -76,6 +78,12 @@ CREATE INDEX complaint_reopened ON complaint (county, next_due, id) WHERE status
 
 -- What takes a track of its own.
 CREATE INDEX complaint_sensitive ON complaint (county, next_due, id) WHERE sensitive = 1 AND status <> 'closed';
+
+-- What its complainant cannot be told of by text: somebody has to call or go there.
+CREATE INDEX complaint_untextable ON complaint (county, next_due, id) WHERE untextable IS NOT NULL AND status <> 'closed';
+
+-- What may be no complaint.
+CREATE INDEX complaint_doubtful ON complaint (holder, next_due, id) WHERE doubtful = 1 AND status <> 'closed';
 
 -- What was said to be solved, the longest ago first: silence closes it.
 CREATE INDEX complaint_unanswered ON complaint (next_due, id) WHERE status = 'resolved';

@@ -1,5 +1,7 @@
 //! Whose complaints somebody works on: those of their organisation, or of the county that it convenes.
 
+use chrono::{DateTime, Utc};
+
 use super::Console;
 use super::problem::Problem;
 use crate::complaint::{CountyId, OrganisationId};
@@ -52,14 +54,25 @@ impl Desk {
         }
     }
 
-    /// What the convener alone sees to: nobody's yet, sent back twice, said not to be solved, sensitive.
-    pub(super) fn queue(&self) -> Option<[Shelf; 4]> {
+    /// What the convener alone sees to: nobody's yet, sent back twice, said not to be solved, sensitive, perhaps no complaint.
+    pub(super) fn queue(&self) -> Option<[Shelf; 5]> {
         let county = self.convenes.as_ref()?;
         Some([
             Shelf::Unrouted(self.own.clone()),
             Shelf::Disputed(county.clone()),
             Shelf::Reopened(county.clone()),
             Shelf::Sensitive(county.clone()),
+            Shelf::Doubtful(self.own.clone()),
+        ])
+    }
+
+    /// What others see to, and a convener follows: what is overdue, and whom no text reaches.
+    /// Neither is counted with the queue: others are to act first, and some of it waits in the queue already.
+    pub(super) fn followed(&self, now: DateTime<Utc>) -> Option<[Shelf; 2]> {
+        let county = self.convenes.as_ref()?;
+        Some([
+            Shelf::Overdue(county.clone(), now),
+            Shelf::Untextable(county.clone()),
         ])
     }
 }

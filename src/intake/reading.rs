@@ -46,6 +46,9 @@ const READ: usize = 2_000;
 /// What stands beside a number and is no longer than this may answer a question; what is longer says more.
 const AN_ANSWER: usize = 60;
 
+/// A matter that is told in no more words is told in too few.
+const FEW_WORDS: usize = 3;
+
 /// So many units a part may be shorter, for it was cut at a word.
 const LONGEST_WORD: usize = 14;
 
@@ -87,6 +90,19 @@ impl Reading {
             numbers,
             words,
         }
+    }
+}
+
+impl Reading {
+    /// Whether it may be no complaint: it is told in very few words, or names an address of the web, as adverts do. That no rule and no
+    /// place was found in it is for others to say.
+    pub fn may_be_no_complaint(&self) -> bool {
+        let few = self.words.words().len() <= FEW_WORDS;
+        let is_link = ["http", "www"].iter().any(|link| {
+            let mut words = self.words.words();
+            words.any(|word| word.text == *link)
+        });
+        few || is_link
     }
 }
 

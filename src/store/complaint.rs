@@ -7,6 +7,7 @@ use super::error::StoreError;
 use super::keys::Cell;
 use super::reader::Reader;
 use super::tx::Tx;
+use super::untextable::Untextable;
 use crate::complaint::{
     Address, AgeGroup, Channel, CountyId, Gender, LanguageId, OrganisationId, PlaceId, Priority,
     SectorId, Status, TrackingNumber,
@@ -44,6 +45,10 @@ pub struct NewComplaint<'a> {
     pub gender: Option<Gender>,
     /// The same of their age group.
     pub age_group: Option<AgeGroup>,
+    /// Why its complainant cannot be told by text.
+    pub untextable: Option<Untextable>,
+    /// Whether by its first words it may be none.
+    pub doubtful: bool,
     /// When it was told: now, or, of what was written down elsewhere, then.
     pub opened_at: DateTime<Utc>,
 }
@@ -150,8 +155,8 @@ impl Tx<'_> {
             .prepare_cached(
                 "INSERT INTO complaint (id, number, phone_id, channel, county, place, sector, kind, priority, sensitive,
                      language, status, holder, held_since, accept_due, first_action_due, resolve_due, opened_at, place_candidates, next_due, status_since,
-                     gender, age_group)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?21, ?18, ?15, ?14, ?19, ?20)
+                     gender, age_group, untextable, doubtful)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?21, ?18, ?15, ?14, ?19, ?20, ?22, ?23)
                  ON CONFLICT (number) DO NOTHING",
             )?
             .execute(params![
@@ -176,6 +181,8 @@ impl Tx<'_> {
                 new.gender.map(Gender::as_str),
                 new.age_group.map(AgeGroup::as_str),
                 new.opened_at.timestamp_millis(),
+                new.untextable.map(Untextable::as_str),
+                new.doubtful,
             ])?;
         Ok(inserted == 1)
     }

@@ -16,6 +16,7 @@ use rusqlite::{Row, params_from_iter};
 
 use super::error::StoreError;
 use super::reader::Reader;
+use super::untextable::Untextable;
 use crate::complaint::{CountyId, OrganisationId, PlaceId, SectorId, Status, TrackingNumber};
 
 pub use count::{MOST_COUNTED, Standing};
@@ -48,6 +49,13 @@ pub enum Shelf {
     Reopened(CountyId),
     /// What takes the track of its own in a county.
     Sensitive(CountyId),
+    /// What is late in a county by then, whoever has it: what was due is not done, and it is not the complainant's turn. What is
+    /// sensitive stands on its own shelf.
+    Overdue(CountyId, DateTime<Utc>),
+    /// Of what no text tells its complainant, in a county.
+    Untextable(CountyId),
+    /// What an organisation has that may be no complaint, and nobody has taken up.
+    Doubtful(OrganisationId),
 }
 
 /// Which of them are wanted; what is `None` or empty is not asked for.
@@ -101,6 +109,8 @@ pub struct Listed {
     pub returns: u32,
     /// As what it was closed.
     pub closed_as: Option<String>,
+    /// Why its complainant cannot be told by text.
+    pub untextable: Option<Untextable>,
     /// The last entry of its history.
     pub newest_event: i64,
     /// The words that opened it; `None`: they do not open.
@@ -119,7 +129,7 @@ pub struct Page {
 }
 
 /// The columns that [`read`] takes, in its order.
-const COLUMNS: &str = "c.id, c.number, c.place, c.sector, c.status, c.holder, c.sensitive, c.next_due, c.opened_at, c.returns, c.closed_as, \
+const COLUMNS: &str = "c.id, c.number, c.place, c.sector, c.status, c.holder, c.sensitive, c.next_due, c.opened_at, c.returns, c.closed_as, c.untextable, \
                        (SELECT max(e.id) FROM event e WHERE e.complaint_id = c.id)";
 
 /// What accuses the viewer is not there; the viewer is the last but none of a statement's values.
@@ -145,7 +155,7 @@ impl Shelf {
             ),
             Self::Unrouted(_) => (
                 "complaint_of_holder",
-                "c.holder = ? AND c.status <> 'closed' AND c.status IN ('received', 'referred', 'returned') AND c.sensitive = 0 AND c.returns < 2",
+                "c.holder = ? AND c.status <> 'closed' AND c.status IN ('received', 'referred', 'returned') AND c.sensitive = 0 AND c.returns < 2 AND c.doubtful = 0",
             ),
             Self::Disputed(_) => (
                 "complaint_disputed",
@@ -160,18 +170,34 @@ impl Shelf {
                 "complaint_sensitive",
                 "c.county = ? AND c.sensitive = 1 AND c.status <> 'closed'",
             ),
+            Self::Overdue(..) => (
+                "complaint_of_county",
+                "c.county = ? AND c.status <> 'closed' AND c.status <> 'resolved' AND c.sensitive = 0",
+            ),
+            Self::Untextable(_) => (
+                "complaint_untextable",
+                "c.county = ? AND c.untextable IS NOT NULL AND c.status <> 'closed'",
+            ),
+            Self::Doubtful(_) => (
+                "complaint_doubtful",
+                "c.holder = ? AND c.doubtful = 1 AND c.status <> 'closed' AND c.status IN ('received', 'referred', 'returned') AND c.sensitive = 0",
+            ),
         }
     }
 
     /// Whose it is.
     fn value(&self) -> &str {
         match self {
-            Self::Held(id) | Self::ClosedBy(id) | Self::Unrouted(id) => id.as_str(),
+            Self::Held(id) | Self::ClosedBy(id) | Self::Unrouted(id) | Self::Doubtful(id) => {
+                id.as_str()
+            }
             Self::Open(id)
             | Self::ClosedIn(id)
             | Self::Disputed(id)
             | Self::Reopened(id)
-            | Self::Sensitive(id) => id.as_str(),
+            | Self::Sensitive(id)
+            | Self::Overdue(id, _)
+            | Self::Untextable(id) => id.as_str(),
         }
     }
 
@@ -196,6 +222,9 @@ impl Query {
             values: vec![shelf.value().to_owned().into()],
         };
         let ms = |at: DateTime<Utc>| Value::from(at.timestamp_millis());
+        if let Shelf::Overdue(_, now) = shelf {
+            query.and("c.next_due < ?", [ms(*now)]);
+        }
         if let Some(from) = filter.due_from {
             query.and("c.next_due >= ?", [ms(from)]);
         }
@@ -352,7 +381,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Result<Listed, StoreError>> {
         opened_at: super::time(row.get(8)?),
         returns: row.get(9)?,
         closed_as: row.get(10)?,
-        newest_event: row.get::<_, Option<i64>>(11)?.unwrap_or_default(),
+        untextable: row
+            .get::<_, Option<String>>(11)?
+            .as_deref()
+            .and_then(Untextable::from_word),
+        newest_event: row.get::<_, Option<i64>>(12)?.unwrap_or_default(),
         words: None,
     }))
 }

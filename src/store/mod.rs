@@ -39,6 +39,7 @@ mod tally;
 mod traffic;
 mod turnable;
 mod tx;
+mod untextable;
 mod words;
 mod writer;
 
@@ -74,6 +75,7 @@ pub use talk::KeptText;
 pub use traffic::Traffic;
 pub use turnable::{Did, Turnable};
 pub use tx::Tx;
+pub use untextable::Untextable;
 
 use reader::Readers;
 use writer::Writer;

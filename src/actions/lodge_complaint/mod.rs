@@ -18,7 +18,7 @@ use crate::configuration::Configuration;
 use crate::intake::places::Found;
 use crate::people::Person;
 use crate::routing::Decision;
-use crate::store::{HandedIn, NewEvent, NewLodging, StoreError, Told, Trace, Tx};
+use crate::store::{HandedIn, NewEvent, NewLodging, StoreError, Told, Trace, Tx, Untextable};
 
 use super::open_complaint::{self, Opening};
 
@@ -153,6 +153,12 @@ pub fn lodge_complaint(tx: &mut Tx<'_>, prepared: &PreparedLodging) -> Result<Lo
         decision,
         place: &prepared.place,
         phone_id: phone.as_ref().map(|phone| phone.id),
+        untextable: match &phone {
+            None => Some(Untextable::NoPhone),
+            Some(phone) => phone.stopped.then_some(Untextable::Stopped),
+        },
+        // Somebody filled in a form.
+        doubtful: false,
         language: language.unwrap_or(&county.language),
         told: Told {
             gender: lodging.gender,

@@ -121,6 +121,7 @@ section! {
     /// The convener's queue.
     Queue {
         lead, unrouted, unrouted_what, disputed, disputed_what, reopened, reopened_what, sensitive, sensitive_what,
+        doubtful, doubtful_what, put_away, overdue, overdue_what, late_accept, late_act, late_resolve, untextable, untextable_what, no_phone, stopped, failed, parts,
         refer_to(name), more[n], other, none, keys,
     }
 }

@@ -14,17 +14,20 @@ fn plan(query: &str, values: &[Value]) -> Vec<String> {
     steps.map(Result::unwrap).collect()
 }
 
-fn shelves() -> [Shelf; 8] {
+fn shelves() -> [Shelf; 11] {
     let (organisation, county) = (OrganisationId::new("water"), CountyId::new("wajir"));
     [
         Shelf::Held(organisation.clone()),
         Shelf::Open(county.clone()),
         Shelf::ClosedBy(organisation.clone()),
         Shelf::ClosedIn(county.clone()),
-        Shelf::Unrouted(organisation),
+        Shelf::Unrouted(organisation.clone()),
+        Shelf::Doubtful(organisation),
         Shelf::Disputed(county.clone()),
         Shelf::Reopened(county.clone()),
-        Shelf::Sensitive(county),
+        Shelf::Sensitive(county.clone()),
+        Shelf::Overdue(county.clone(), DateTime::UNIX_EPOCH),
+        Shelf::Untextable(county),
     ]
 }
 

@@ -119,7 +119,10 @@ impl Tx<'_> {
                 .execute(params![due.id, state.as_str(), why, self.now.timestamp_millis()])?;
             match due.text.filter(|_| state == TextState::Sending) {
                 Some(text) => look.claimed.push(text),
-                None => look.given_up += 1,
+                None => {
+                    self.note_arrival(due.id, false)?;
+                    look.given_up += 1;
+                }
             }
         }
         Ok(look)
@@ -222,6 +225,7 @@ impl Tx<'_> {
                 connection
                     .prepare_cached("UPDATE outbox SET state = 'failed', code = ?2, changed_at = ?3 WHERE id = ?1 AND state = 'sending'")?
                     .execute(params![id, code, now])?;
+                self.note_arrival(id, false)?;
                 if *opted_out {
                     let phone_id: i64 = connection
                         .prepare_cached("SELECT phone_id FROM outbox WHERE id = ?1")?
