@@ -1,5 +1,7 @@
 //! Whose complaints somebody works on: those of their organisation, or of the county that it convenes.
 
+use chrono::{DateTime, Utc};
+
 use super::Console;
 use super::problem::Problem;
 use crate::complaint::{CountyId, OrganisationId};
@@ -61,6 +63,12 @@ impl Desk {
             Shelf::Reopened(county.clone()),
             Shelf::Sensitive(county.clone()),
         ])
+    }
+
+    /// What is late with anybody. It is not counted with the queue: others are to act first, and some of it waits in the queue already.
+    pub(super) fn overdue(&self, now: DateTime<Utc>) -> Option<Shelf> {
+        let county = self.convenes.clone()?;
+        Some(Shelf::Overdue(county, now))
     }
 }
 

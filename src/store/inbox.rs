@@ -46,6 +46,8 @@ pub enum Shelf {
     Disputed(CountyId),
     /// What its complainant says is not solved, in a county, and nobody has taken up again.
     Reopened(CountyId),
+    /// What is late in a county by then, whoever has it: what was due is not done, and it is not the complainant's turn.
+    Overdue(CountyId, DateTime<Utc>),
     /// What takes the track of its own in a county.
     Sensitive(CountyId),
 }
@@ -156,6 +158,11 @@ impl Shelf {
                 "complaint_reopened",
                 "c.county = ? AND c.status = 'reopened' AND c.sensitive = 0",
             ),
+            // What is sensitive stands in a part of its own, with its due date.
+            Self::Overdue(..) => (
+                "complaint_of_county",
+                "c.county = ? AND c.status <> 'closed' AND c.status <> 'resolved' AND c.sensitive = 0",
+            ),
             Self::Sensitive(_) => (
                 "complaint_sensitive",
                 "c.county = ? AND c.sensitive = 1 AND c.status <> 'closed'",
@@ -171,6 +178,7 @@ impl Shelf {
             | Self::ClosedIn(id)
             | Self::Disputed(id)
             | Self::Reopened(id)
+            | Self::Overdue(id, _)
             | Self::Sensitive(id) => id.as_str(),
         }
     }
@@ -196,6 +204,9 @@ impl Query {
             values: vec![shelf.value().to_owned().into()],
         };
         let ms = |at: DateTime<Utc>| Value::from(at.timestamp_millis());
+        if let Shelf::Overdue(_, now) = shelf {
+            query.and("c.next_due < ?", [ms(*now)]);
+        }
         if let Some(from) = filter.due_from {
             query.and("c.next_due >= ?", [ms(from)]);
         }

@@ -1,5 +1,5 @@
 //! What the convener alone sees to: what no rule sent anywhere, what was sent back twice, what was said not to be solved, what is
-//! sensitive.
+//! sensitive; and what is late with anybody.
 
 mod suggestions;
 
@@ -14,6 +14,7 @@ use super::page::Told;
 use super::problem::Problem;
 use super::words::Words;
 use super::{Console, bulk};
+use crate::complaint::Status;
 use crate::store::{Filter, Listed, Shelf};
 
 pub(super) use suggestions::Memory;
@@ -32,6 +33,8 @@ struct Part {
     id: &'static str,
     title: String,
     what: String,
+    /// How many there are, as far as was counted.
+    count: String,
     rows: Vec<Waiting>,
     /// How many are not shown.
     more: u64,
@@ -42,6 +45,8 @@ struct Waiting {
     row: RowView,
     /// Whether somebody else than the convener has it.
     elsewhere: bool,
+    /// What is late; empty: another part of the queue says what is to be done.
+    late: String,
     /// Whom it may be for, the likeliest first.
     suggested: Vec<Suggested>,
 }
@@ -66,18 +71,23 @@ pub(super) async fn page(
     let calendar = console.calendar(&visitor.visit)?;
     let shelves = desk.queue().ok_or(Problem::NotThere)?;
     let mut parts = Vec::new();
-    for shelf in shelves {
+    let overdue = desk.overdue(calendar.now);
+    for shelf in shelves.into_iter().chain(overdue) {
         let (listed, count) = console.part(&shelf, &desk.own).await?;
         let mut rows = Vec::new();
         for one in &listed {
             let suggested = match shelf {
-                Shelf::Reopened(_) | Shelf::Sensitive(_) => Vec::new(),
+                Shelf::Reopened(_) | Shelf::Sensitive(_) | Shelf::Overdue(..) => Vec::new(),
                 _ => console.suggested(one, &names),
             };
             let row = RowView::new(one, &names, &calendar);
             rows.push(Waiting {
                 row,
                 elsewhere: one.holder != desk.own,
+                late: match shelf {
+                    Shelf::Overdue(..) => late(one, words),
+                    _ => String::new(),
+                },
                 suggested,
             });
         }
@@ -87,6 +97,7 @@ pub(super) async fn page(
             id,
             title,
             what,
+            count: look::counted(count),
             more: u64::from(count).saturating_sub(shown),
             rows,
         });
@@ -106,8 +117,20 @@ fn titles(shelf: &Shelf, words: &Words) -> (&'static str, String, String) {
     match shelf {
         Shelf::Disputed(_) => ("disputed", w.disputed(), w.disputed_what()),
         Shelf::Reopened(_) => ("reopened", w.reopened(), w.reopened_what()),
+        Shelf::Overdue(..) => ("overdue", w.overdue(), w.overdue_what()),
         Shelf::Sensitive(_) => ("sensitive", w.sensitive(), w.sensitive_what()),
         _ => ("unrouted", w.unrouted(), w.unrouted_what()),
+    }
+}
+
+/// What was due and is not done.
+fn late(listed: &Listed, words: &Words) -> String {
+    let w = &words.queue;
+    match listed.status {
+        Status::Received | Status::Referred | Status::Returned => w.late_accept(),
+        Status::Accepted | Status::Reopened => w.late_act(),
+        Status::InProgress => w.late_resolve(),
+        Status::Resolved | Status::Closed => String::new(),
     }
 }
 

@@ -121,7 +121,7 @@ section! {
     /// The convener's queue.
     Queue {
         lead, unrouted, unrouted_what, disputed, disputed_what, reopened, reopened_what, sensitive, sensitive_what,
-        refer_to(name), more[n], other, none, keys,
+        overdue, overdue_what, late_accept, late_act, late_resolve, parts, refer_to(name), more[n], other, none, keys,
     }
 }
 

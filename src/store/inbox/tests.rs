@@ -14,7 +14,7 @@ fn plan(query: &str, values: &[Value]) -> Vec<String> {
     steps.map(Result::unwrap).collect()
 }
 
-fn shelves() -> [Shelf; 8] {
+fn shelves() -> [Shelf; 9] {
     let (organisation, county) = (OrganisationId::new("water"), CountyId::new("wajir"));
     [
         Shelf::Held(organisation.clone()),
@@ -24,6 +24,7 @@ fn shelves() -> [Shelf; 8] {
         Shelf::Unrouted(organisation),
         Shelf::Disputed(county.clone()),
         Shelf::Reopened(county.clone()),
+        Shelf::Overdue(county.clone(), DateTime::UNIX_EPOCH),
         Shelf::Sensitive(county),
     ]
 }

@@ -1,5 +1,7 @@
 //! The convener's queue, and the counts that the committee sees.
 
+use chrono::TimeDelta;
+
 use super::Town;
 use super::town::{committee, convener, health, officer};
 use crate::world::AMINA;
@@ -154,5 +156,29 @@ async fn what_is_quoted_as_a_reason_tells_something() {
     let page = noor.get(QUEUE).await;
     page.says("<bdi class=\"because\" dir=\"auto\">“pipe”</bdi>");
     assert!(!page.text.contains("“There”"), "{page:?}");
+    town.stop().await;
+}
+
+/// Whoever has it: the convener is who notices that nothing moves.
+#[tokio::test]
+async fn what_is_late_is_counted_and_says_what_was_due() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    town.texted("Borehole in Eldas is broken").await;
+    town.texted("The chief wants a bribe for the relief list")
+        .await;
+    let mut noor = town.logged_in("Noor").await;
+    let page = noor.get(QUEUE).await;
+    page.says("<a href=\"#overdue\">Late <b class=\"count\">0</b></a>");
+    page.says("<a href=\"#sensitive\">Sensitive <b class=\"count\">1</b></a>");
+    town.clock.advance(TimeDelta::days(14));
+    let mut noor = town.logged_in("Noor").await;
+    let page = noor.get(QUEUE).await;
+    page.says("<a href=\"#overdue\">Late <b class=\"count\">1</b></a>");
+    let late = page.between("id=\"overdue\"", "</section>");
+    let says = ["Borehole in Eldas", "Water Dept", "Not accepted:", "late"];
+    says.iter()
+        .for_each(|word| assert!(late.contains(word), "{word}: {late}"));
+    assert!(!late.contains("bribe"), "it stands in its own part: {late}");
     town.stop().await;
 }
