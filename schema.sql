@@ -52,7 +52,8 @@ CREATE TABLE complaint (
     age_group        TEXT CHECK (age_group IN ('under_18', '18_34', '35_59', '60_over')), -- the same of their age
     merged_into      INTEGER REFERENCES complaint (id), -- the complaint that it turned out to be about; NULL: it stands for itself
     untextable       TEXT CHECK (untextable IN ('no_phone', 'stopped', 'failed')), -- why its complainant cannot be told by text: no phone was given, they asked for no more texts, the last text did not arrive; NULL: they can
-    doubtful         INTEGER NOT NULL DEFAULT 0 CHECK (doubtful IN (0, 1)) -- 1: by its first words it may be no complaint
+    doubtful         INTEGER NOT NULL DEFAULT 0 CHECK (doubtful IN (0, 1)), -- 1: by its first words it may be no complaint
+    group_id         INTEGER                            -- time-ordered id that it shares with others on the same matter, put together by hand; NULL: it stands alone
 ) STRICT;
 
 -- A phone's complaints, the latest first.
@@ -84,6 +85,12 @@ CREATE INDEX complaint_untextable ON complaint (county, next_due, id) WHERE unte
 
 -- What may be no complaint.
 CREATE INDEX complaint_doubtful ON complaint (holder, next_due, id) WHERE doubtful = 1 AND status <> 'closed';
+
+-- What was put together.
+CREATE INDEX complaint_of_group ON complaint (group_id, id) WHERE group_id IS NOT NULL;
+
+-- What may be on the same matter: the same place and sector, the latest first.
+CREATE INDEX complaint_alike ON complaint (county, sector, place, id) WHERE status <> 'closed' AND sensitive = 0;
 
 -- What was said to be solved, the longest ago first: silence closes it.
 CREATE INDEX complaint_unanswered ON complaint (next_due, id) WHERE status = 'resolved';
@@ -150,7 +157,7 @@ CREATE TABLE event (
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),  -- whose history
     id           INTEGER NOT NULL,                            -- time-ordered id
     at           INTEGER NOT NULL,                            -- when it happened
-    kind         TEXT    NOT NULL,                            -- received, referred, words_added, words_moved, place_told, sector_told, language_chosen, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, closed
+    kind         TEXT    NOT NULL,                            -- received, referred, words_added, words_moved, place_told, sector_told, language_chosen, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, grouped, ungrouped, closed
     actor        TEXT    NOT NULL,                            -- who: complainant, rules, person, clock
     message_id   INTEGER REFERENCES message (id),             -- the text that it rests on; NULL: none
     person_id    INTEGER REFERENCES person (id),              -- the person of the console who did it; NULL: nobody of the console

@@ -79,6 +79,7 @@ pub(super) fn open(tx: &mut Tx<'_>, opening: &Opening<'_>) -> Result<ComplaintRo
         language: opening.language.clone(),
         status_since: tx.now,
         returns: 0,
+        group_id: None,
     })
 }
 

@@ -106,6 +106,8 @@ pub const ROUTES: &[Row] = &[
     get("/console/complaints/{number}", DESKS, || web::to(complaint::page)),
     post("/console/complaints/{number}/preview", DESKS, || web::to(deed::preview)),
     post("/console/complaints/{number}/reveal", CONVENERS, || web::to(reveal::post)),
+    post("/console/complaints/{number}/group", DESKS, || web::to(complaint::put_together)),
+    post("/console/complaints/{number}/ungroup", DESKS, || web::to(complaint::take_apart)),
     post("/console/complaints/{number}/{deed}", DESKS, || web::to(deed::post)),
     get("/console/assets/{name}", OpenTo::Anybody, || web::to(look::asset)),
 ];

@@ -88,6 +88,8 @@ pub struct ComplaintRow {
     pub status_since: DateTime<Utc>,
     /// How often an organisation sent it back.
     pub returns: u32,
+    /// What it shares with others on the same matter.
+    pub group_id: Option<i64>,
 }
 
 /// An entry in a history.
@@ -111,7 +113,7 @@ pub struct NewEvent<'a> {
 
 /// The columns of a [`ComplaintRow`], in the order that `read_complaint` takes them.
 pub(super) const COLUMNS: &str = "id, number, county, sensitive, status, holder, held_since, accept_due, first_action_due, resolve_due, place, \
-                       phone_id, language, status_since, returns, sector, kind, priority";
+                       phone_id, language, status_since, returns, sector, kind, priority, group_id";
 
 impl ComplaintRow {
     /// What its deadlines depend on, where that organisation has it.
@@ -185,6 +187,23 @@ impl Tx<'_> {
                 new.doubtful,
             ])?;
         Ok(inserted == 1)
+    }
+
+    /// It belongs to that group from now on, or to none.
+    pub fn set_group(&mut self, complaint_id: i64, group: Option<i64>) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE complaint SET group_id = ?2 WHERE id = ?1")?
+            .execute(params![complaint_id, group])?;
+        Ok(())
+    }
+
+    /// All complaints of a group.
+    pub fn group(&self, group: i64) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id FROM complaint WHERE group_id = ?1 ORDER BY id")?;
+        let ids = statement.query_map(params![group], |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
     }
 
     /// Where a complaint is, known by now.
@@ -367,6 +386,7 @@ pub(super) fn read_complaint(row: &Row<'_>) -> rusqlite::Result<Result<Complaint
         returns: row.get(14)?,
         sector: row.get::<_, Option<String>>(15)?.map(SectorId::new),
         kind: row.get(16)?,
+        group_id: row.get(18)?,
         priority,
     }))
 }

@@ -5,6 +5,7 @@
 //! millionth complaint costs no more than the first. A filter that the index does not know is tried on the next
 //! [`LOOKED_THROUGH`] of the list; where that ends before the page is full, the page says so and goes on from there.
 
+mod alike;
 mod count;
 mod first_words;
 mod passed_on;
@@ -19,6 +20,7 @@ use super::reader::Reader;
 use super::untextable::Untextable;
 use crate::complaint::{CountyId, OrganisationId, PlaceId, SectorId, Status, TrackingNumber};
 
+pub use alike::MOST_IN_A_GROUP;
 pub use count::{MOST_COUNTED, Standing};
 pub use passed_on::PassedOn;
 pub use search::{Found, MOST_OPENED};

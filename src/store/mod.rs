@@ -57,7 +57,8 @@ pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
 pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, TextOut};
 pub use error::{OpenError, StoreError};
 pub use inbox::{
-    Filter, Found, Key, Listed, MOST_COUNTED, MOST_OPENED, PAGE, Page, PassedOn, Shelf, Standing,
+    Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,
+    Shelf, Standing,
 };
 pub use lodging::{HandedIn, NewLodging};
 pub use message::{Claim, MessageRow, NewMessage};

@@ -141,6 +141,8 @@ fn what(entry: &Entry, names: &Names<'_>) -> String {
         ("verdict", _) => words.verdict(),
         ("reopened", _) => words.reopened(),
         ("marked_sensitive", _) => words.marked_sensitive(),
+        ("grouped", _) => words.grouped(),
+        ("ungrouped", _) => words.ungrouped(),
         ("closed", as_what) => {
             let as_what = as_what.unwrap_or_default();
             words.closed(names::closed_as(&names.language.words, as_what))

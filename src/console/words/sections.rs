@@ -33,6 +33,7 @@ sections! {
     status: Status,
     list: List,
     queue: Queue,
+    group: Group,
     passed_on: PassedOn,
     figures: Figures,
     texts: Texts,
@@ -118,6 +119,14 @@ section! {
 }
 
 section! {
+    /// Complaints on the same matter.
+    Group {
+        title, what, take_out, take_this, take_apart, alike, alike_what, put_together, to_all(count), done, nothing,
+        nothing_what, apart, to_all_done[n], left[n],
+    }
+}
+
+section! {
     /// The convener's queue.
     Queue {
         lead, unrouted, unrouted_what, disputed, disputed_what, reopened, reopened_what, sensitive, sensitive_what,
@@ -178,7 +187,7 @@ section! {
         line(who, what, ago),
         complainant, clock, rules, person(name, organisation),
         received, referred, words_added, words_moved, place_told, sector_told(sector), language_chosen(language), accepted, returned, started, updated, noted, asked, answered, resolved,
-        verdict_solved, verdict_partly, verdict_not_solved, verdict, reopened, marked_sensitive, closed(as_what), other(kind),
+        verdict_solved, verdict_partly, verdict_not_solved, verdict, reopened, marked_sensitive, grouped, ungrouped, closed(as_what), other(kind),
     }
 }
 

@@ -70,6 +70,16 @@ fn every_list_follows_an_index_in_its_order() {
 fn counts_and_searches_follow_an_index_too() {
     let one = [Value::from("water".to_owned())];
     let two = [one[0].clone(), one[0].clone()];
+    let four = [one[0].clone(), 7.into(), Value::Null, one[0].clone()];
+    let seven = [
+        one[0].clone(),
+        one[0].clone(),
+        one[0].clone(),
+        7.into(),
+        Value::Null,
+        Value::Null,
+        one[0].clone(),
+    ];
     let three = [one[0].clone(), Value::from(7), Value::from(7)];
     for (query, values) in [
         (search::newest(search::HELD), &two[..]),
@@ -77,6 +87,8 @@ fn counts_and_searches_follow_an_index_too() {
         (passed_on::SQL.to_owned(), &three[..]),
         (count::STANDINGS.to_owned(), &one[..]),
         (count::ACCUSING.to_owned(), &two[..]),
+        (alike::group_sql(), &four[..]),
+        (alike::alike_sql(), &seven[..]),
     ] {
         let steps = plan(&query, values);
         // What was cut already is no table.

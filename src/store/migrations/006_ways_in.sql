@@ -12,3 +12,7 @@ UPDATE complaint SET untextable = 'stopped'
 WHERE status <> 'closed' AND phone_id IN (SELECT id FROM phone WHERE stopped_at IS NOT NULL);
 CREATE INDEX complaint_untextable ON complaint (county, next_due, id) WHERE untextable IS NOT NULL AND status <> 'closed';
 CREATE INDEX complaint_doubtful ON complaint (holder, next_due, id) WHERE doubtful = 1 AND status <> 'closed';
+
+ALTER TABLE complaint ADD COLUMN group_id INTEGER;
+CREATE INDEX complaint_of_group ON complaint (group_id, id) WHERE group_id IS NOT NULL;
+CREATE INDEX complaint_alike ON complaint (county, sector, place, id) WHERE status <> 'closed' AND sensitive = 0;

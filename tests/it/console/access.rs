@@ -93,6 +93,8 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
             "/console/complaints/{number}/reveal",
             &[Known(Convener)],
         ),
+        ("POST", "/console/complaints/{number}/group", DESKS),
+        ("POST", "/console/complaints/{number}/ungroup", DESKS),
         ("POST", "/console/complaints/{number}/{deed}", DESKS),
         ("GET", "/console/assets/{name}", ANYBODY),
     ]

@@ -6,6 +6,7 @@ mod browser;
 mod command;
 mod complaint;
 mod demo;
+mod groups;
 mod headers;
 mod invitations;
 mod languages;
