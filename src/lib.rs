@@ -23,7 +23,9 @@
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
 //! | [`inbound`] | doors in: the gateway talks to us |
+//! | [`public`] | doors in: anybody with a browser complains, or looks up how a complaint stands |
 //! | [`console`] | doors in: the people of the console and their browsers; one table of routes, with whom each is for |
+//! | `pages` | what both have in common: texts, forms, headers, how often somebody may try |
 //! | [`timers`] | doors in: time went by, and silence closes what was said to be solved |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
@@ -78,11 +80,15 @@
 //! 16. **Nobody gets in by half.** A password alone opens nothing, a code works once, and failures are counted over restarts.
 //!     `console::login::a_password_alone_opens_nothing`, `console::login::a_code_lets_in_once`,
 //!     `console::login::after_five_wrong_passwords_even_the_right_one_waits`
-//! 15. **No trace, no page.** Who reads or does what with a sensitive complaint, and who is shown a number, is on record before they see
+//! 17. **No trace, no page.** Who reads or does what with a sensitive complaint, and who is shown a number, is on record before they see
 //!     it; a record that was changed, taken out or put in is found out.
 //!     `console::audit::without_a_trace_there_is_no_page_no_number_and_no_deed`,
 //!     `audit::what_is_taken_out_is_missed_also_from_the_end`, `audit::each_column_that_is_changed_is_found_out`,
 //!     `audit::what_is_put_in_is_found_out`, `console::audit::after_twenty_numbers_in_an_hour_the_next_waits`
+//! 18. **Nothing for a guess.** How a complaint stands is told to who knows its number and proves it; all else is one answer, and what is
+//!     sensitive is never told.
+//!     `public::all_that_fails_is_answered_by_one_page`, `public::many_guesses_disclose_nothing`,
+//!     `public::a_number_that_was_guessed_at_ten_times_is_closed_for_an_hour_whether_it_is_there_or_not`
 //!
 //! Which room may import which: `tests/tidy`.
 
@@ -98,7 +104,9 @@ pub mod hindsight;
 pub mod inbound;
 pub mod intake;
 pub mod outbox;
+mod pages;
 pub mod people;
+pub mod public;
 pub mod routing;
 pub mod service;
 pub mod store;

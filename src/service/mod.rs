@@ -23,6 +23,7 @@ use crate::gateway::signature::Verifier;
 use crate::gateway::twilio::TwilioGateway;
 use crate::inbound::{self, Inbound};
 use crate::outbox::{Sender, SenderSettings};
+use crate::public::{self, Public};
 use crate::store::{Store, StorePaths};
 use crate::timers;
 
@@ -105,6 +106,12 @@ impl Service {
         let console = web::Data::new(Console::new(
             store.clone(),
             configuration.clone(),
+            clock.clone(),
+            &settings.server.public_url,
+        )?);
+        let public = web::Data::new(Public::new(
+            store.clone(),
+            configuration.clone(),
             clock,
             &settings.server.public_url,
         )?);
@@ -115,6 +122,8 @@ impl Service {
                 .configure(health::configure(health.clone()))
                 .configure(console::configure(console.clone()))
                 .configure(more.clone())
+                // Last: where something else is mounted at the start page, it stays there.
+                .configure(public::configure(public.clone()))
         })
         .workers(settings.server.workers)
         .max_connections(MAX_CONNECTIONS)

@@ -34,6 +34,7 @@ mod operate;
 mod places;
 mod plug;
 mod process;
+mod public;
 mod reload;
 mod replay;
 mod replies;

@@ -33,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("actions", &["clock", "configuration", "store"]),
     ("timers", &["actions", "configuration", "store"]),
     ("hindsight", &["store"]),
+    ("pages", &[]),
     (
         "inbound",
         &[
@@ -48,7 +49,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "console",
-        &["actions", "clock", "configuration", "hindsight", "store"],
+        &[
+            "actions",
+            "clock",
+            "configuration",
+            "hindsight",
+            "pages",
+            "store",
+        ],
+    ),
+    (
+        "public",
+        &["actions", "clock", "configuration", "pages", "store"],
     ),
     ("outbox", &["clock", "gateway", "store"]),
     (
@@ -61,6 +73,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "gateway",
             "inbound",
             "outbox",
+            "public",
             "store",
             "telemetry",
             "timers",

@@ -1,7 +1,6 @@
 //! Which texts there are. A page that asks for another does not compile; a file that lacks one is refused by a test.
 
-use super::phrase::Grammar;
-use super::section::{Reader, section};
+use crate::pages::{Grammar, Reader, section};
 
 /// Puts the sections together; each stands in the files under its own name.
 macro_rules! sections {
