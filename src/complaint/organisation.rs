@@ -49,6 +49,10 @@ id! {
     RuleId
 }
 id! {
+    /// The code of an integrity pact, `WJR-2026-014`.
+    PactCode
+}
+id! {
     /// A county's, sub-county's or ward's id in `places.csv`, `wajir-south`.
     PlaceId
 }
