@@ -28,7 +28,7 @@ CREATE TABLE complaint (
     id               INTEGER PRIMARY KEY,               -- time-ordered id
     number           INTEGER NOT NULL UNIQUE,           -- tracking number, ten digits
     phone_id         INTEGER REFERENCES phone (id),     -- the complainant's phone; NULL where none was given
-    channel          TEXT    NOT NULL,                  -- how it came: sms
+    channel          TEXT    NOT NULL,                  -- how it came: sms, web, walk_in, paper, import
     county           TEXT    NOT NULL,                  -- county id of routing.toml
     place            TEXT,                              -- place id of places.csv; NULL: not known
     sector           TEXT,                              -- sector id of routing.toml; NULL: no rule decided
@@ -42,7 +42,7 @@ CREATE TABLE complaint (
     accept_due       INTEGER NOT NULL,                  -- by when the holder is to accept it
     first_action_due INTEGER NOT NULL,                  -- by when the holder is to act first
     resolve_due      INTEGER NOT NULL,                  -- by when it is to be resolved
-    opened_at        INTEGER NOT NULL,                  -- when its first words were taken in
+    opened_at        INTEGER NOT NULL,                  -- when it was told: its first words were taken in, or, of what was written down elsewhere, when they were
     place_candidates TEXT,                              -- JSON list of the place ids that its words may mean; NULL: its place is known, or no place was named
     next_due         INTEGER NOT NULL DEFAULT 0,        -- when the next thing is due: acceptance, a first action, the solution, the verdict; of a closed one, when it was closed
     returns          INTEGER NOT NULL DEFAULT 0,        -- how often an organisation sent it back
@@ -93,6 +93,15 @@ CREATE TABLE accused (
 -- What accuses an organisation: it is taken off the counts that it sees.
 CREATE INDEX accused_organisation ON accused (organisation);
 
+-- How a complaint was handed in that came by no text.
+CREATE TABLE lodging (
+    complaint_id INTEGER PRIMARY KEY REFERENCES complaint (id), -- the complaint
+    key          TEXT    NOT NULL UNIQUE,                       -- what it has one effect under, however often it is sent: a form's own key, or an import and its row
+    digest       BLOB    NOT NULL,                              -- first 16 bytes of HMAC-SHA-256 of phone, facts and words: tells the same from an altered one
+    name         BLOB,                                          -- sealed: the complainant's name; NULL: not given
+    brought_by   BLOB                                           -- sealed: who brought it on the complainant's behalf, in their words; NULL: the complainant did
+) STRICT;
+
 -- What a phone was asked and has not answered: one question at most, so that a digit means one thing.
 CREATE TABLE question (
     phone_id     INTEGER PRIMARY KEY REFERENCES phone (id),     -- who was asked
@@ -138,7 +147,7 @@ CREATE TABLE event (
     message_id   INTEGER REFERENCES message (id),             -- the text that it rests on; NULL: none
     person_id    INTEGER REFERENCES person (id),              -- the person of the console who did it; NULL: nobody of the console
     organisation TEXT,                                        -- organisation id of the person's at that time; a note is for it alone; NULL: nobody of the console
-    words        BLOB,                                        -- sealed: what they wrote; NULL: nothing
+    words        BLOB,                                        -- sealed: what they wrote; of received, the complainant's words where they came by no text; NULL: nothing
     detail       TEXT,                                        -- of a verdict: solved, partly, not_solved; of closed: closed_as; of sector_told: the sector's id; never free words
     PRIMARY KEY (complaint_id, id)
 ) STRICT, WITHOUT ROWID;
@@ -284,7 +293,7 @@ CREATE TABLE audit (
     at           INTEGER NOT NULL,                          -- when it was done
     person_id    INTEGER NOT NULL REFERENCES person (id),   -- who did it
     organisation TEXT    NOT NULL,                          -- the organisation that they were of then
-    deed         TEXT    NOT NULL,                          -- read, revealed, or did: and the deed: did:accept
+    deed         TEXT    NOT NULL,                          -- read, revealed, lodged, or did: and the deed: did:accept
     complaint_id INTEGER NOT NULL REFERENCES complaint (id), -- of which complaint
     reason       BLOB,                                      -- sealed: why, in their words; NULL: none was asked for
     previous     BLOB    NOT NULL,                          -- the hash of the entry before; of the first, 32 zeros

@@ -35,7 +35,9 @@ pub(super) fn notify(
     complaint: &ComplaintRow,
     news: News,
 ) -> Result<(), StoreError> {
-    let (Some(phone_id), Some(line)) = (complaint.phone_id, tx.line_of(complaint.id)?) else {
+    let texted = tx.line_of(complaint.id)?;
+    let line = texted.or_else(|| county(configuration, complaint).line().cloned());
+    let (Some(phone_id), Some(line)) = (complaint.phone_id, line) else {
         return Ok(());
     };
     if !tx.may_be_texted(phone_id)? {
@@ -92,7 +94,10 @@ pub(super) fn make_neutral(
 }
 
 /// The language of texts about a complaint.
-fn language_of<'c>(configuration: &'c Configuration, complaint: &ComplaintRow) -> &'c Language {
+pub(super) fn language_of<'c>(
+    configuration: &'c Configuration,
+    complaint: &ComplaintRow,
+) -> &'c Language {
     configuration.replies.language_or_first(&complaint.language)
 }
 

@@ -1,51 +1,63 @@
-//! A text is a new complaint: it gets a number, an owner and deadlines, and its first hop is written down.
+//! A new complaint gets a number, an owner and deadlines, and its first hop is written down.
 
-use crate::complaint::{OrganisationId, Status};
+use chrono::{DateTime, Utc};
+
+use crate::complaint::{Channel, County, LanguageId, OrganisationId, Status};
 use crate::deadlines::Terms;
 use crate::intake::places::Found;
 use crate::routing::Decision;
 use crate::store::{
-    BY_RULES, ComplaintRow, NewComplaint, NewEvent, NewReferral, Phone, StoreError, Tx,
+    BY_RULES, ComplaintRow, NewComplaint, NewEvent, NewReferral, Phone, StoreError, Told, Tx,
 };
 
 use super::receive_message::Prepared;
 
+/// What a complaint is opened with.
+pub(super) struct Opening<'a> {
+    pub(super) channel: Channel,
+    pub(super) county: &'a County,
+    pub(super) decision: &'a Decision,
+    pub(super) place: &'a Found,
+    pub(super) phone_id: Option<i64>,
+    pub(super) language: &'a LanguageId,
+    /// Who its complainant is, as far as they said.
+    pub(super) told: Told,
+    pub(super) opened_at: DateTime<Utc>,
+}
+
 /// Opens a complaint where the rules send it, due from now on.
-pub(super) fn open(
-    tx: &mut Tx<'_>,
-    text: &Prepared,
-    phone: &Phone,
-) -> Result<ComplaintRow, StoreError> {
-    let decision = &text.decision;
-    let language = phone.language.as_ref().unwrap_or(&text.county.language);
-    let told = tx.told_lately(phone, None)?.unwrap_or_default();
-    let due = Terms::default().due(tx.now, text.county.zone);
-    let (place, place_candidates) = match &text.place {
+pub(super) fn open(tx: &mut Tx<'_>, opening: &Opening<'_>) -> Result<ComplaintRow, StoreError> {
+    let Opening {
+        county, decision, ..
+    } = opening;
+    let due = Terms::default().due(tx.now, county.zone);
+    let (place, place_candidates) = match opening.place {
         Found::One(place) => (Some(place), [].as_slice()),
         Found::Ambiguous(candidates) => (None, candidates.as_slice()),
         Found::None => (None, [].as_slice()),
     };
     let new = NewComplaint {
-        phone_id: phone.id,
-        channel: "sms",
-        county: &text.county.id,
+        phone_id: opening.phone_id,
+        channel: opening.channel,
+        county: &county.id,
         place,
         place_candidates,
         sector: decision.sector.as_ref(),
         kind: decision.kind.as_deref(),
         priority: decision.priority.as_str(),
         sensitive: decision.sensitive,
-        language,
+        language: opening.language,
         holder: &decision.to,
         due,
-        gender: told.gender,
-        age_group: told.age_group,
+        gender: opening.told.gender,
+        age_group: opening.told.age_group,
+        opened_at: opening.opened_at,
     };
     let (id, number) = tx.add_complaint(&new, Status::Referred)?;
     Ok(ComplaintRow {
         id,
         number,
-        county: text.county.id.clone(),
+        county: county.id.clone(),
         place: place.cloned(),
         sector: decision.sector.clone(),
         sensitive: decision.sensitive,
@@ -53,28 +65,41 @@ pub(super) fn open(
         holder: decision.to.clone(),
         held_since: tx.now,
         due,
-        phone_id: Some(phone.id),
-        language: language.clone(),
+        phone_id: opening.phone_id,
+        language: opening.language.clone(),
         status_since: tx.now,
         returns: 0,
     })
 }
 
-/// The history of an opened complaint begins: it was received, in that text, and referred. Nothing is ever open without an owner.
-pub(super) fn receive(
+/// Opens what a text tells of.
+pub(super) fn open_by_text(
     tx: &mut Tx<'_>,
     text: &Prepared,
-    complaint: &ComplaintRow,
-    message_id: i64,
-) -> Result<(), StoreError> {
-    let received = NewEvent {
-        kind: "received",
-        actor: "complainant",
-        message_id: Some(message_id),
-        ..NewEvent::default()
+    phone: &Phone,
+) -> Result<ComplaintRow, StoreError> {
+    let opening = Opening {
+        channel: Channel::Sms,
+        county: &text.county,
+        decision: &text.decision,
+        place: &text.place,
+        phone_id: Some(phone.id),
+        language: phone.language.as_ref().unwrap_or(&text.county.language),
+        told: tx.told_lately(phone, None)?.unwrap_or_default(),
+        opened_at: tx.now,
     };
-    tx.add_event(complaint.id, &received)?;
-    refer(tx, complaint.id, None, &text.decision)
+    open(tx, &opening)
+}
+
+/// The history of an opened complaint begins: it was received, and referred. Nothing is ever open without an owner.
+pub(super) fn receive(
+    tx: &mut Tx<'_>,
+    complaint_id: i64,
+    received: &NewEvent<'_>,
+    decision: &Decision,
+) -> Result<(), StoreError> {
+    tx.add_event(complaint_id, received)?;
+    refer(tx, complaint_id, None, decision)
 }
 
 /// Writes down a hop that the rules decided, from whoever had the complaint before.

@@ -1,6 +1,6 @@
 //! What texts may name of a complaint.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::complaint::OrganisationId;
@@ -17,7 +17,7 @@ pub(super) fn values_of<'v>(
 ) -> Values<'v> {
     Values {
         number: Some(complaint.number),
-        date: Some(next_due(complaint).with_timezone(&zone).date_naive()),
+        date: Some(due_date(complaint, zone)),
         since: Some(complaint.status_since.with_timezone(&zone).date_naive()),
         organisation: Some(short_name(configuration, language, &complaint.holder)),
         free: configuration.settings.line.free,
@@ -39,6 +39,11 @@ pub(super) fn values_ahead<'v>(
         date: values.date.filter(|_| next_due(complaint) >= now),
         ..values
     }
+}
+
+/// The day, in the county's zone, by which the complainant may count on something.
+pub(super) fn due_date(complaint: &ComplaintRow, zone: Tz) -> NaiveDate {
+    next_due(complaint).with_timezone(&zone).date_naive()
 }
 
 /// By when the complainant may count on something.

@@ -49,6 +49,11 @@ impl Address {
             && !digits.starts_with('0')
     }
 
+    /// Whether it is reached by SMS and by no other channel.
+    pub fn is_sms(&self) -> bool {
+        !self.0.contains(':')
+    }
+
     /// Whether it is a short code: 3 to 8 digits and nothing else.
     pub fn is_short_code(&self) -> bool {
         (3..=8).contains(&self.0.len()) && self.0.bytes().all(|b| b.is_ascii_digit())

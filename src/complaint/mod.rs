@@ -1,6 +1,7 @@
 //! The nouns: plain values that every other room speaks in.
 
 pub mod address;
+pub mod channel;
 pub mod complainant;
 pub mod delivery;
 pub mod naming;
@@ -8,8 +9,10 @@ pub mod organisation;
 pub mod priority;
 pub mod status;
 pub mod tracking_number;
+mod typed_phone;
 
 pub use address::Address;
+pub use channel::Channel;
 pub use complainant::{AgeGroup, Gender};
 pub use delivery::{Delivery, Failure};
 pub use naming::{Named, Naming};

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use super::Address;
+
 /// Makes an id type of its own for each noun, so that a sector's id never lands where an organisation's is meant. A copy is
 /// cheap: every decision names several.
 macro_rules! id {
@@ -77,10 +79,15 @@ pub struct County {
     /// The language of texts to people whose language is unknown.
     pub language: LanguageId,
     /// The numbers texted that mean this county.
-    pub numbers: Vec<crate::complaint::Address>,
+    pub numbers: Vec<Address>,
 }
 
 impl County {
+    /// The number of ours that texts about what came by no text leave from; `None`: the county has none for texts.
+    pub fn line(&self) -> Option<&Address> {
+        self.numbers.iter().find(|number| number.is_sms())
+    }
+
     /// Who has a complaint that is against these: the convener, or, where it is one of them, who oversees it.
     pub fn neutral(&self, against: &[OrganisationId]) -> &OrganisationId {
         let overseen = self

@@ -116,11 +116,14 @@ impl Decision {
         kept.get("pact")?.as_str().map(PactCode::new)
     }
 
-    /// The same where no rule decided, and the complainant chose what it is about: that organisation has such complaints.
+    /// The same where somebody chose what it is about, and no rule for just that decided: that organisation has such complaints.
     pub fn chosen(self, sector: &SectorId, to: &OrganisationId) -> Self {
         Self {
+            rule: None,
             to: to.clone(),
             sector: Some(sector.clone()),
+            kind: None,
+            sure: 0.0,
             ..self
         }
     }

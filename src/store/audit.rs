@@ -35,6 +35,8 @@ pub enum Trace {
     Read,
     /// Was shown the complainant's number.
     Revealed,
+    /// Took it down for somebody, and it turned out to be sensitive.
+    Lodged,
     /// Did that with a sensitive complaint.
     Did(Deed),
 }
@@ -44,6 +46,7 @@ impl Trace {
         match self {
             Self::Read => "read".to_owned(),
             Self::Revealed => "revealed".to_owned(),
+            Self::Lodged => "lodged".to_owned(),
             Self::Did(deed) => format!("{DID}{}", deed.word()),
         }
     }
@@ -52,6 +55,7 @@ impl Trace {
         match word {
             "read" => Some(Self::Read),
             "revealed" => Some(Self::Revealed),
+            "lodged" => Some(Self::Lodged),
             word => Deed::from_word(word.strip_prefix(DID)?).map(Self::Did),
         }
     }

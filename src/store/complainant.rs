@@ -23,6 +23,7 @@ const SAME_PERSON: TimeDelta = TimeDelta::hours(24);
 
 impl Tx<'_> {
     /// What was told with the phone's last complaint, or with the last one before that one, if it came within a day; `None`: none did.
+    /// What was brought on behalf of somebody else tells of that other person, and is left out.
     pub fn told_lately(
         &self,
         phone: &Phone,
@@ -36,7 +37,9 @@ impl Tx<'_> {
         let told: Option<(Option<String>, Option<String>)> = self
             .connection
             .prepare_cached(
-                "SELECT gender, age_group FROM complaint WHERE phone_id = ?1 AND id >= ?2 AND id < ?3 ORDER BY id DESC LIMIT 1",
+                "SELECT gender, age_group FROM complaint WHERE phone_id = ?1 AND id >= ?2 AND id < ?3
+                   AND NOT EXISTS (SELECT 1 FROM lodging WHERE complaint_id = complaint.id AND brought_by IS NOT NULL)
+                 ORDER BY id DESC LIMIT 1",
             )?
             .query_row(params![phone.id, since, before], |row| {
                 Ok((row.get(0)?, row.get(1)?))
@@ -77,7 +80,8 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         let sql = format!(
             "UPDATE complaint SET {column} = ?3
-             WHERE phone_id = ?1 AND id >= ?2 AND id < ?4 AND (id = ?2 OR {column} IS NULL)"
+             WHERE phone_id = ?1 AND id >= ?2 AND id < ?4 AND (id = ?2 OR {column} IS NULL)
+               AND (id = ?2 OR NOT EXISTS (SELECT 1 FROM lodging WHERE complaint_id = complaint.id AND brought_by IS NOT NULL))"
         );
         let before = end_of_the_same_person(complaint_id);
         self.connection.prepare_cached(&sql)?.execute(params![

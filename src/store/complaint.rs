@@ -8,18 +8,18 @@ use super::keys::Cell;
 use super::reader::Reader;
 use super::tx::Tx;
 use crate::complaint::{
-    Address, AgeGroup, CountyId, Gender, LanguageId, OrganisationId, PlaceId, SectorId, Status,
-    TrackingNumber,
+    Address, AgeGroup, Channel, CountyId, Gender, LanguageId, OrganisationId, PlaceId, SectorId,
+    Status, TrackingNumber,
 };
 use crate::deadlines::Due;
 use crate::people::PersonId;
 
 /// A complaint as it is opened.
 pub struct NewComplaint<'a> {
-    /// The complainant's phone.
-    pub phone_id: i64,
-    /// How it came: `sms`.
-    pub channel: &'a str,
+    /// The complainant's phone, if one was given.
+    pub phone_id: Option<i64>,
+    /// How it came.
+    pub channel: Channel,
     /// Its county.
     pub county: &'a CountyId,
     /// Where, if recognised.
@@ -44,6 +44,8 @@ pub struct NewComplaint<'a> {
     pub gender: Option<Gender>,
     /// The same of their age group.
     pub age_group: Option<AgeGroup>,
+    /// When it was told: now, or, of what was written down elsewhere, then.
+    pub opened_at: DateTime<Utc>,
 }
 
 /// A complaint as it stands.
@@ -133,14 +135,14 @@ impl Tx<'_> {
                 "INSERT INTO complaint (id, number, phone_id, channel, county, place, sector, kind, priority, sensitive,
                      language, status, holder, held_since, accept_due, first_action_due, resolve_due, opened_at, place_candidates, next_due, status_since,
                      gender, age_group)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?14, ?18, ?15, ?14, ?19, ?20)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?21, ?18, ?15, ?14, ?19, ?20)
                  ON CONFLICT (number) DO NOTHING",
             )?
             .execute(params![
                 id,
                 number.value().cast_signed(),
                 new.phone_id,
-                new.channel,
+                new.channel.as_str(),
                 new.county.as_str(),
                 new.place.map(PlaceId::as_str),
                 new.sector.map(SectorId::as_str),
@@ -157,6 +159,7 @@ impl Tx<'_> {
                 (!new.place_candidates.is_empty()).then(|| to_json(new.place_candidates)),
                 new.gender.map(Gender::as_str),
                 new.age_group.map(AgeGroup::as_str),
+                new.opened_at.timestamp_millis(),
             ])?;
         Ok(inserted == 1)
     }

@@ -12,7 +12,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::error::{OpenError, StoreError};
-use crate::complaint::Address;
+use crate::complaint::{Address, TrackingNumber};
 
 pub(super) use file::{open, open_or_create};
 
@@ -34,6 +34,7 @@ pub(super) struct Keys {
     lookup: Hmac<Sha256>,
     digest: Hmac<Sha256>,
     chain: Hmac<Sha256>,
+    code: Hmac<Sha256>,
     fingerprint: [u8; 16],
 }
 
@@ -54,6 +55,7 @@ impl Keys {
             lookup: mac(b"jibu lookup"),
             digest: mac(b"jibu digest"),
             chain: mac(b"jibu audit"),
+            code: mac(b"jibu tracking code"),
             fingerprint: first_half(mac(b"jibu fingerprint").finalize().into_bytes().into()),
         }
     }
@@ -122,6 +124,14 @@ impl Keys {
             mac.update(part.as_bytes());
         }
         first_half(mac.finalize().into_bytes().into())
+    }
+
+    /// The six digits that belong to a tracking number.
+    pub(super) fn code(&self, number: TrackingNumber) -> String {
+        let mut mac = self.code.clone();
+        mac.update(&number.value().to_be_bytes());
+        let [a, b, c, d, ..]: [u8; 32] = mac.finalize().into_bytes().into();
+        format!("{:06}", u32::from_be_bytes([a, b, c, d]) % 1_000_000)
     }
 
     /// A link of the audit's chain. Who has the database and not its keys cannot make one.

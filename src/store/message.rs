@@ -44,11 +44,6 @@ pub struct NewMessage<'a> {
     pub silence: Option<&'a str>,
 }
 
-/// The text that opened a complaint: its row and its words.
-pub(super) const FIRST_WORDS: &str =
-    "SELECT message.id, message.words FROM event JOIN message ON message.id = event.message_id
-     WHERE event.complaint_id = ?1 AND event.kind = 'received' ORDER BY event.id LIMIT 1";
-
 impl Tx<'_> {
     /// Equal for equal sender, line and words.
     pub fn digest(&self, from: &Address, line: &Address, words: &str) -> [u8; 16] {

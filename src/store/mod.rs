@@ -21,6 +21,7 @@ mod ids;
 mod inbox;
 mod invitation;
 mod keys;
+mod lodging;
 mod message;
 mod named;
 mod outbox;
@@ -38,6 +39,7 @@ mod tally;
 mod traffic;
 mod turnable;
 mod tx;
+mod words;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -56,6 +58,7 @@ pub use error::{OpenError, StoreError};
 pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_OPENED, PAGE, Page, PassedOn, Shelf, Standing,
 };
+pub use lodging::{HandedIn, NewLodging};
 pub use message::{Claim, MessageRow, NewMessage};
 pub use outbox::{
     Claimed, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow, RepliesToPhone,

@@ -1,4 +1,4 @@
-//! Complaints by text, one after the other, for who looks back over all of them: with the words that opened each, and where it
+//! Complaints, one after the other, for who looks back over all of them: with the words that opened each, and where it
 //! is by now.
 
 use chrono::{DateTime, Utc};
@@ -9,13 +9,13 @@ use super::ids::first_at;
 use super::keys::{self, Keys};
 use super::reader::Reader;
 use super::referral::BY_PERSON;
-use super::{StorePaths, connection, message, schema};
+use super::{StorePaths, connection, schema, words};
 use crate::complaint::{CountyId, OrganisationId, PlaceId, Status, TrackingNumber};
 
 /// Complaints read at once: between two pages the writer can fold its log into the database.
 const PAGE: u32 = 1000;
 
-/// A complaint by text, looked back at.
+/// A complaint, looked back at.
 #[derive(Clone, Debug)]
 pub struct PastComplaint {
     /// Its tracking number.
@@ -71,15 +71,15 @@ const PAST: &str = "
            (SELECT to_holder FROM referral WHERE complaint_id = complaint.id AND actor = ?3 ORDER BY id DESC LIMIT 1),
            EXISTS (SELECT 1 FROM event AS said WHERE said.complaint_id = complaint.id AND said.kind = ?4
                    AND said.id > (SELECT max(id) FROM referral WHERE complaint_id = complaint.id)),
-           message.id, message.words
+           event.id, event.words, message.id, message.words
     FROM complaint
     CROSS JOIN event ON event.complaint_id = complaint.id AND event.kind = 'received'
-    CROSS JOIN message ON message.id = event.message_id
+    LEFT JOIN message ON message.id = event.message_id
     WHERE complaint.id >= ?1
     ORDER BY complaint.id LIMIT ?2";
 
 impl Reader<'_> {
-    /// Goes through the complaints that came by text since then (`None`: ever), the oldest first. `visit` is told how much is
+    /// Goes through the complaints that came since then (`None`: ever), the oldest first. `visit` is told how much is
     /// done with each, 0 to 1.
     ///
     /// # Errors
@@ -101,10 +101,9 @@ impl Reader<'_> {
                 return Ok(());
             };
             from = last + 1;
-            for (_, complaint, (message_id, sealed)) in page {
-                let words = self
-                    .keys
-                    .open(message::cell(message_id, "words"), &sealed)?;
+            for (_, complaint, sealed) in page {
+                let words = sealed.map(|(cell, words)| self.keys.open(cell, &words));
+                let words = words.transpose()?.unwrap_or_default();
                 done = done.saturating_add(1);
                 let part = f64::from(done) / f64::from(all.max(1));
                 visit(PastComplaint { words, ..complaint }, part.min(1.0));
@@ -122,8 +121,8 @@ impl Reader<'_> {
     }
 }
 
-/// A complaint's row, and the row and the sealed words of the text that opened it.
-type Sealed = (i64, PastComplaint, (i64, Vec<u8>));
+/// A complaint's row, and the sealed words that opened it.
+type Sealed = (i64, PastComplaint, Option<words::Sealed>);
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Sealed> {
     let complaint = PastComplaint {
@@ -136,5 +135,5 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Sealed> {
         resolved: row.get(7)?,
         words: String::new(),
     };
-    Ok((row.get(0)?, complaint, (row.get(8)?, row.get(9)?)))
+    Ok((row.get(0)?, complaint, words::sealed(row, 8)?))
 }

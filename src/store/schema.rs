@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/003_console.sql"),
     include_str!("migrations/004_conversation.sql"),
     include_str!("migrations/005_audit.sql"),
+    include_str!("migrations/006_ways_in.sql"),
 ];
 
 /// The version that has the audit.

@@ -7,6 +7,7 @@ use super::error::StoreError;
 use super::message::cell;
 use super::phone::{Phone, TalkedAbout};
 use super::tx::Tx;
+use super::words;
 use crate::complaint::{Address, CountyId, Status};
 use crate::store::ComplaintRow;
 
@@ -60,20 +61,21 @@ impl Tx<'_> {
     /// All that the complainant wrote about a complaint, in order: its first words, what was added, what was answered. What was moved to
     /// another is left out.
     pub fn said(&self, complaint_id: i64) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT message.id, message.words FROM event JOIN message ON message.id = event.message_id
-             WHERE event.complaint_id = ?1 AND event.kind IN ('received', 'words_added', 'answered')
-               AND message.complaint_id = ?1 ORDER BY event.id",
-        )?;
-        let sealed = statement.query_map(params![complaint_id], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
-        })?;
-        sealed
-            .map(|sealed| {
-                let (id, words) = sealed?;
-                self.keys.open(cell(id, "words"), &words)
-            })
-            .collect()
+        let sql = format!(
+            "SELECT {} FROM {} WHERE event.complaint_id = ?1 AND event.kind IN ('received', 'words_added', 'answered')
+               AND (event.message_id IS NULL OR message.complaint_id = ?1) ORDER BY event.id",
+            words::COLUMNS,
+            words::TABLES
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![complaint_id], |row| words::sealed(row, 0))?;
+        let mut said = Vec::new();
+        for row in rows {
+            if let Some((cell, words)) = row? {
+                said.push(self.keys.open(cell, &words)?);
+            }
+        }
+        Ok(said)
     }
 
     /// A text that was kept.

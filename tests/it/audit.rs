@@ -8,6 +8,13 @@ use jibu::store::{Chain, Damage, Store, StoreError, Trace};
 
 use crate::world::{HASSAN, World, past_the_store, paths};
 
+const STEPS_BEFORE_THE_AUDIT: [&str; 4] = [
+    include_str!("../../src/store/migrations/001_first.sql"),
+    include_str!("../../src/store/migrations/002_places_asked.sql"),
+    include_str!("../../src/store/migrations/003_console.sql"),
+    include_str!("../../src/store/migrations/004_conversation.sql"),
+];
+
 /// A complaint on which somebody left five traces.
 async fn with_traces() -> World {
     let world = World::with_a_complaint().await;
@@ -228,16 +235,26 @@ async fn verify_says_so_beside_the_running_store_and_ends_with_1() {
 
 #[tokio::test]
 async fn a_database_of_before_the_audit_begins_its_chain_once() {
-    let world = World::with_a_complaint().await;
-    let who = noor(&world).await;
+    let world = World::new();
     world.store.close().await;
-    past_the_store(&world.folder)
-        .execute_batch(
-            "DROP TABLE audit; DELETE FROM meta WHERE key = 'audit'; PRAGMA user_version = 4",
-        )
+    let keys = "SELECT value FROM meta WHERE key = 'keys'";
+    let keys: Vec<u8> = past_the_store(&world.folder)
+        .query_row(keys, [], |row| row.get(0))
         .unwrap();
+    std::fs::remove_file(paths(&world.folder).database).unwrap();
+    let old = past_the_store(&world.folder);
+    for step in STEPS_BEFORE_THE_AUDIT {
+        old.execute_batch(step).unwrap();
+    }
+    old.execute("INSERT INTO meta VALUES ('keys', ?1)", [keys])
+        .unwrap();
+    old.pragma_update(None, "user_version", 4).unwrap();
+    drop(old);
+
     let store = Store::open(&paths(&world.folder), world.clock.clone()).unwrap();
     let world = World { store, ..world };
+    world.text(HASSAN, "Borehole in Eldas is broken").await;
+    let who = noor(&world).await;
     leave(&world, &who, Trace::Read).await.unwrap();
     assert_eq!(chain(&world).await.damage, None);
     assert_eq!(chain(&world).await.entries, 1);

@@ -25,6 +25,7 @@ mod labelled;
 mod learn;
 mod ledger;
 mod limits;
+mod lodge;
 mod masses;
 mod meanings;
 mod named;

@@ -136,7 +136,7 @@ impl WhatIsKnown {
             None => Ok(None),
         };
         match meaning {
-            Meaning::Complaint => open_complaint::open(tx, text, phone).map(Some),
+            Meaning::Complaint => open_complaint::open_by_text(tx, text, phone).map(Some),
             Meaning::AddTo(_) | Meaning::StatusOf(_) | Meaning::VerdictOn(..) => {
                 Ok(self.own.as_ref().map(|(_, complaint)| complaint.clone()))
             }

@@ -135,7 +135,8 @@ pub(super) fn carry_out(
 ) -> Result<Said, StoreError> {
     Ok(match (meaning, subject) {
         (Meaning::Complaint, Some(complaint)) => {
-            open_complaint::receive(tx, talk.text, &complaint, talk.message_id)?;
+            let received = talk.event("received");
+            open_complaint::receive(tx, complaint.id, &received, &talk.text.decision)?;
             ask_next::acknowledge(tx, talk, talk.text, complaint)?
         }
         (Meaning::AddTo(_), Some(complaint)) => {

@@ -54,10 +54,10 @@ fn to_a_complaint_of_its_own(
     };
     let configuration = Arc::clone(&first.text.configuration);
     let text = Prepared::of(configuration, &kept.line, &kept.words);
-    let complaint = open_complaint::open(tx, &text, first.phone)?;
+    let complaint = open_complaint::open_by_text(tx, &text, first.phone)?;
     tx.move_text(first.message_id, complaint.id)?;
     tx.add_event(other.id, &first.event("words_moved"))?;
-    open_complaint::receive(tx, &text, &complaint, first.message_id)?;
+    open_complaint::receive(tx, complaint.id, &first.event("received"), &text.decision)?;
     acknowledge(tx, first, &text, complaint)
 }
 

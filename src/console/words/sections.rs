@@ -263,7 +263,7 @@ section! {
     /// Who did and who read what.
     Audit {
         lead, whole[n], checked(at), damaged, changed(entry), missing(entry), inserted(entry), end_lost, damaged_what,
-        who, what, complaint, why, when, has_read, revealed, did(what), unknown, none, none_what,
+        who, what, complaint, why, when, has_read, revealed, lodged, did(what), unknown, none, none_what,
     }
 }
 

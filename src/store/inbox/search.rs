@@ -1,12 +1,12 @@
 //! Looks for words in the texts of complaints. They are sealed, so that each is opened and read, the newest complaint's first.
 
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 use super::{COLUMNS, Listed, PAGE, read};
 use crate::complaint::{CountyId, OrganisationId};
 use crate::store::error::StoreError;
-use crate::store::message;
 use crate::store::reader::Reader;
+use crate::store::words;
 use crate::text::normalise::Normalised;
 
 /// So many texts are opened for one search: about a third of a second where a million complaints are stored.
@@ -104,16 +104,19 @@ impl Reader<'_> {
         wanted: &Wanted,
         opened: &mut usize,
     ) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT message.id, message.words FROM event JOIN message ON message.id = event.message_id
-             WHERE event.complaint_id = ?1 ORDER BY event.id",
-        )?;
-        let text = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?));
-        for text in statement.query_map(params![complaint_id], text)? {
-            let (id, sealed) = text?;
+        let sql = format!(
+            "SELECT {} FROM {} WHERE event.complaint_id = ?1 AND (event.message_id IS NOT NULL OR event.kind = 'received') ORDER BY event.id",
+            words::COLUMNS,
+            words::TABLES
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        for text in statement.query_map(params![complaint_id], |row| words::sealed(row, 0))? {
+            let Some((cell, sealed)) = text? else {
+                continue;
+            };
             *opened += 1;
             // One that does not open has no words; the list says so where it is shown.
-            let text = self.keys.open(message::cell(id, "words"), &sealed);
+            let text = self.keys.open(cell, &sealed);
             if text.is_ok_and(|text| wanted.is_in(&text)) {
                 return Ok(true);
             }

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use jibu::clock::Clock;
-use jibu::complaint::{Address, CountyId, LanguageId, OrganisationId, PlaceId, SectorId, Status};
+use jibu::complaint::{
+    Address, Channel, CountyId, LanguageId, OrganisationId, PlaceId, SectorId, Status,
+};
 use jibu::deadlines::Due;
 use jibu::store::{
     NewComplaint, NewEvent, NewMessage, NewReferral, Store, StoreError, StorePaths, Tx,
@@ -76,8 +78,8 @@ fn complaint(tx: &mut Tx<'_>, index: usize, now: DateTime<Utc>) -> Result<(), St
     let phone = tx.phone(&from, None)?;
     let due = |days| tx.now + TimeDelta::days(days);
     let new = NewComplaint {
-        phone_id: phone.id,
-        channel: "sms",
+        phone_id: Some(phone.id),
+        channel: Channel::Sms,
         county: &CountyId::new("wajir"),
         place: place.as_ref(),
         place_candidates: &[],
@@ -94,6 +96,7 @@ fn complaint(tx: &mut Tx<'_>, index: usize, now: DateTime<Utc>) -> Result<(), St
         },
         gender: None,
         age_group: None,
+        opened_at: tx.now,
     };
     let (id, _) = tx.add_complaint(&new, Status::Referred)?;
     let message_id = tx.next_id();
