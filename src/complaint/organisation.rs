@@ -124,6 +124,12 @@ impl Organisation {
     pub fn short_name_in(&self, language: &LanguageId) -> &str {
         self.short_names.get(language).unwrap_or(&self.short_name)
     }
+
+    /// All that it is called, in whatever language.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        let names = [&self.name, &self.short_name].into_iter();
+        names.chain(self.short_names.values()).chain(&self.called)
+    }
 }
 
 /// What a complaint is about: water, health, food aid.

@@ -18,6 +18,7 @@ use crate::text::hex::hex;
 use crate::text::lines::Lines;
 use crate::text::toml_file::{self, Report};
 
+mod codes;
 mod ids;
 pub(super) mod keys;
 mod pact;
@@ -26,6 +27,7 @@ mod rule;
 mod section;
 mod trial;
 
+use codes::Codes;
 pub(super) use ids::Ids;
 use section::{Section, sections};
 
@@ -133,7 +135,13 @@ impl<'a> Loading<'a> {
             rules: Ids::of("rule", "id", &read.rules, source, &mut report),
             pacts: Ids::of("pact", "code", &read.pacts, source, &mut report),
             counties: Ids::of("county", "id", &read.counties, source, &mut report),
-            organisations: Ids::of("organisation", "id", &read.organisations, source, &mut report),
+            organisations: Ids::of(
+                "organisation",
+                "id",
+                &read.organisations,
+                source,
+                &mut report,
+            ),
             sectors: Ids::of("sector", "id", &read.sectors, source, &mut report),
             works_in: HashMap::new(),
             conveners: Vec::new(),
@@ -173,8 +181,16 @@ impl<'a> Loading<'a> {
         let places = self.places.into_iter().flat_map(Places::name_words);
         let matcher = Matcher::new(&rules, places);
         let names = Names::of(&organisations);
-        let pacts = Pacts::new(self.pacts(&read.pacts, &rules, &organisations));
-        let too_many = [matcher.as_ref().err(), names.as_ref().err(), pacts.as_ref().err()];
+        let pacts = Pacts::new(self.pacts(
+            &read.pacts,
+            Codes::beside(&rules, &organisations, self.places),
+            &organisations,
+        ));
+        let too_many = [
+            matcher.as_ref().err(),
+            names.as_ref().err(),
+            pacts.as_ref().err(),
+        ];
         if let Some(error) = too_many.into_iter().flatten().next() {
             self.report
                 .error_in_file(error.to_string(), "take some out");

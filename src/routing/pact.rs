@@ -29,14 +29,12 @@ pub struct Pact {
     pub bidders: Vec<Bidder>,
     /// Who watches, and gets what is texted with the code.
     pub monitor: OrganisationId,
-    /// The last day of the pact.
-    pub until: Option<NaiveDate>,
     /// How pressing such complaints are.
     pub priority: Priority,
     /// Its code and what else it goes by.
-    pub(super) spelled: Vec<Spelled>,
-    /// Where its last day is written.
-    pub(super) until_at: Range<usize>,
+    pub(super) codes: Vec<Code>,
+    /// Its last day, and where that is written.
+    pub(super) until: Option<(NaiveDate, Range<usize>)>,
 }
 
 /// Who bids.
@@ -57,19 +55,41 @@ impl Pact {
         });
         std::iter::once(&self.authority).chain(partners)
     }
+
+    /// Its code and what else it goes by, each with where it is written.
+    pub fn codes(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
+        self.codes
+            .iter()
+            .map(|code| (&*code.written, code.at.clone()))
+    }
+
+    /// Its last day and where that is written, if it has one.
+    pub fn until(&self) -> Option<(NaiveDate, Range<usize>)> {
+        self.until.clone()
+    }
 }
 
-/// A code in its parts, each of letters or of digits alone: `wjr`, `2026`, `014`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Spelled {
+/// A code that people text.
+#[derive(Clone, Debug)]
+pub(super) struct Code {
+    /// As the administrator writes it.
+    pub(super) written: Arc<str>,
+    /// Where.
+    pub(super) at: Range<usize>,
+    /// Its parts, each of letters or of digits alone: `wjr`, `2026`, `014`.
     pub(super) parts: Vec<String>,
 }
 
-/// A code of more parts has too many spellings, and nobody keys it in.
-pub(super) const MOST_PARTS: usize = 5;
+impl Code {
+    pub(super) fn new(written: &str, at: Range<usize>) -> Self {
+        Self {
+            written: written.into(),
+            at,
+            parts: Self::parts_of(written),
+        }
+    }
 
-impl Spelled {
-    pub(super) fn of(code: &str) -> Self {
+    fn parts_of(code: &str) -> Vec<String> {
         let mut parts: Vec<String> = Vec::new();
         for word in Normalised::new(code).words() {
             let mut before = None;
@@ -82,7 +102,7 @@ impl Spelled {
                 before = Some(is_digit);
             }
         }
-        Self { parts }
+        parts
     }
 
     /// All of it with nothing between: `wjr2026014`.
@@ -133,7 +153,7 @@ impl Pacts {
     pub(super) fn new(all: Vec<Pact>) -> Result<Self, TooMany> {
         let mut spellings: BTreeMap<Phrase, usize> = BTreeMap::new();
         for (pact, of) in all.iter().zip(0..) {
-            let written = pact.spelled.iter().flat_map(Spelled::spellings);
+            let written = pact.codes.iter().flat_map(Code::spellings);
             spellings.extend(written.filter_map(|one| Some((Phrase::whole(&one)?, of))));
         }
         Ok(Self {

@@ -294,11 +294,7 @@ pub(super) const PACT: &[Key] = &[
         Holds::OrganisationId,
         "The id of the organisation that watches the pact, and gets the complaints: neither the authority nor a bidder.",
     ),
-    may(
-        "called",
-        Holds::Codes,
-        "Other codes that it goes by.",
-    ),
+    may("called", Holds::Codes, "Other codes that it goes by."),
     may(
         "until",
         Holds::Day,

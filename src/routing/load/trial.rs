@@ -90,8 +90,14 @@ impl Loading<'_> {
             .filter(|(code, _)| decision.pact.as_ref() != Some(code))
         {
             let (message, help) = match &decision.pact {
-                Some(other) => (format!("the text goes by the pact `{other}`"), "its code is the first in the text"),
-                None => ("the text goes by no pact".to_owned(), "write the pact's code in the text, or take this line out"),
+                Some(other) => (
+                    format!("the text goes by the pact `{other}`"),
+                    "its code is the first in the text",
+                ),
+                None => (
+                    "the text goes by no pact".to_owned(),
+                    "write the pact's code in the text, or take this line out",
+                ),
             };
             self.report.error_with(at.clone(), message, help);
         }
@@ -103,7 +109,11 @@ fn tell(decision: &Decision, span: Range<usize>, report: &mut Report<'_>) {
     let to = &decision.to;
     if let Some(pact) = &decision.pact {
         let help = "its code is in the text; where the monitor is accused, the convener gets it, or who oversees the convener";
-        report.error_with(span, format!("the text goes to `{to}`, by the pact `{pact}`"), help);
+        report.error_with(
+            span,
+            format!("the text goes to `{to}`, by the pact `{pact}`"),
+            help,
+        );
         return;
     }
     let (message, help) = match (&decision.rule, decision.runners_up.first()) {
