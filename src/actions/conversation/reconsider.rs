@@ -81,7 +81,8 @@ fn decide_again(
         Some(place) => configuration.decide_at(&words, county, place),
         None => configuration.decide(&words, county).0,
     };
-    if let (News::Sector(sector), None) = (news, &decision.rule)
+    if let News::Sector(sector) = news
+        && !decision.is_decided()
         && let Some(holder) = configuration.rules.holder_of(sector, &county.id)
     {
         decision = decision.chosen(sector, holder);
@@ -91,7 +92,7 @@ fn decide_again(
     let decision = decision.also_against(accused.clone(), county);
     let changes =
         decision.to != complaint.holder || decision.sensitive || decision.against != accused;
-    Ok((decision.sector.is_some() || decision.rule.is_some())
+    Ok((decision.sector.is_some() || decision.is_decided())
         .then_some(decision)
         .filter(|_| changes))
 }

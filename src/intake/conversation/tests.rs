@@ -7,6 +7,7 @@ use crate::intake::question::Asks;
 use crate::intake::replies::Replies;
 use crate::routing::{Rules, decide};
 
+mod codes;
 mod few_words;
 
 const PLACES: &str = "id,name,level,parent,aliases,population
@@ -72,6 +73,18 @@ sure = 0.9
 kind = "corruption"
 to = "convener"
 sensitive = true
+[[organisation]]
+id = "watch"
+name = "Contract Watch"
+short_name = "Watch"
+email = "watch@example.org"
+county = "wajir"
+[[pact]]
+code = "WJR-2026-014"
+title = "Boreholes of the north"
+county = "wajir"
+authority = "water"
+monitor = "watch"
 "#;
 
 /// Something that nobody's rule knows, as long as a text can be.
@@ -97,6 +110,7 @@ fn borehole() -> OpenComplaint {
         by_rules: true,
         holders: vec![OrganisationId::new("water")],
         accused: Vec::new(),
+        takes_code: true,
         spoken_at: at(0),
         in_parts: false,
     }
@@ -110,6 +124,7 @@ fn own() -> OwnComplaint {
         awaits_verdict: false,
         is_asked_about: false,
         holder_is_accused: false,
+        takes_code: true,
     }
 }
 

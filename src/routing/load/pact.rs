@@ -70,6 +70,8 @@ impl Loading<'_> {
         let own = section.text("code", &mut self.report);
         let id = own.as_ref().map(|(code, _)| PactCode::new(*code));
         let called = section.texts("called", &mut self.report);
+        // One that is no id, or stands above already, is told by then.
+        let own = own.filter(|(code, at)| self.pacts.place(code) == *at);
         let all = own.into_iter().chain(called);
         let all = all.filter_map(|one| codes.code(one, &mut self.report));
         (id, all.collect())
