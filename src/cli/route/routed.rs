@@ -105,7 +105,7 @@ impl<'a> Routed<'a> {
     fn rule(&self) -> Vec<(&'static str, String)> {
         let because = || ("Because of", self.quoted(&self.decision.reasons));
         match (&self.decision.pact, &self.decision.rule) {
-            (Some(pact), _) => vec![("Pact", self.pact(pact)), because()],
+            (Some(pact), _) => vec![("Pact", self.pact(pact))],
             (None, Some(rule)) => {
                 let rule = format!("{rule}, {}", sure(self.decision.sure));
                 vec![("Rule", rule), because()]
