@@ -298,15 +298,19 @@ fn keep<T>(loaded: Option<Result<T, Vec<Diagnostic>>>, found: &mut Vec<Diagnosti
     loaded?.map_err(|findings| found.extend(findings)).ok()
 }
 
-/// Codes of pacts that a text is taken for something else by: a word that commands or answers, a number, a greeting.
+/// Codes of pacts that a text is taken for something else by, or whose letters alone are: a command, an answer, a greeting, a number.
 fn codes_that_say_something_else(rules: &Rules, replies: &Replies) -> Vec<Diagnostic> {
+    let is_code = |code: &str| {
+        let letters = code.replace(|c: char| !c.is_alphabetic(), " ");
+        let mut read = [code, &letters].into_iter();
+        read.all(|words| Reading::of(words, replies).is_of_words_alone())
+    };
     let codes = rules.pacts().flat_map(Pact::codes);
-    let taken = codes.filter(|(code, _)| !Reading::of(code, replies).is_of_words_alone());
+    let taken = codes.filter(|(code, _)| !is_code(code));
     taken
         .map(|(code, at)| {
-            let message = format!(
-                "`{code}` alone would be taken for an answer, a command, a greeting or a number"
-            );
+            let message =
+                format!("`{code}` would be taken for an answer, a command, a greeting or a number");
             Diagnostic::error(ROUTING, at, message)
                 .help("put letters in it that are no word of replies/: WJR-2026-014")
         })

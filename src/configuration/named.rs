@@ -71,6 +71,23 @@ mod tests {
     use crate::complaint::{CountyId, OrganisationId};
 
     #[test]
+    fn a_pact_that_is_over_is_told_from_the_day_after_in_its_county() {
+        let sample = Configuration::sample(Path::new("."), &[]).unwrap();
+        let told = |now: &str| {
+            let over = sample.pacts_over(now.parse().unwrap());
+            let told = over.into_iter().map(|finding| finding.message);
+            told.collect::<Vec<_>>()
+        };
+        assert_eq!(told("2030-12-31T20:59:59Z"), [""; 0]);
+        assert_eq!(
+            told("2030-12-31T21:00:00Z"),
+            [
+                "the pact `WJR-2026-014` was over on 2030-12-31, and texts with its code still go to its monitor"
+            ]
+        );
+    }
+
+    #[test]
     fn who_is_named_and_missing_is_told_with_how_many_complaints() {
         let sample = Configuration::sample(Path::new("."), &[]).unwrap();
         let named = [
