@@ -139,9 +139,8 @@ fn who(about: &About, words: &Words) -> String {
 /// By the last decision of the rules that rested on one.
 fn pact(dossier: &Dossier, names: &Names<'_>) -> Option<(String, String)> {
     let by_rules = dossier.hops.iter().filter(|hop| hop.actor == BY_RULES);
-    let code = by_rules
-        .filter_map(|hop| Decision::pact_in(&hop.reason))
-        .last()?;
+    let mut codes = by_rules.filter_map(|hop| Decision::pact_in(&hop.reason));
+    let code = codes.next_back()?;
     let pact = names.configuration.rules.pact(&code);
     let title = pact.map(|pact| shown(&pact.title)).unwrap_or_default();
     Some((code.to_string(), title))

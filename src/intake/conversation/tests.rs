@@ -73,18 +73,6 @@ sure = 0.9
 kind = "corruption"
 to = "convener"
 sensitive = true
-[[organisation]]
-id = "watch"
-name = "Contract Watch"
-short_name = "Watch"
-email = "watch@example.org"
-county = "wajir"
-[[pact]]
-code = "WJR-2026-014"
-title = "Boreholes of the north"
-county = "wajir"
-authority = "water"
-monitor = "watch"
 "#;
 
 /// Something that nobody's rule knows, as long as a text can be.
@@ -159,7 +147,12 @@ fn outcome(text: &str, beside: &Beside<'_>, minute: i64) -> &'static str {
     )
     .unwrap();
     let places = Places::load("places.csv", PLACES).unwrap();
-    let rules = Rules::load("routing.toml", RULES, Some(&places)).unwrap();
+    let rules = Rules::load(
+        "routing.toml",
+        &[RULES, codes::PACT].concat(),
+        Some(&places),
+    )
+    .unwrap();
     let county = CountyId::new("wajir");
     let reading = Reading::of(text, &replies);
     let decision = decide(&rules, &reading.words, rules.county(&county).unwrap(), &[]);
@@ -387,25 +380,4 @@ fn a_picture_says_something() {
     ] {
         assert_eq!(outcome(text, &Beside::default(), 1), without, "{text}");
     }
-}
-
-#[test]
-fn sensitive_words_go_to_a_complaint_by_its_number_only_if_it_is_sensitive() {
-    let of = |sensitive| Beside {
-        own: Some(OwnComplaint { sensitive, ..own() }),
-        ..Beside::default()
-    };
-    assert_eq!(
-        outcome("482 109 3753 he wants a bribe", &of(true), 1),
-        "added"
-    );
-    assert_eq!(
-        outcome("482 109 3753 he wants a bribe", &of(false), 1),
-        "complaint"
-    );
-    assert_eq!(
-        outcome("482 109 3753 the bridge too", &of(false), 1),
-        "added"
-    );
-    assert_eq!(outcome("482 109 3753", &of(false), 1), "status");
 }

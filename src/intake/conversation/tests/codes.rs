@@ -1,4 +1,21 @@
+//! Words with the code of an integrity pact.
+
 use super::*;
+
+/// Beside the rules.
+pub(super) const PACT: &str = r#"[[organisation]]
+id = "watch"
+name = "Contract Watch"
+short_name = "Watch"
+email = "watch@example.org"
+county = "wajir"
+[[pact]]
+code = "WJR-2026-014"
+title = "Boreholes of the north"
+county = "wajir"
+authority = "water"
+monitor = "watch"
+"#;
 
 const TOLD: &str = "WJR-2026-014 they paid for the borehole contract";
 
