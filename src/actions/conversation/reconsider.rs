@@ -13,7 +13,7 @@ use super::Talk;
 /// What became known.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum News<'a> {
-    /// More words, which may name the place.
+    /// The words of the text, which may name the place, and are not in the history yet.
     Words(Option<&'a PlaceId>),
     /// Where it is.
     Place(&'a PlaceId),
@@ -76,7 +76,11 @@ fn decide_again(
     };
     let configuration = &talk.text.configuration;
     let county = configuration.county_or_first(&complaint.county);
-    let words = words_of(&tx.said(complaint.id)?.join("\n"));
+    let mut said = tx.said(complaint.id)?;
+    if let News::Words(_) = news {
+        said.extend(tx.kept_text(talk.message_id)?.map(|text| text.words));
+    }
+    let words = words_of(&said.join("\n"));
     let mut decision = match &complaint.place {
         Some(place) => configuration.decide_at(&words, county, place),
         None => configuration.decide(&words, county).0,

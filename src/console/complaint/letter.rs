@@ -22,7 +22,7 @@ pub(super) struct Letter {
     pub(super) place: String,
     pub(super) sector: String,
     pub(super) kind: String,
-    /// The integrity pact by whose code it went: the code, and the title as long as the pact is there; not theirs to know who passed it on.
+    /// The integrity pact by whose code it went: the code, and the title as long as the pact is there.
     pub(super) pact: Option<(String, String)>,
     /// Said where it is more pressing than most.
     pub(super) priority: String,
@@ -84,9 +84,10 @@ impl Letter {
             kind: about
                 .kind
                 .as_deref()
+                .filter(|_| sees_all || !complaint.sensitive)
                 .map(|kind| names.kind(kind))
                 .unwrap_or_default(),
-            pact: pact(dossier, names).filter(|_| sees_all),
+            pact: pact(dossier, names),
             priority: match about.priority.as_str() {
                 "high" => words.complaint.priority_high(),
                 "urgent" => words.complaint.priority_urgent(),
@@ -136,7 +137,7 @@ fn who(about: &About, words: &Words) -> String {
     said.join(&words.signs.comma())
 }
 
-/// By the last decision of the rules that rested on one.
+/// By the last decision of the rules that rested on one, of those that are theirs to know.
 fn pact(dossier: &Dossier, names: &Names<'_>) -> Option<(String, String)> {
     let by_rules = dossier.hops.iter().filter(|hop| hop.actor == BY_RULES);
     let mut codes = by_rules.filter_map(|hop| Decision::pact_in(&hop.reason));

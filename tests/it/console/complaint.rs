@@ -55,6 +55,28 @@ async fn a_pact_is_named_to_its_monitor_and_the_complaint_is_not_there_for_the_a
 }
 
 #[tokio::test]
+async fn who_had_it_before_its_second_part_told_of_a_pact_learns_nothing_of_that() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    let phone = "+254711000099";
+    let first = "Our borehole in Eldas was drilled by a company that nobody knows, it has been dry since the first week, and the people who \
+                 live here say that it is because";
+    let number = town.texted_by(phone, first).await;
+    let mut halima = town.logged_in("Halima").await;
+    halima.get(&at(number)).await.says("Has had it for");
+    let same = town
+        .texted_by(phone, "they paid for it, WJR-2026-022")
+        .await;
+    assert_eq!(same, number, "it is one text in two parts");
+    let page = halima.get(&at(number)).await;
+    page.says(first);
+    for word in ["WJR", "pact", "Corruption", "Sensitive"] {
+        assert!(!page.text.contains(word), "{word} in {}", page.text);
+    }
+    town.stop().await;
+}
+
+#[tokio::test]
 async fn who_passed_it_on_sees_their_part_and_nothing_after_it() {
     let town = Town::new().await;
     town.person("Halima", officer()).await;

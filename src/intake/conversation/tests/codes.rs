@@ -40,11 +40,17 @@ fn words_with_a_code_go_on_only_about_the_same_pact() {
         ..with_the_monitor()
     };
     assert_eq!(after(&another, TOLD, 5), "complaint");
-    assert_eq!(
-        after(&another, TOLD, 0),
-        "complaint",
-        "not as a part either"
-    );
+    let in_parts = OpenComplaint {
+        in_parts: true,
+        ..another.clone()
+    };
+    let told = after(&in_parts, TOLD, 0);
+    assert_eq!(told, "complaint", "not as a part either");
+    let with_others = OpenComplaint {
+        holders: vec![OrganisationId::new("roads")],
+        ..with_the_monitor()
+    };
+    assert_eq!(after(&with_others, TOLD, 5), "complaint");
     assert_eq!(
         after(&another, "they paid for it", 5),
         "went_on",
