@@ -8,6 +8,7 @@ use crate::complaint::Organisation;
 use crate::intake::places::{Found, Places};
 use crate::routing::pact::Code;
 use crate::routing::rules::Rule;
+use crate::text::diagnostic::Diagnostic;
 use crate::text::normalise::Normalised;
 use crate::text::toml_file::Report;
 
@@ -24,7 +25,7 @@ pub(super) struct Codes<'a> {
     /// Words that people use in texts: of rules, and names of organisations.
     ordinary: BTreeSet<String>,
     /// The beginnings of such.
-    beginnings: Vec<String>,
+    beginnings: BTreeSet<String>,
     /// The codes so far, with nothing between their parts.
     taken: BTreeMap<String, Range<usize>>,
     /// The same for each of their parts and for what stands next to each other, shorter than the code.
@@ -134,11 +135,8 @@ impl<'a> Codes<'a> {
     }
 
     fn is_ordinary(&self, part: &str) -> bool {
-        self.ordinary.contains(part)
-            || self
-                .beginnings
-                .iter()
-                .any(|beginning| part.starts_with(beginning.as_str()))
+        let mut beginnings = (1..=part.len()).filter_map(|length| part.get(..length));
+        self.ordinary.contains(part) || beginnings.any(|one| self.beginnings.contains(one))
     }
 
     fn names_a_place(&self, code: &Code) -> bool {
@@ -159,11 +157,7 @@ impl<'a> Codes<'a> {
     }
 
     /// Whether a text with it is also one with another: the two are typed alike, or the one is within the other.
-    fn like_another(
-        &self,
-        code: &Code,
-        report: &Report<'_>,
-    ) -> Option<crate::text::diagnostic::Diagnostic> {
+    fn like_another(&self, code: &Code, report: &Report<'_>) -> Option<Diagnostic> {
         let joined = code.joined();
         let told = |what: &str, other: &Range<usize>| {
             let told = report.error_at(code.at.clone(), format!("`{}` {what}", code.written));

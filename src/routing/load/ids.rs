@@ -73,6 +73,16 @@ impl<'t> Ids<'t> {
         self.known.get(id).cloned().unwrap_or_default()
     }
 
+    /// Whether there is such an id.
+    pub(super) fn is_known(&self, id: &str) -> bool {
+        self.known.contains_key(id)
+    }
+
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'t str> {
+        self.known.keys().copied()
+    }
+
     /// Whether there is such an id; if not, it is told.
     pub(super) fn has(&self, id: &str, span: &Range<usize>, report: &mut Report<'_>) -> bool {
         let has = self.known.contains_key(id);

@@ -1,5 +1,7 @@
 //! Integrity pacts: who watches whom, and by which codes people tell of it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::codes::Codes;
@@ -17,9 +19,14 @@ impl Loading<'_> {
         mut codes: Codes<'_>,
         organisations: &[Organisation],
     ) -> Vec<Pact> {
+        let names = organisations.iter().flat_map(|one| {
+            let names = one.names().map(|name| folded(name));
+            names.map(|name| (name, one.id.as_str()))
+        });
+        let names = names.collect();
         sections
             .iter()
-            .filter_map(|one| self.pact(one, &mut codes, organisations))
+            .filter_map(|one| self.pact(one, &mut codes, &names))
             .collect()
     }
 
@@ -27,7 +34,7 @@ impl Loading<'_> {
         &mut self,
         section: &Section<'_>,
         codes: &mut Codes<'_>,
-        organisations: &[Organisation],
+        names: &BTreeMap<String, &str>,
     ) -> Option<Pact> {
         section.only(keys::PACT, &mut self.report);
         let (code, codes) = self.codes(section, codes);
@@ -39,7 +46,7 @@ impl Loading<'_> {
         let authority =
             authority.filter(|(id, at)| self.organisations.has(id, at, &mut self.report));
         let authority = authority.map(|(id, _)| OrganisationId::new(id));
-        let bidders = self.bidders(section, organisations);
+        let bidders = self.bidders(section, names);
         let priority = section.text("priority", &mut self.report);
         let priority = priority.and_then(|word| self.priority(word));
         let until = section.text("until", &mut self.report);
@@ -93,46 +100,39 @@ impl Loading<'_> {
         }
     }
 
-    fn bidders(&mut self, section: &Section<'_>, organisations: &[Organisation]) -> Vec<Bidder> {
+    fn bidders(&mut self, section: &Section<'_>, names: &BTreeMap<String, &str>) -> Vec<Bidder> {
         let written = section.texts("bidders", &mut self.report);
         let bidders = written
             .into_iter()
-            .filter_map(|one| self.bidder(one, organisations));
+            .filter_map(|one| self.bidder(one, names));
         bidders.collect()
     }
 
     /// The id of an organisation, or else the name of a company. What may be meant for an id is refused: nothing would be hidden from
     /// whom it means.
-    fn bidder(&mut self, (name, at): Text<'_>, organisations: &[Organisation]) -> Option<Bidder> {
-        if let Some(one) = organisations.iter().find(|one| one.id.as_str() == name) {
-            return Some(Bidder::Partner(one.id.clone()));
+    fn bidder(&mut self, (name, at): Text<'_>, names: &BTreeMap<String, &str>) -> Option<Bidder> {
+        if self.organisations.is_known(name) {
+            return Some(Bidder::Partner(OrganisationId::new(name)));
         }
-        let folded = Normalised::new(name);
-        let is_called = |called: &String| Normalised::new(called).folded() == folded.folded();
-        let named = organisations
-            .iter()
-            .find(|one| one.names().any(is_called))
-            .map(|one| one.id.as_str());
-        let ids = organisations.iter().map(|one| one.id.as_str());
-        if folded.is_blank() {
+        let folded = folded(name);
+        if folded.is_empty() {
             let message = format!("`{name}` has no letter and no digit");
             self.report
                 .error_with(at, message, "write the company's name, or take it out");
-            None
-        } else if let Some(id) = named.or_else(|| self.report.nearest(name, ids)) {
-            let message = format!("`{name}` is no organisation's id, and nearly `{id}`");
-            let message = match named {
-                Some(_) => format!("`{name}` is a name of the organisation `{id}`"),
-                None => message,
-            };
-            let help = format!(
-                "write \"{id}\", so that nothing is shown to it; a company that is none needs another name"
-            );
-            self.report.error_with(at, message, help);
-            None
-        } else {
-            Some(Bidder::Company(name.into()))
+            return None;
         }
+        let named = names.get(&folded).copied();
+        let near = || self.report.nearest(name, self.organisations.iter());
+        let (id, message) = match (named, named.is_none().then(near).flatten()) {
+            (Some(id), _) => (id, format!("`{name}` is a name of the organisation `{id}`")),
+            (None, Some(id)) => (id, format!("`{name}` is nearly the organisation `{id}`")),
+            (None, None) => return Some(Bidder::Company(name.into())),
+        };
+        let help = format!(
+            "write \"{id}\", so that nothing is shown to it; a company that is none needs another name"
+        );
+        self.report.error_with(at, message, help);
+        None
     }
 
     fn day(&mut self, (day, at): Text<'_>) -> Option<NaiveDate> {
@@ -147,4 +147,8 @@ impl Loading<'_> {
         }
         date
     }
+}
+
+fn folded(name: &str) -> String {
+    Normalised::new(name).folded().to_owned()
 }

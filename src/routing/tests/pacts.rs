@@ -201,7 +201,7 @@ fn whoever_has_a_part_in_it_or_works_elsewhere_does_not_watch_it() {
 #[test]
 fn a_bidder_that_may_be_meant_for_an_organisation_is_refused() {
     for (bidder, told) in [
-        ("polise", "is no organisation's id, and nearly `police`"),
+        ("polise", "is nearly the organisation `police`"),
         ("WATER DEPT", "is a name of the organisation `water`"),
         ("Idara ya maji", "is a name of the organisation `water`"),
         ("--", "has no letter and no digit"),
