@@ -53,6 +53,8 @@
 //!    `ledger::a_complaint_without_owner_or_deadline_cannot_be_stored`, `talks::whatever_is_texted_each_conversation_keeps_the_laws`
 //! 8. **Never only with the accused.** A sensitive complaint goes to the convener, in neutral words; to whom it accuses it is not there.
 //!    `dialogues::conversations_go_as_written`, `intake::conversation::tests::what_is_sensitive_goes_on_where_it_is`,
+//!    `routing::tests::pacts::an_accused_monitor_does_not_get_it`,
+//!    `intake::conversation::tests::codes::words_with_a_code_go_on_only_about_the_same_pact`,
 //!    `routing::tests::named::where_it_is_sensitive_the_named_are_accused_and_do_not_get_it`,
 //!    `deeds::what_a_person_marks_sensitive_is_hidden_from_whom_it_accuses_and_told_in_neutral_words`,
 //!    `sensitive::what_waits_to_be_sent_says_nothing_of_the_matter_once_it_is_sensitive`,

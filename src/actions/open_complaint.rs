@@ -98,7 +98,7 @@ pub(super) fn open_by_text(
         phone_id: Some(phone.id),
         untextable: phone.stopped.then_some(Untextable::Stopped),
         doubtful: text.reading.may_be_no_complaint()
-            && text.decision.rule.is_none()
+            && !text.decision.is_decided()
             && text.place == Found::None,
         language: phone.language.as_ref().unwrap_or(&text.county.language),
         told: tx.told_lately(phone, None)?.unwrap_or_default(),

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::anyhow;
 
 use super::lines::counted;
+use crate::clock::Clock;
 use crate::configuration::{Configuration, Settings};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::findings::Findings;
@@ -23,8 +24,10 @@ pub(super) fn run(directory: &Path, strict: bool) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Adds what only the database knows: organisations that are no more, and have open complaints.
+/// Adds what the files do not tell: pacts that are over, and, from the database, organisations that are no more and have open complaints.
 fn beside_the_complaints(mut configuration: Configuration) -> Configuration {
+    let over = configuration.pacts_over(Clock::system().now());
+    configuration.findings.add(over);
     match super::database::named(&configuration.settings.database.path) {
         Ok(named) => {
             let missing = configuration.missing_of(&named);

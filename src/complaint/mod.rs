@@ -17,8 +17,8 @@ pub use complainant::{AgeGroup, Gender};
 pub use delivery::{Delivery, Failure};
 pub use naming::{Named, Naming};
 pub use organisation::{
-    County, CountyId, LanguageId, Organisation, OrganisationId, PlaceId, RuleId, Sector, SectorId,
-    is_id, is_language_code,
+    County, CountyId, LanguageId, Organisation, OrganisationId, PactCode, PlaceId, RuleId, Sector,
+    SectorId, is_id, is_language_code,
 };
 pub use priority::Priority;
 pub use status::Status;

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::matcher::Matcher;
 use super::named::Names;
+use super::pact::{Pact, Pacts};
 use crate::complaint::{
-    Address, County, CountyId, Organisation, OrganisationId, PlaceId, Priority, RuleId, Sector,
-    SectorId,
+    Address, County, CountyId, Organisation, OrganisationId, PactCode, PlaceId, Priority, RuleId,
+    Sector, SectorId,
 };
 use crate::text::diagnostic::Diagnostic;
 use crate::text::normalise::Normalised;
@@ -27,6 +28,7 @@ pub struct Rules {
     pub(super) rules: Vec<Rule>,
     pub(super) matcher: Matcher,
     pub(super) names: Names,
+    pub(super) pacts: Pacts,
     pub(super) warnings: Vec<Diagnostic>,
 }
 
@@ -77,6 +79,16 @@ impl Rules {
     /// How many rules there are.
     pub fn count(&self) -> usize {
         self.rules.len()
+    }
+
+    /// The integrity pacts, in the order of the file.
+    pub fn pacts(&self) -> impl ExactSizeIterator<Item = &Pact> {
+        self.pacts.iter()
+    }
+
+    /// The pact with that code; codes of pacts that were taken out since may still be on record.
+    pub fn pact(&self, code: &PactCode) -> Option<&Pact> {
+        self.pacts.iter().find(|pact| pact.code == *code)
     }
 
     /// The organisation with that id.

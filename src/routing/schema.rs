@@ -68,6 +68,9 @@ fn what(holds: &Holds) -> Value {
             "default": Priority::default().as_str(),
         }),
         Holds::Word => matching(WORD),
+        Holds::Code => matching(CODE),
+        Holds::Codes => list(matching(CODE)),
+        Holds::Day => matching("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
         Holds::Ids => list(id()),
         Holds::Texts => list(matching(r"\S")),
         // The channel of a number, `whatsapp:`, is the gateway's.
@@ -93,6 +96,9 @@ fn what(holds: &Holds) -> Value {
 
 /// `*` ends a word, or is not in it.
 const WORD: &str = r"^[^*]*[^*\s]\*?\s*$";
+
+/// Letters and digits with single hyphens between.
+const CODE: &str = "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$";
 
 fn matching(pattern: &str) -> Value {
     json!({ "type": "string", "pattern": pattern })

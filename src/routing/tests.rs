@@ -5,6 +5,7 @@ mod findings;
 mod lint;
 mod naive;
 mod named;
+mod pacts;
 mod sample;
 mod slips;
 

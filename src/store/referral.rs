@@ -116,6 +116,15 @@ impl Tx<'_> {
             .optional()?)
     }
 
+    /// The decisions of the rules on a complaint, as JSON, the first first.
+    pub fn decisions(&self, complaint_id: i64) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT reason FROM referral WHERE complaint_id = ?1 AND actor = ?2 ORDER BY id",
+        )?;
+        let reasons = statement.query_map(params![complaint_id, BY_RULES], |row| row.get(0))?;
+        Ok(reasons.collect::<Result<_, _>>()?)
+    }
+
     /// Makes a complaint what its last hop says.
     pub fn hand_over(
         &mut self,

@@ -86,6 +86,24 @@ async fn texts(world: &World) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn a_sector_that_is_chosen_does_not_undo_a_pact() {
+    let world = staffed();
+    let told = Lodging {
+        sector: Some(SectorId::new("water")),
+        ..across_a_desk("They were paid for it, WJR-2026-014")
+    };
+    let receipt = taken(&world, told).await;
+    assert_eq!((receipt.holder, receipt.due), (None, None));
+    assert_eq!(
+        one(&world, "SELECT holder || ' ' || sensitive FROM complaint"),
+        "contract-watch 1"
+    );
+    let accused =
+        "SELECT group_concat(organisation) FROM (SELECT organisation FROM accused ORDER BY 1)";
+    assert_eq!(one(&world, accused), "wajir-utility,wajir-water");
+}
+
+#[tokio::test]
 async fn with_a_phone_it_goes_on_by_text_as_if_it_had_come_by_one() {
     let world = staffed();
     let receipt = taken(&world, with_phone(BOREHOLE)).await;

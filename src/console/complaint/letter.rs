@@ -5,7 +5,8 @@ use crate::console::look::{Calendar, DueText, Moment, Pressing, shown};
 use crate::console::names::{self, Names};
 use crate::console::words::Words;
 use crate::people::Sight;
-use crate::store::{About, Dossier};
+use crate::routing::Decision;
+use crate::store::{About, BY_RULES, Dossier};
 
 /// The letter with its envelope.
 pub(super) struct Letter {
@@ -21,6 +22,8 @@ pub(super) struct Letter {
     pub(super) place: String,
     pub(super) sector: String,
     pub(super) kind: String,
+    /// The integrity pact by whose code it went: the code, and the title as long as the pact is there.
+    pub(super) pact: Option<(String, String)>,
     /// Said where it is more pressing than most.
     pub(super) priority: String,
     pub(super) holder: String,
@@ -81,8 +84,10 @@ impl Letter {
             kind: about
                 .kind
                 .as_deref()
+                .filter(|_| sees_all || !complaint.sensitive)
                 .map(|kind| names.kind(kind))
                 .unwrap_or_default(),
+            pact: pact(dossier, names),
             priority: match about.priority.as_str() {
                 "high" => words.complaint.priority_high(),
                 "urgent" => words.complaint.priority_urgent(),
@@ -130,6 +135,16 @@ fn who(about: &About, words: &Words) -> String {
         return w.not_given();
     }
     said.join(&words.signs.comma())
+}
+
+/// By the last decision of the rules that rested on one, of those that are theirs to know.
+fn pact(dossier: &Dossier, names: &Names<'_>) -> Option<(String, String)> {
+    let by_rules = dossier.hops.iter().filter(|hop| hop.actor == BY_RULES);
+    let mut codes = by_rules.filter_map(|hop| Decision::pact_in(&hop.reason));
+    let code = codes.next_back()?;
+    let pact = names.configuration.rules.pact(&code);
+    let title = pact.map(|pact| shown(&pact.title)).unwrap_or_default();
+    Some((code.to_string(), title))
 }
 
 /// What is due next, in words, and when. On the complainant nobody waits as on a debtor: it is never late.

@@ -166,12 +166,12 @@ section! {
 section! {
     /// A complaint's page.
     Complaint {
-        own_part, came(channel, at), sms, place, no_place, sector, kind, has_it, priority_high, priority_urgent,
+        own_part, came(channel, at), sms, place, no_place, sector, kind, pact, has_it, priority_high, priority_urgent,
         language, who, not_given, woman, man, other_gender, age_under_18, age_18, age_35, age_60, merged_into(number),
         accept_by, act_by, resolve_by, answer_by, is_closed, sensitive, sensitive_what, accused(names),
         stopped, stopped_what(date), no_phone, said, unreadable, media[n],
         been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, why,
-        rule(rule, percent), no_rule, chosen, words_found(words), answered, nothing_yet, cut, older, do_now, nothing_now, as_shown,
+        rule(rule, percent), no_rule, by_pact(code), chosen, words_found(words), answered, nothing_yet, cut, older, do_now, nothing_now, as_shown,
     }
 }
 

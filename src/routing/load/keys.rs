@@ -35,6 +35,12 @@ pub(in crate::routing) enum Holds {
     Priority,
     /// A word, a phrase or `prefix*`.
     Word,
+    /// The code of a pact.
+    Code,
+    /// More codes of a pact.
+    Codes,
+    /// A day.
+    Day,
     /// A list of ids.
     Ids,
     /// A list of texts: also of ids of places.csv, which may be any.
@@ -83,6 +89,12 @@ pub(in crate::routing) const FILE: &[Key] = &[
         Holds::Rules(RULE),
         "These words, so that organisation. Each of its words that is in the text makes a rule surer; the surest rule wins, of two \
          equally sure ones the earlier. A rule needs a word in `any` or in `all`.",
+    ),
+    may(
+        "pact",
+        Holds::Sections(PACT),
+        "An integrity pact: a text with its code goes to its monitor, and is never visible to the authority and the bidders. No \
+         rule is asked.",
     ),
     may(
         "test",
@@ -254,6 +266,47 @@ pub(super) const WORD: &[Key] = &[
     ),
 ];
 
+pub(super) const PACT: &[Key] = &[
+    needs(
+        "code",
+        Holds::Code,
+        "What people text: letters a to z, digits and hyphens, as `WJR-2026-014`. It is found however it is typed, `wjr 2026 014` or \
+         `WJR2026014`, but without a slip. Complaints are stored with it, so do not change it.",
+    ),
+    needs(
+        "title",
+        Holds::Text,
+        "What it is about, for the people who see the complaint.",
+    ),
+    needs("county", Holds::Id, "The id of the county that it is of."),
+    needs(
+        "authority",
+        Holds::Id,
+        "The id of the organisation that gives the contract out. It never sees a complaint with the code.",
+    ),
+    may(
+        "bidders",
+        Holds::Texts,
+        "Who bids for it: the ids of organisations, which never see a complaint with the code, or the names of companies that are none.",
+    ),
+    needs(
+        "monitor",
+        Holds::OrganisationId,
+        "The id of the organisation that watches the pact, and gets the complaints: neither the authority nor a bidder.",
+    ),
+    may("called", Holds::Codes, "Other codes that it goes by."),
+    may(
+        "until",
+        Holds::Day,
+        "Its last day, `2027-06-30`. Later texts with the code still go to the monitor until you take the pact out; `jibu check` reminds you.",
+    ),
+    may(
+        "priority",
+        Holds::Priority,
+        "How pressing it is: `low` can wait, `normal` is as most are, `high` goes before others, `urgent` is for today.",
+    ),
+];
+
 pub(super) const TEST: &[Key] = &[
     needs("text", Holds::Text, "A text as people write it."),
     needs(
@@ -265,6 +318,11 @@ pub(super) const TEST: &[Key] = &[
         "county",
         Holds::Id,
         "The id of the county whose number it is texted to. Where it is not said: that of the organisation, else the first.",
+    ),
+    may(
+        "pact",
+        Holds::Code,
+        "The code of the [[pact]] that it is to go by.",
     ),
 ];
 

@@ -219,7 +219,7 @@ impl Loading<'_> {
         against
     }
 
-    fn priority(&mut self, (word, span): Text<'_>) -> Option<Priority> {
+    pub(super) fn priority(&mut self, (word, span): Text<'_>) -> Option<Priority> {
         let priority = Priority::from_word(word);
         if priority.is_none() {
             self.report

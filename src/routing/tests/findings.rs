@@ -15,7 +15,7 @@ fn findings(source: &str) -> Vec<String> {
 }
 
 /// The same with two counties and their organisations before it; lines count from after these.
-fn found_in(rules: &str) -> Vec<String> {
+pub(super) fn found_in(rules: &str) -> Vec<String> {
     let source = format!("{COUNTIES}{rules}");
     match Rules::load("routing.toml", &source, Some(&places())) {
         Ok(_) => Vec::new(),
