@@ -17,6 +17,7 @@ mod form;
 mod guard;
 mod headers;
 mod home;
+mod intake;
 mod invitation;
 mod list;
 mod login;

@@ -1,6 +1,6 @@
 //! What was said, and the envelope that it came in.
 
-use crate::complaint::{AgeGroup, Gender, Status};
+use crate::complaint::{Channel, Status};
 use crate::console::look::{Calendar, DueText, Moment, Pressing, shown};
 use crate::console::names::{self, Names};
 use crate::console::words::Words;
@@ -17,6 +17,14 @@ pub(super) struct Letter {
     pub(super) media: u64,
     pub(super) came: Moment,
     pub(super) channel: String,
+    /// When it was entered, where it was told before that day.
+    pub(super) entered: Option<Moment>,
+    /// Who complained, by name; empty: not told, or not theirs to read. So of the next two.
+    pub(super) name: String,
+    /// Who brought it for them.
+    pub(super) brought_by: String,
+    /// Who took it down.
+    pub(super) taken_by: String,
     /// Where; empty: not known.
     pub(super) place: String,
     pub(super) sector: String,
@@ -43,7 +51,7 @@ pub(super) struct Letter {
 
 impl Letter {
     pub(super) fn new(dossier: &Dossier, names: &Names<'_>, calendar: &Calendar<'_>) -> Self {
-        let (complaint, about) = (&dossier.complaint, &dossier.about);
+        let (complaint, about, origin) = (&dossier.complaint, &dossier.about, &dossier.origin);
         let words = &names.language.words;
         let first = dossier.entries.first();
         let media = first.map(|entry| entry.media.len()).unwrap_or_default();
@@ -64,9 +72,19 @@ impl Letter {
             words: first.and_then(|entry| entry.words.as_deref()).map(shown),
             media: u64::try_from(media).unwrap_or(u64::MAX),
             came: calendar.moment(about.opened_at),
-            channel: match about.channel.as_str() {
-                "sms" => words.complaint.sms(),
-                other => other.to_owned(),
+            channel: match Channel::from_word(&about.channel) {
+                Some(channel) => names::channel(words, channel),
+                None => about.channel.clone(),
+            },
+            entered: first
+                .filter(|entry| calendar.date(entry.at) != calendar.date(about.opened_at))
+                .map(|entry| calendar.moment(entry.at)),
+            name: origin.name.as_deref().map(shown).unwrap_or_default(),
+            brought_by: origin.brought_by.as_deref().map(shown).unwrap_or_default(),
+            taken_by: match &origin.taken_by {
+                Some((person, Some(own))) => words.history.person(person, names.short(own)),
+                Some((person, None)) => person.clone(),
+                None => String::new(),
             },
             place: complaint
                 .place
@@ -113,21 +131,11 @@ impl Letter {
 
 /// What they said of themselves: `a woman, 18 to 34`.
 fn who(about: &About, words: &Words) -> String {
-    let w = &words.complaint;
-    let gender = about.gender.map(|gender| match gender {
-        Gender::Woman => w.woman(),
-        Gender::Man => w.man(),
-        Gender::Other => w.other_gender(),
-    });
-    let age = about.age_group.map(|group| match group {
-        AgeGroup::Under18 => w.age_under_18(),
-        AgeGroup::From18 => w.age_18(),
-        AgeGroup::From35 => w.age_35(),
-        AgeGroup::From60 => w.age_60(),
-    });
+    let gender = about.gender.map(|gender| names::gender(words, gender));
+    let age = about.age_group.map(|group| names::age_group(words, group));
     let said: Vec<String> = gender.into_iter().chain(age).collect();
     if said.is_empty() {
-        return w.not_given();
+        return words.complaint.not_given();
     }
     said.join(&words.signs.comma())
 }
