@@ -113,8 +113,8 @@ fn all(source: &Source<'_>) -> Vec<Field> {
         source.field("gender", w.gender(), "", genders(source)),
         source.field("age", w.age(), "", ages(source)),
         source.field("phone", w.phone(), w.phone_hint(), Kind::Phone),
-        source.field("language", w.language(), "", languages(source)),
         source.field("name", w.name(), w.name_hint(), Kind::Line),
+        source.field("language", w.language(), "", languages(source)),
         source.field("brings", w.brings(), "", bringers(source)),
         source.field(
             "brought_by",
@@ -278,5 +278,60 @@ impl Field {
             text.push_str(" autofocus");
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::complaint::CountyId;
+    use crate::configuration::Configuration;
+    use crate::console::words::Languages;
+
+    #[test]
+    fn paper_asks_what_the_page_asks_but_for_what_it_says_itself() {
+        let configuration = Configuration::sample(std::path::Path::new("."), &[]).unwrap();
+        let languages = Languages::load().unwrap();
+        let own = configuration.rules.counties().next().unwrap().clone();
+        let another = County {
+            id: CountyId::new("another"),
+            ..own.clone()
+        };
+        let names = Names {
+            configuration: Arc::new(configuration),
+            language: languages.choose(None, "en").unwrap(),
+        };
+        let asked = |counties: &[County], place| {
+            let source = Source {
+                names: &names,
+                counties,
+                today: String::new(),
+                typed: &Form::default(),
+                mends: &Mends::new(),
+            };
+            let fields = fields(&source, place).into_iter();
+            let fields = fields.map(|field| (field.name, field.number, field.label));
+            fields.collect::<Vec<_>>()
+        };
+        let on_paper = asked(std::slice::from_ref(&own), Where::Paper);
+        let mut on_screen = asked(std::slice::from_ref(&own), Where::Screen);
+        assert_eq!(on_screen.remove(0).0, "channel");
+        assert_eq!(on_screen, on_paper, "with the same numbers");
+        let mut of_two = asked(&[own, another], Where::Screen);
+        of_two.remove(0);
+        assert_eq!(of_two.remove(1).0, "county", "only who works in several");
+        assert_eq!(of_two, on_paper);
+    }
+
+    #[test]
+    fn a_choice_has_a_key_that_can_be_typed() {
+        let choices = (0..12).map(|n| (n.to_string(), n.to_string()));
+        let Kind::Keys(choices) = keys(Some("none".to_owned()), choices) else {
+            panic!("no keys");
+        };
+        let keys: String = choices.iter().map(|choice| choice.key).collect();
+        assert_eq!(keys, "0123456789abc");
     }
 }

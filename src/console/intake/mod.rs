@@ -49,6 +49,7 @@ struct PaperPage<'a> {
     county: County,
     counties: Vec<County>,
     convener: String,
+    convener_in_short: String,
     /// The number that texts go to; empty: there is none.
     line: String,
     fields: Vec<Field>,
@@ -75,12 +76,13 @@ fn counties_of(person: &Person, rules: &Rules) -> Vec<County> {
     county.cloned().into_iter().collect()
 }
 
-/// The county that a form or an address names, or the first of these.
+/// The county that a form or an address names, or the first of these. What is none of theirs is not there.
 fn chosen<'a>(counties: &'a [County], form: &Form) -> Result<&'a County, Problem> {
-    let named = counties
-        .iter()
-        .find(|county| county.id.as_str() == form.get("county"));
-    named.or(counties.first()).ok_or(Problem::NotThere)
+    let chosen = match form.get("county") {
+        "" => counties.first(),
+        named => counties.iter().find(|one| one.id.as_str() == named),
+    };
+    chosen.ok_or(Problem::NotThere)
 }
 
 /// `GET /console/intake`
@@ -120,7 +122,8 @@ pub(super) async fn hand_in(
         .write("lodge", move |tx| lodge_complaint(tx, &lodging));
     match write.await? {
         Lodged::Taken(receipt) | Lodged::Again(receipt) => {
-            let slip = console.slip(&visitor, &form, &receipt)?;
+            let against = &prepared.decision().against;
+            let slip = console.slip(&visitor, &form, &receipt, against)?;
             console.slip_page(&visitor, &form, slip).await
         }
         Lodged::Altered(receipt) => {
@@ -166,6 +169,7 @@ pub(super) async fn paper(
         printed,
         languages: console.languages.iter().collect(),
         convener: names.organisation(&county.convener),
+        convener_in_short: names.short(&county.convener),
         line: county
             .line()
             .map(|line| line.expose().to_owned())

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use super::chosen;
 use super::counties_of;
 use crate::actions::lodge_complaint::Receipt;
-use crate::complaint::County;
+use crate::complaint::{County, OrganisationId};
 use crate::console::Console;
 use crate::console::form::Form;
 use crate::console::guard::Visitor;
@@ -35,12 +35,13 @@ pub(super) struct Slip<'a> {
 
 impl Console {
     /// The slip for a receipt. It is written in the language that was chosen for texts, where there are pages in it; else in that of
-    /// who hands it over.
+    /// who hands it over. Nobody is sent to whom the complaint is `against`.
     pub(super) fn slip(
         &self,
         visitor: &Visitor,
         form: &Form,
         receipt: &Receipt,
+        against: &[OrganisationId],
     ) -> Result<Slip<'_>, Problem> {
         let own = self.names(&visitor.visit)?;
         let theirs = self.languages.iter();
@@ -67,7 +68,7 @@ impl Console {
             on: theirs.words.slip.on(calendar.date(calendar.now)),
             code: code.map(names::code).unwrap_or_default(),
             next: next(receipt, &names, &calendar),
-            ask: ask(receipt, county, &names, &track),
+            ask: ask(receipt, (county, against), &names, &track),
         })
     }
 }
@@ -96,9 +97,14 @@ fn date(day: NaiveDate, calendar: &Calendar<'_>) -> String {
     noon.map_or_else(|| day.to_string(), |noon| calendar.date(noon.to_utc()))
 }
 
-fn ask(receipt: &Receipt, county: &County, names: &Names<'_>, track: &str) -> Vec<String> {
+fn ask(
+    receipt: &Receipt,
+    (county, against): (&County, &[OrganisationId]),
+    names: &Names<'_>,
+    track: &str,
+) -> Vec<String> {
     let w = &names.language.words.slip;
-    let convener = w.ask(names.organisation(&county.convener));
+    let convener = w.ask(names.short(county.neutral(against)));
     match (&receipt.holder, &receipt.code) {
         (None, _) => vec![convener],
         (Some(_), Some(_)) => vec![w.by_web_code(track), convener],

@@ -48,6 +48,12 @@ const choose = (radio, key) => {
   return true;
 };
 
+// Enter that was pressed twice hands a form in and lands on what comes after: the slip stays, unless it is pressed once more.
+const TWICE = 600;
+document.querySelector("[data-after]")?.addEventListener("click", (event) => {
+  if (event.timeStamp < TWICE) event.preventDefault();
+});
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
   button.hidden = false;

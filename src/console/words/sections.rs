@@ -164,7 +164,7 @@ section! {
         accept_by, act_by, resolve_by, answer_by, is_closed, sensitive, sensitive_what, accused(names),
         stopped, stopped_what(date), no_phone, said, unreadable, media[n],
         been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, why,
-        rule(rule, percent), no_rule, chosen, words_found(words), answered, nothing_yet, cut, older, do_now, nothing_now, as_shown,
+        rule(rule, percent), no_rule, chosen, words_found(words), answered, nothing_at_all, nothing_yet, cut, older, do_now, nothing_now, as_shown,
     }
 }
 

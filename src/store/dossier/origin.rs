@@ -26,12 +26,12 @@ impl Reader<'_> {
         complaint_id: i64,
         received: Option<&Entry>,
     ) -> Result<Origin, StoreError> {
-        let sealed: Option<(Option<Vec<u8>>, Option<Vec<u8>>)> = self
+        let sealed = self
             .connection
             .prepare_cached("SELECT name, brought_by FROM lodging WHERE complaint_id = ?1")?
-            .query_row(params![complaint_id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row(params![complaint_id], |row| Ok([row.get(0)?, row.get(1)?]))
             .optional()?;
-        let (name, brought_by) = sealed.unwrap_or_default();
+        let [name, brought_by]: [Option<Vec<u8>>; 2] = sealed.unwrap_or_default();
         let open = |column, sealed: Option<Vec<u8>>| {
             let opened = self.keys.open(cell(complaint_id, column), &sealed?);
             opened

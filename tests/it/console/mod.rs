@@ -7,6 +7,7 @@ mod command;
 mod complaint;
 mod demo;
 mod headers;
+mod intake;
 mod invitations;
 mod languages;
 mod lists;
