@@ -46,6 +46,11 @@ async fn of_a_sensitive_one_the_slip_says_the_number_and_its_names_are_the_conve
         "of no use to them"
     );
 
+    let reveal = format!("{}/reveal", at(number));
+    let page = noor.post(&reveal, &[("reason", "Lost her slip")]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    page.says("No phone number was given.");
+
     // Nobody is sent to whom it accuses.
     let against_the_convener = [("words", "Transparency Wajir wants a bribe")];
     let slip = hand_in(&mut yusuf, &against_the_convener).await;
