@@ -16,6 +16,7 @@ mod form;
 mod guard;
 mod headers;
 mod home;
+mod intake;
 mod invitation;
 mod list;
 mod login;

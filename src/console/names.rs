@@ -7,7 +7,9 @@ use super::desk::Desk;
 use super::guard::Visit;
 use super::problem::Problem;
 use super::words::{Language, Words};
-use crate::complaint::{CountyId, LanguageId, OrganisationId, PlaceId, SectorId, Status};
+use crate::complaint::{
+    AgeGroup, Channel, CountyId, Gender, LanguageId, OrganisationId, PlaceId, SectorId, Status,
+};
 use crate::configuration::Configuration;
 
 /// Names for one reader. What the configuration no longer knows goes by its id.
@@ -112,6 +114,48 @@ impl Names<'_> {
             return self.place(id);
         }
         names.join(", ")
+    }
+}
+
+/// How a complaint came, in words.
+pub(super) fn channel(words: &Words, channel: Channel) -> String {
+    let w = &words.complaint;
+    match channel {
+        Channel::Sms => w.sms(),
+        Channel::Web => w.web(),
+        Channel::WalkIn => w.walk_in(),
+        Channel::Paper => w.paper(),
+        Channel::Import => w.import(),
+    }
+}
+
+/// A code as people read it out: `123 456`.
+pub(super) fn code(digits: &str) -> String {
+    let half = digits.len() / 2;
+    match (digits.get(..half), digits.get(half..)) {
+        (Some(first), Some(second)) => format!("{first} {second}"),
+        _ => digits.to_owned(),
+    }
+}
+
+/// What somebody is, in words.
+pub(super) fn gender(words: &Words, gender: Gender) -> String {
+    let w = &words.complaint;
+    match gender {
+        Gender::Woman => w.woman(),
+        Gender::Man => w.man(),
+        Gender::Other => w.other_gender(),
+    }
+}
+
+/// How old somebody is, in words.
+pub(super) fn age_group(words: &Words, group: AgeGroup) -> String {
+    let w = &words.complaint;
+    match group {
+        AgeGroup::Under18 => w.age_under_18(),
+        AgeGroup::From18 => w.age_18(),
+        AgeGroup::From35 => w.age_35(),
+        AgeGroup::From60 => w.age_60(),
     }
 }
 

@@ -40,6 +40,8 @@ impl Told {
 /// The list of what is open, and the convener's queue: how many wait there stands beside their names.
 const OPEN: &str = "/console/complaints";
 const QUEUE: &str = "/console/queue";
+/// A complaint that somebody takes down.
+const INTAKE: &str = "/console/intake";
 /// What the line carries and costs.
 const TEXTS: &str = "/console/texts";
 
@@ -166,6 +168,7 @@ fn nav(words: &Words, person: &Person, here: &str) -> Vec<Link> {
             (OPEN, w.inbox()),
             ("/console/passed-on", w.passed_on()),
             ("/console/closed", w.closed()),
+            (INTAKE, w.intake()),
         ],
         RoleKind::Convener => vec![
             (QUEUE, w.queue()),
@@ -173,6 +176,7 @@ fn nav(words: &Words, person: &Person, here: &str) -> Vec<Link> {
             ("/console/closed", w.closed()),
             ("/console/figures", w.figures()),
             (TEXTS, w.texts()),
+            (INTAKE, w.intake()),
         ],
         RoleKind::Committee => vec![("/console/figures", w.figures())],
     };

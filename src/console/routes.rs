@@ -7,8 +7,8 @@ use actix_web::middleware::from_fn;
 use actix_web::{Route, web};
 
 use super::{
-    account, audit, bulk, complaint, deed, figures, guard, headers, home, invitation, list, login,
-    look, passed_on, people, problem, queue, reveal, second_factor, texts,
+    account, audit, bulk, complaint, deed, figures, guard, headers, home, intake, invitation, list,
+    login, look, passed_on, people, problem, queue, reveal, second_factor, texts,
 };
 use crate::people::{MINDS_THE_LINE, RoleKind};
 
@@ -99,6 +99,9 @@ pub const ROUTES: &[Row] = &[
     get("/console/complaints", DESKS, || web::to(list::open)),
     post("/console/complaints", DESKS, || web::to(bulk::post)),
     get("/console/closed", DESKS, || web::to(list::closed)),
+    get("/console/intake", DESKS, || web::to(intake::page)),
+    post("/console/intake", DESKS, || web::to(intake::hand_in)),
+    get("/console/intake/paper", DESKS, || web::to(intake::paper)),
     get("/console/passed-on", OFFICERS, || web::to(passed_on::page)),
     get("/console/queue", CONVENERS, || web::to(queue::page)),
     get("/console/figures", OVERSEERS, || web::to(figures::page)),

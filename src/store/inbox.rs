@@ -18,7 +18,9 @@ use rusqlite::{Row, params_from_iter};
 use super::error::StoreError;
 use super::reader::Reader;
 use super::untextable::Untextable;
-use crate::complaint::{CountyId, OrganisationId, PlaceId, SectorId, Status, TrackingNumber};
+use crate::complaint::{
+    Channel, CountyId, OrganisationId, PlaceId, SectorId, Status, TrackingNumber,
+};
 
 pub use alike::MOST_IN_A_GROUP;
 pub use count::{MOST_COUNTED, Standing};
@@ -93,6 +95,8 @@ pub struct Listed {
     pub id: i64,
     /// Its number.
     pub number: TrackingNumber,
+    /// How it came.
+    pub channel: Channel,
     /// Where, if known.
     pub place: Option<PlaceId>,
     /// On what, if known.
@@ -132,7 +136,7 @@ pub struct Page {
 
 /// The columns that [`read`] takes, in its order.
 const COLUMNS: &str = "c.id, c.number, c.place, c.sector, c.status, c.holder, c.sensitive, c.next_due, c.opened_at, c.returns, c.closed_as, c.untextable, \
-                       (SELECT max(e.id) FROM event e WHERE e.complaint_id = c.id)";
+                       (SELECT max(e.id) FROM event e WHERE e.complaint_id = c.id), c.channel";
 
 /// What accuses the viewer is not there; the viewer is the last but none of a statement's values.
 const NOT_ACCUSED: &str =
@@ -371,9 +375,14 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Result<Listed, StoreError>> {
     let Some(status) = Status::from_word(&status) else {
         return Ok(Err(StoreError::Unknown("complaint.status")));
     };
+    let channel: String = row.get(13)?;
+    let Some(channel) = Channel::from_word(&channel) else {
+        return Ok(Err(StoreError::Unknown("complaint.channel")));
+    };
     Ok(Ok(Listed {
         id: row.get(0)?,
         number: TrackingNumber::from_value(row.get::<_, i64>(1)?.cast_unsigned()),
+        channel,
         place: row.get::<_, Option<String>>(2)?.map(PlaceId::new),
         sector: row.get::<_, Option<String>>(3)?.map(SectorId::new),
         status,

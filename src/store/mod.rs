@@ -55,7 +55,7 @@ pub use alarm::{Alarm, AlarmKind};
 pub use audit::{Audited, Chain, Damage, Trace};
 pub use complainant::Told;
 pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
-pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, TextOut};
+pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, Origin, TextOut};
 pub use error::{OpenError, StoreError};
 pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,

@@ -8,6 +8,7 @@ import { conversation } from "./conversation.js";
 import { counter } from "./counter.js";
 import { hostile } from "./hostile.js";
 import { inside } from "./inside.js";
+import { intake } from "./intake.js";
 import { keyboard } from "./keyboard.js";
 import { lists } from "./lists.js";
 import { looks } from "./looks.js";
@@ -18,7 +19,7 @@ import { story } from "./story.js";
 const service = await Service.start(process.argv[2]);
 const browser = await launch();
 try {
-  for (const part of [conversation, inside, counter, keyboard, looks, story, consolePages, audit, lists, hostile, restart]) {
+  for (const part of [conversation, inside, counter, keyboard, looks, story, consolePages, audit, intake, lists, hostile, restart]) {
     // What one part cannot begin, the next may.
     await part(browser, service).catch((error) => fail(part.name, error));
   }

@@ -121,6 +121,7 @@ impl Row {
             what: match entry.trace {
                 Some(Trace::Read) => w.has_read(),
                 Some(Trace::Revealed) => w.revealed(),
+                Some(Trace::ShownCode) => w.shown_code(),
                 Some(Trace::Lodged) => w.lodged(),
                 Some(Trace::Did(deed)) => w.did(deed_name(deed, &names.language.words)),
                 None => w.unknown(),

@@ -52,8 +52,10 @@ struct ComplaintPage<'a> {
     older: Option<i64>,
     offers: Vec<Offer>,
     others: Others,
-    /// Whether they may be shown the number.
+    /// Whether they may be shown the number, or the code where there is none.
     may_reveal: bool,
+    /// Whether there is a phone number.
+    has_phone: bool,
     /// Whether it is there, and for another to call.
     is_conveners_to_call: bool,
     /// Why they wanted to see it, where it was not shown.
@@ -131,7 +133,9 @@ impl Console {
             .zone;
         let number = dossier.complaint.number;
         let has_phone = dossier.complaint.phone_id.is_some();
-        let may_reveal = has_phone && may_reveal(&visitor.person, &dossier.concern());
+        // Of a sensitive one nothing can be asked by its code.
+        let is_shown_by = has_phone || !dossier.complaint.sensitive;
+        let may_reveal = is_shown_by && may_reveal(&visitor.person, &dossier.concern());
         let is_part = dossier.sight == Sight::OwnPart;
         let others = self.others(visitor, dossier, &names, &calendar).await?;
         let (answers, items) = history::items(dossier, &names, &calendar);
@@ -156,6 +160,7 @@ impl Console {
             offers: offers::offers(dossier, &visitor.person, &names, typed, calendar.now),
             others,
             may_reveal,
+            has_phone,
             is_conveners_to_call: has_phone && !may_reveal && !is_part,
             reason: typed.reason.clone(),
             most_revealed: MOST_REVEALED,

@@ -144,7 +144,7 @@ fn within(configuration: &Configuration, place: &PlaceId) -> Vec<PlaceId> {
 }
 
 /// The places of a county to choose from: each sub-county with its wards.
-pub(super) fn places_of(
+pub(in crate::console) fn places_of(
     configuration: &Configuration,
     county: &CountyId,
 ) -> Vec<(PlaceId, Vec<PlaceId>)> {

@@ -22,6 +22,7 @@ use crate::store::{Found, MOST_COUNTED, Page, Shelf};
 use choices::{Field, fields};
 use filter::Chosen;
 
+pub(super) use filter::places_of;
 pub(super) use row::RowView;
 
 #[derive(Template)]

@@ -2,7 +2,11 @@
 
 use crate::pages::Asset;
 
-const CSS: &str = concat!(include_str!("console.css"), include_str!("access.css"));
+const CSS: &str = concat!(
+    include_str!("console.css"),
+    include_str!("access.css"),
+    include_str!("../intake/intake.css")
+);
 const KEYS: &str = include_str!("keys.js");
 /// htmx 4.0.1 from npm, as it is; its licence stands beside it.
 const HTMX: &str = include_str!("htmx.min.js");

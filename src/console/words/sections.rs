@@ -43,6 +43,8 @@ sections! {
     text: Text,
     deed: Deed,
     reveal: Reveal,
+    intake: Intake,
+    slip: Slip,
     bulk: Bulk,
     login: Login,
     code: Code,
@@ -66,7 +68,7 @@ section! {
 
 section! {
     /// Where one can go.
-    Nav { inbox, queue, complaints, passed_on, closed, figures, texts, people, audit }
+    Nav { inbox, queue, complaints, passed_on, closed, figures, texts, people, audit, intake }
 }
 
 section! {
@@ -166,12 +168,12 @@ section! {
 section! {
     /// A complaint's page.
     Complaint {
-        own_part, came(channel, at), sms, place, no_place, sector, kind, pact, has_it, priority_high, priority_urgent,
+        own_part, came(channel, at), sms, web, walk_in, paper, import, entered(at), brought_by, taken_by, place, no_place, sector, kind, pact, has_it, priority_high, priority_urgent,
         language, who, not_given, woman, man, other_gender, age_under_18, age_18, age_35, age_60, merged_into(number),
         accept_by, act_by, resolve_by, answer_by, is_closed, sensitive, sensitive_what, accused(names),
         stopped, stopped_what(date), no_phone, said, unreadable, media[n],
         been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, why,
-        rule(rule, percent), no_rule, by_pact(code), chosen, words_found(words), answered, nothing_yet, cut, older, do_now, nothing_now, as_shown,
+        rule(rule, percent), no_rule, by_pact(code), chosen, words_found(words), answered, nothing_at_all, nothing_yet, cut, older, do_now, nothing_now, as_shown,
     }
 }
 
@@ -214,7 +216,26 @@ section! {
 section! {
     /// The complainant's number, for who may call.
     Reveal {
-        title, what(most), reason, button, number(number), recorded(reason), not_again, not_shown, reason_missing, too_many(most), convener_calls,
+        title, what(most), reason, button, number(number), code_title, code_what(most), code_button, code(code), recorded(reason), not_again, not_shown, reason_missing, too_many(most), convener_calls,
+    }
+}
+
+section! {
+    /// A complaint that somebody takes down, on the page and on paper.
+    Intake {
+        lead, keys, to_paper, to_screen, print, texts_of, channel, written, written_hint, county, words, words_hint, place,
+        all_of_it, as_words, sector, unsure, gender, age, phone, phone_hint, language, brings, themselves, another, name, name_hint,
+        brought_by, brought_by_hint, button, refused, refused_what, no_words, many_words(most), choose_again, bad_phone,
+        our_phone, long_name(most), bad_day, not_yet, long_ago, nobody_brings, altered(number), altered_what, paper_title,
+        paper_lead(convener), paper_text, paper_office, paper_number, paper_taken,
+    }
+}
+
+section! {
+    /// What who complained takes home.
+    Slip {
+        title, on(date), keep, code, code_what, has_it(name), due(date), ask_title, by_text(line), by_web_phone(address),
+        by_web_code(address), ask(convener), sent, not_sent, next, print, open, all_you_see,
     }
 }
 
@@ -272,7 +293,7 @@ section! {
     /// Who did and who read what.
     Audit {
         lead, whole[n], checked(at), damaged, changed(entry), missing(entry), inserted(entry), end_lost, damaged_what,
-        who, what, complaint, why, when, has_read, revealed, lodged, did(what), unknown, none, none_what,
+        who, what, complaint, why, when, has_read, revealed, shown_code, lodged, did(what), unknown, none, none_what,
     }
 }
 

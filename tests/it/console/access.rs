@@ -74,6 +74,9 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
         ("GET", "/console/complaints", DESKS),
         ("POST", "/console/complaints", DESKS),
         ("GET", "/console/closed", DESKS),
+        ("GET", "/console/intake", DESKS),
+        ("POST", "/console/intake", DESKS),
+        ("GET", "/console/intake/paper", DESKS),
         ("GET", "/console/passed-on", &[Known(Officer)]),
         ("GET", "/console/queue", &[Known(Convener)]),
         (
