@@ -32,6 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("store", &["clock"]),
     ("actions", &["clock", "configuration", "store"]),
     ("timers", &["actions", "configuration", "store"]),
+    ("import", &["actions", "clock", "configuration", "store"]),
     ("hindsight", &["store"]),
     (
         "inbound",
@@ -59,6 +60,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "configuration",
             "console",
             "gateway",
+            "import",
             "inbound",
             "outbox",
             "store",
@@ -76,6 +78,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "gateway",
             "gateway::sandbox",
             "hindsight",
+            "import",
             "service",
             "store",
             "telemetry",
