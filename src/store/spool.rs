@@ -5,7 +5,7 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufReader, BufWriter, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -55,6 +55,10 @@ pub(super) fn begin(database: &Path, keys: Arc<Keys>) -> Result<Spool, StoreErro
         .mode(0o600)
         .open(&path)
         .map_err(StoreError::Spool)?;
+    // Whoever administers may be root; it is the database's owner who is to read it.
+    if let Ok(owner) = fs::metadata(database) {
+        let _ = chown(&path, Some(owner.uid()), Some(owner.gid()));
+    }
     match file.try_lock() {
         Ok(()) => file.set_len(0).map_err(StoreError::Spool)?,
         Err(TryLockError::WouldBlock) => return Err(StoreError::ImportWaits),

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use crate::cli::lines::{counted, grouped};
 use crate::cli::progress::Progress;
 use crate::cli::{say, serve};
-use crate::clock::Clock;
+use crate::clock::{Clock, Stopwatch};
 use crate::configuration::{Configuration, Live};
 use crate::import::{Mapping, TakenIn, take_in};
 use crate::routing::score::share;
@@ -17,6 +17,8 @@ use crate::store::{OpenError, Store, StorePaths, Unsealed, is_import_waiting};
 
 /// How often it is looked how far the service is.
 const LOOK_EVERY: Duration = Duration::from_millis(300);
+/// Where nothing moves for so long it is looked whether there still is a service.
+const SERVICE_GONE: Duration = Duration::from_secs(5);
 
 fn paths(configuration: &Configuration) -> StorePaths {
     StorePaths {
@@ -73,34 +75,40 @@ pub(super) fn through(
         progress.at(share(done, rows));
         progress.pace(done, "rows");
     };
-    if let Some(store) = own(configuration)? {
-        let taken = take(configuration, store, |taken| at(taken.rows))?;
-        drop(progress);
-        tell(taken);
-        return Ok(());
-    }
-    say("\nThe service takes it in between the texts, and goes on if you leave (Ctrl-C).");
     let beginning = format!("import:{}:", mapping.name);
-    let before = database.reader().handed_in_under(&beginning)?;
-    let path = &configuration.settings.database.path;
-    let taken = serve::runtime()?.block_on(async {
-        loop {
-            let waits = is_import_waiting(path);
-            let here = database.reader().handed_in_under(&beginning)?;
-            let new = here.saturating_sub(before);
-            at(new);
-            if !waits {
-                return Ok::<_, anyhow::Error>(TakenIn {
-                    rows,
-                    new,
-                    refused: rows.saturating_sub(new),
-                });
+    let here = || database.reader().handed_in_under(&beginning);
+    let before = here()?;
+    let mut own_store = own(configuration)?;
+    if own_store.is_none() {
+        say("\nThe service takes it in between the texts, and goes on if you leave (Ctrl-C).");
+        serve::runtime()?.block_on(async {
+            let path = &configuration.settings.database.path;
+            let mut last = (before, Stopwatch::start());
+            while is_import_waiting(path) && own_store.is_none() {
+                tokio::time::sleep(LOOK_EVERY).await;
+                let here = here()?;
+                at(here.saturating_sub(before));
+                if here > last.0 {
+                    last = (here, Stopwatch::start());
+                } else if last.1.elapsed() > SERVICE_GONE {
+                    // It was stopped meanwhile.
+                    own_store = own(configuration)?;
+                    last.1 = Stopwatch::start();
+                }
             }
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
-    })?;
+            Ok::<_, anyhow::Error>(())
+        })?;
+    }
+    if let Some(store) = own_store {
+        take(configuration, store, |taken| at(taken.rows))?;
+    }
     drop(progress);
-    tell(taken);
+    let new = here()?.saturating_sub(before);
+    tell(TakenIn {
+        rows,
+        new,
+        refused: rows.saturating_sub(new),
+    });
     Ok(())
 }
 

@@ -64,7 +64,10 @@ async fn what_is_interrupted_goes_on_and_makes_nothing_twice() {
         );
     }
     let (stops, stop) = watch::channel(false);
-    let halted = taken_in(&world, &stop, |_| drop(stops.send(true))).await;
+    let halted = taken_in(&world, &stop, |_| {
+        stops.send_replace(true);
+    })
+    .await;
     assert_eq!(halted, None);
     assert_eq!(one(&world.folder, COMPLAINTS), "64");
     // Another one has to wait its turn.

@@ -9,7 +9,7 @@ use std::process::Output;
 
 use tempfile::TempDir;
 
-use crate::process::{jibu, said, shipped};
+use crate::process::{command, jibu, said, shipped};
 use crate::world::past_the_store;
 
 const MAP: &str = r#"
@@ -245,13 +245,18 @@ fn nobody_is_texted_unless_somebody_says_so() {
         "1"
     );
 
-    let many: String = (0..10_001)
-        .map(|row| format!("C-{row},No water,,,,,,07110{row:05},,\n"))
+    let many: String = (0..51)
+        .map(|row| format!("C-{row},No water,,,,,,07110000{row:02},,\n"))
         .collect();
-    let (_, why) = not_done(&desk.import(&desk.rows(&many), &["--go", "--texts"]));
+    let many = desk.rows(&many);
+    let arguments = arguments(desk.folder(), &many, &["--go", "--texts"]);
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut command = command(&arguments, desk.folder());
+    let limited = command.env("JIBU_LIMITS__SEGMENTS_PER_DAY", "101");
+    let (_, why) = not_done(&limited.output().unwrap());
     assert!(
         why.contains(
-            "the texts would cost up to 10,001 segments, and an import may use half of the 19,999"
+            "the texts would cost up to 51 segments, and an import may use half of the 100"
         ),
         "{why}"
     );
