@@ -18,7 +18,7 @@
 //!
 //! | room | what lives there |
 //! |---|---|
-//! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, user, audit, backup |
+//! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, user, import, audit, backup |
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
@@ -26,6 +26,7 @@
 //! | [`public`] | doors in: anybody with a browser complains, or looks up how a complaint stands |
 //! | [`console`] | doors in: the people of the console and their browsers; one table of routes, with whom each is for |
 //! | `pages` | what both have in common: texts, forms, headers, how often somebody may try |
+//! | [`import`] | doors in: complaints of another system, in a file that somebody says how to read |
 //! | [`timers`] | doors in: time went by, and silence closes what was said to be solved |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
@@ -104,6 +105,7 @@ pub mod console;
 pub mod deadlines;
 pub mod gateway;
 pub mod hindsight;
+pub mod import;
 pub mod inbound;
 pub mod intake;
 pub mod outbox;

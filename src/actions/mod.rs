@@ -15,7 +15,8 @@ mod wording;
 
 pub use close_unconfirmed::close_unconfirmed;
 pub use lodge_complaint::{
-    Lacks, Lodged, Lodging, PreparedLodging, Receipt as LodgingReceipt, lodge_complaint,
+    Imported, Lacks, Lodged, Lodging, MOST_LETTERS, PreparedLodging, Receipt as LodgingReceipt,
+    lodge_complaint,
 };
 pub use receive_message::{IncomingMessage, Media, Receipt, receive_message};
 pub use record_delivery::{StatusReport, record_delivery};

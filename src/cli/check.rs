@@ -66,7 +66,11 @@ pub(super) fn load_settings(directory: &Path) -> anyhow::Result<Settings> {
     )
 }
 
-fn or_tell<T>(directory: &Path, loaded: Result<T, Findings>) -> anyhow::Result<T> {
+/// What was loaded from a directory or a file. What is wrong with it goes to standard error.
+///
+/// # Errors
+/// How much is wrong.
+pub(super) fn or_tell<T>(directory: &Path, loaded: Result<T, Findings>) -> anyhow::Result<T> {
     loaded.map_err(|findings| {
         super::say_error(findings.render(wants_colour(&std::io::stderr())).trim_end());
         anyhow!(

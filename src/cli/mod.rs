@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod database;
 mod demo;
+mod import;
 mod learn;
 mod lines;
 mod outbox;
@@ -89,6 +90,8 @@ enum Command {
     /// Say whether the record of who did and who read what is whole
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Bring complaints of another system in, from a CSV file; without --go it says what would happen, and changes nothing
+    Import(import::Arguments),
     /// Copy the database while the service runs; the copy never sends what the original may have sent
     Backup {
         /// The directory with service.toml
@@ -116,6 +119,7 @@ pub fn run() -> ExitCode {
         } => outbox::run(&config, state.as_deref(), most),
         Command::User(what) => user::run(&what),
         Command::Audit(what) => audit::run(&what),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Backup { config, file } => backup::run(&config, &file),
     };
     result.unwrap_or_else(|error| {

@@ -276,6 +276,7 @@ fn lodging(form: &Form, county: &County) -> Result<Lodging, Lacks> {
         taken_by: None,
         told_at: None,
         receipt: true,
+        imported: None,
     })
 }
 

@@ -21,6 +21,7 @@ use crate::gateway::SmsGateway;
 use crate::gateway::http::Timeouts;
 use crate::gateway::signature::Verifier;
 use crate::gateway::twilio::TwilioGateway;
+use crate::import;
 use crate::inbound::{self, Inbound};
 use crate::outbox::{Sender, SenderSettings};
 use crate::public::{self, Public};
@@ -47,6 +48,7 @@ pub struct Service {
     stop_sending: watch::Sender<bool>,
     sending: JoinHandle<()>,
     timing: JoinHandle<()>,
+    importing: JoinHandle<()>,
 }
 
 impl Service {
@@ -74,6 +76,7 @@ impl Service {
             database: settings.database.path.clone(),
             keys: settings.keys.path.clone(),
         };
+        let database = paths.database.clone();
         let store = open_store(paths, clock.clone()).await?;
 
         let sender = Sender::new(
@@ -112,7 +115,7 @@ impl Service {
         let public = web::Data::new(Public::new(
             store.clone(),
             configuration.clone(),
-            clock,
+            clock.clone(),
             &settings.server.public_url,
         )?);
         let more = more(&store);
@@ -136,7 +139,8 @@ impl Service {
         .run();
 
         let (stop_sending, stop) = watch::channel(false);
-        let timing = timers::run(store.clone(), configuration, stop.clone());
+        let timing = timers::run(store.clone(), configuration.clone(), stop.clone());
+        let importing = import::run(store.clone(), configuration, clock, database, stop.clone());
         let service = Self {
             address,
             store,
@@ -144,6 +148,7 @@ impl Service {
             serving: tokio::spawn(server),
             sending: tokio::spawn(sender.run(stop)),
             timing: tokio::spawn(timing),
+            importing: tokio::spawn(importing),
             stop_sending,
         };
         tracing::info!(%address, rules = first.rules.digest(), "Ready: webhooks can be committed");
@@ -174,6 +179,7 @@ impl Service {
             },
             _ = &mut self.sending => anyhow::anyhow!("the sender ended"),
             _ = &mut self.timing => anyhow::anyhow!("the timers ended"),
+            _ = &mut self.importing => anyhow::anyhow!("what takes imports in ended"),
         }
     }
 
@@ -186,6 +192,7 @@ impl Service {
             end_of(self.serving).await;
             end_of(self.sending).await;
             end_of(self.timing).await;
+            end_of(self.importing).await;
         };
         if tokio::time::timeout(GRACE, in_flight).await.is_err() {
             tracing::warn!("Not all that was in flight finished in time");

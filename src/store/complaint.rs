@@ -284,11 +284,11 @@ impl Tx<'_> {
             .transpose()
     }
 
-    /// The phone's latest complaint.
+    /// The phone's latest complaint: the one that was told last, whenever it was taken in.
     pub fn latest_complaint(&self, phone_id: i64) -> Result<Option<ComplaintRow>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM complaint
-             WHERE id = (SELECT coalesce(merged_into, id) FROM complaint WHERE phone_id = ?1 ORDER BY id DESC LIMIT 1)"
+             WHERE id = (SELECT coalesce(merged_into, id) FROM complaint WHERE phone_id = ?1 ORDER BY opened_at DESC, id DESC LIMIT 1)"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement

@@ -34,6 +34,7 @@ mod reader;
 mod referral;
 mod schema;
 mod session;
+mod spool;
 mod talk;
 mod tally;
 mod tracked;
@@ -73,6 +74,7 @@ pub use phone::{Phone, TalkedAbout};
 pub use question::{Asked, AskedAbout};
 pub use reader::Reader;
 pub use referral::{BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
+pub use spool::{Spool, Waiting, is_import_waiting};
 pub use talk::KeptText;
 pub use tracked::Tracked;
 pub use traffic::Traffic;
@@ -151,6 +153,22 @@ impl Store {
         tokio::task::spawn_blocking(move || readers.with(query))
             .await
             .map_err(|_| StoreError::Closed)?
+    }
+
+    /// The import that waits beside the database, from its beginning; `None`: none does.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn waiting_import(&self) -> Result<Option<Waiting>, StoreError> {
+        self.readers.waiting()
+    }
+
+    /// The import was taken in, all of it.
+    ///
+    /// # Errors
+    /// The disk's; then it is taken in once more, to no effect.
+    pub fn take_away_import(&self) -> Result<(), StoreError> {
+        self.readers.take_away_import()
     }
 
     /// Wakes after a commit that put a text into the outbox. A hint: the table is the truth.

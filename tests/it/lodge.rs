@@ -35,6 +35,7 @@ pub(crate) fn across_a_desk(words: &str) -> Lodging {
         taken_by: Some(halima()),
         told_at: None,
         receipt: true,
+        imported: None,
     }
 }
 

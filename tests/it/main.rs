@@ -21,6 +21,7 @@ mod edited;
 mod editor;
 mod faults;
 mod hostile;
+mod import;
 mod labelled;
 mod learn;
 mod ledger;

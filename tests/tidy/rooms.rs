@@ -32,6 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("store", &["clock"]),
     ("actions", &["clock", "configuration", "store"]),
     ("timers", &["actions", "configuration", "store"]),
+    ("import", &["actions", "clock", "configuration", "store"]),
     ("hindsight", &["store"]),
     ("pages", &[]),
     (
@@ -71,6 +72,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "configuration",
             "console",
             "gateway",
+            "import",
             "inbound",
             "outbox",
             "public",
@@ -89,6 +91,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "gateway",
             "gateway::sandbox",
             "hindsight",
+            "import",
             "service",
             "store",
             "telemetry",

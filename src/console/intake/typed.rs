@@ -68,6 +68,7 @@ pub(super) fn lodging(form: &Form, once: &Token, desk: &Desk<'_>) -> Result<Lodg
         taken_by: Some(desk.person.clone()),
         told_at,
         receipt: true,
+        imported: None,
     };
     if mends.is_empty() {
         Ok(lodging)

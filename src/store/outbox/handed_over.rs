@@ -129,7 +129,8 @@ impl Tx<'_> {
     }
 
     /// The first `most` texts that are due and not behind an earlier one. An earlier one from before `too_old` is no
-    /// hindrance: it is given up when its turn comes; nor is a notice that waits for more news.
+    /// hindrance: it is given up when its turn comes; nor is a notice that waits for more news, or a receipt that was never tried and
+    /// may wait.
     fn due_texts(&self, most: usize, too_old: DateTime<Utc>) -> Result<Vec<DueText>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT o.id, o.line, o.words, o.segments, o.attempts + 1, o.created_at, o.phone_id, p.address
@@ -137,7 +138,8 @@ impl Tx<'_> {
              WHERE o.state = 'pending' AND o.due_at <= ?1
                AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.phone_id = o.phone_id AND earlier.id < o.id
                                AND earlier.id >= ?2 AND earlier.state IN ('pending', 'sending')
-                               AND NOT (earlier.notice = 1 AND earlier.due_at > ?1))
+                               AND NOT (earlier.due_at > ?1
+                                        AND (earlier.notice = 1 OR (earlier.attempts = 0 AND earlier.retry_of IS NULL))))
              ORDER BY o.due_at, o.id",
         )?;
         let mut rows = statement.query(params![self.now.timestamp_millis(), first_at(too_old)])?;
