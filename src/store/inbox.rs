@@ -10,6 +10,7 @@ mod count;
 mod first_words;
 mod passed_on;
 mod search;
+mod shelf;
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::Value;
@@ -18,14 +19,13 @@ use rusqlite::{Row, params_from_iter};
 use super::error::StoreError;
 use super::reader::Reader;
 use super::untextable::Untextable;
-use crate::complaint::{
-    Channel, CountyId, OrganisationId, PlaceId, SectorId, Status, TrackingNumber,
-};
+use crate::complaint::{Channel, OrganisationId, PlaceId, SectorId, Status, TrackingNumber};
 
 pub use alike::MOST_IN_A_GROUP;
 pub use count::{MOST_COUNTED, Standing};
 pub use passed_on::PassedOn;
 pub use search::{Found, MOST_OPENED};
+pub use shelf::Shelf;
 
 /// Complaints on a page.
 pub const PAGE: usize = 25;
@@ -33,34 +33,6 @@ pub const PAGE: usize = 25;
 const READ: i64 = 26;
 /// So many of a list are tried on a filter for one page.
 const LOOKED_THROUGH: u32 = 10_000;
-
-/// Which complaints a list is of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shelf {
-    /// What an organisation has and is not over.
-    Held(OrganisationId),
-    /// What is not over in a county.
-    Open(CountyId),
-    /// What is over and was an organisation's last.
-    ClosedBy(OrganisationId),
-    /// What is over in a county.
-    ClosedIn(CountyId),
-    /// What an organisation has and nobody there has accepted: a convener's, to refer.
-    Unrouted(OrganisationId),
-    /// What was sent back twice in a county, and lies with its convener since.
-    Disputed(CountyId),
-    /// What its complainant says is not solved, in a county, and nobody has taken up again.
-    Reopened(CountyId),
-    /// What takes the track of its own in a county.
-    Sensitive(CountyId),
-    /// What is late in a county by then, whoever has it: what was due is not done, and it is not the complainant's turn. What is
-    /// sensitive stands on its own shelf.
-    Overdue(CountyId, DateTime<Utc>),
-    /// Of what no text tells its complainant, in a county.
-    Untextable(CountyId),
-    /// What an organisation has that may be no complaint, and nobody has taken up.
-    Doubtful(OrganisationId),
-}
 
 /// Which of them are wanted; what is `None` or empty is not asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,77 +113,6 @@ const COLUMNS: &str = "c.id, c.number, c.place, c.sector, c.status, c.holder, c.
 /// What accuses the viewer is not there; the viewer is the last but none of a statement's values.
 const NOT_ACCUSED: &str =
     "NOT EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = c.id AND a.organisation = ?)";
-
-impl Shelf {
-    /// The index that a list follows, and the condition that makes it the list's: its first value is the shelf's.
-    fn index_and_condition(&self) -> (&'static str, &'static str) {
-        match self {
-            Self::Held(_) => (
-                "complaint_of_holder",
-                "c.holder = ? AND c.status <> 'closed'",
-            ),
-            Self::Open(_) => (
-                "complaint_of_county",
-                "c.county = ? AND c.status <> 'closed'",
-            ),
-            Self::ClosedBy(_) => ("complaint_closed", "c.holder = ? AND c.status = 'closed'"),
-            Self::ClosedIn(_) => (
-                "complaint_closed_of_county",
-                "c.county = ? AND c.status = 'closed'",
-            ),
-            Self::Unrouted(_) => (
-                "complaint_of_holder",
-                "c.holder = ? AND c.status <> 'closed' AND c.status IN ('received', 'referred', 'returned') AND c.sensitive = 0 AND c.returns < 2 AND c.doubtful = 0",
-            ),
-            Self::Disputed(_) => (
-                "complaint_disputed",
-                "c.county = ? AND c.returns >= 2 AND c.status <> 'closed' AND c.status = 'returned'",
-            ),
-            // What is sensitive is the convener's to follow already.
-            Self::Reopened(_) => (
-                "complaint_reopened",
-                "c.county = ? AND c.status = 'reopened' AND c.sensitive = 0",
-            ),
-            Self::Sensitive(_) => (
-                "complaint_sensitive",
-                "c.county = ? AND c.sensitive = 1 AND c.status <> 'closed'",
-            ),
-            Self::Overdue(..) => (
-                "complaint_of_county",
-                "c.county = ? AND c.status <> 'closed' AND c.status <> 'resolved' AND c.sensitive = 0",
-            ),
-            Self::Untextable(_) => (
-                "complaint_untextable",
-                "c.county = ? AND c.untextable IS NOT NULL AND c.status <> 'closed'",
-            ),
-            Self::Doubtful(_) => (
-                "complaint_doubtful",
-                "c.holder = ? AND c.doubtful = 1 AND c.status <> 'closed' AND c.status IN ('received', 'referred', 'returned') AND c.sensitive = 0",
-            ),
-        }
-    }
-
-    /// Whose it is.
-    fn value(&self) -> &str {
-        match self {
-            Self::Held(id) | Self::ClosedBy(id) | Self::Unrouted(id) | Self::Doubtful(id) => {
-                id.as_str()
-            }
-            Self::Open(id)
-            | Self::ClosedIn(id)
-            | Self::Disputed(id)
-            | Self::Reopened(id)
-            | Self::Sensitive(id)
-            | Self::Overdue(id, _)
-            | Self::Untextable(id) => id.as_str(),
-        }
-    }
-
-    /// Whether the latest comes first.
-    fn is_backward(&self) -> bool {
-        matches!(self, Self::ClosedBy(_) | Self::ClosedIn(_))
-    }
-}
 
 /// A statement as it is put together, with its values in order.
 struct Query {
