@@ -39,7 +39,8 @@
 //! 1. **Committed before answered.** A 2xx to the gateway means that the text is on the disk; else it gets 503.
 //!    `plug::nothing_is_lost_and_nothing_is_done_twice`, `disk::a_full_disk_is_503_and_room_again_is_enough`
 //! 2. **Once.** A message id has one effect; the same id with another body is an alarm.
-//!    `once::five_deliveries_at_once_have_one_effect`, `once::the_same_id_with_other_content_is_an_alarm_and_changes_nothing`
+//!    `once::five_deliveries_at_once_have_one_effect`, `once::the_same_id_with_other_content_is_an_alarm_and_changes_nothing`,
+//!    `import::beside::what_is_interrupted_goes_on_and_makes_nothing_twice`
 //! 3. **Accounted for.** Every text ends in exactly one recorded outcome.
 //!    `webhooks::odd_texts_are_taken_in_whatever_they_hold`, `talks::whatever_is_texted_each_conversation_keeps_the_laws`
 //! 4. **Facts and what they owe together.** A reply is a row of the transaction that it answers for.

@@ -8,8 +8,8 @@ use crate::complaint::{
     Address, AgeGroup, Channel, CountyId, Gender, LanguageId, PlaceId, SectorId,
 };
 
-/// So many go together: in one transaction that a text waits for, at most.
-pub(super) const TOGETHER: usize = 64;
+/// So many go together, to be read and routed at once.
+pub(super) const TOGETHER: usize = 128;
 
 /// A complaint as it is laid ready.
 #[derive(Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! What was laid ready is taken in by who owns the database, a few rows at a time, so that no text waits long behind them.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +10,7 @@ use tokio::sync::watch;
 
 use super::handed_over;
 use crate::actions::{Lacks, Lodged, Lodging, PreparedLodging, lodge_complaint};
-use crate::clock::Clock;
+use crate::clock::{Clock, Stopwatch};
 use crate::configuration::{Configuration, Live};
 use crate::store::{Store, StoreError, Waiting, is_import_waiting};
 
@@ -17,6 +18,8 @@ use crate::store::{Store, StoreError, Waiting, is_import_waiting};
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// After a failure it is tried again so much later: a full disk is not full for milliseconds.
 const AFTER_A_FAILURE: Duration = Duration::from_secs(10);
+/// A transaction of an import takes no longer, so that a text that waits for it is late by no more.
+const AT_ONCE: Duration = Duration::from_millis(6);
 /// Receipts of an import leave at this part of the agreed pace, so that the answers to people always find room.
 const PART_OF_THE_PACE: i64 = 4;
 
@@ -112,22 +115,31 @@ pub async fn take_in(
     Ok(Some(taken))
 }
 
-/// Writes rows in one transaction; how many are new.
-async fn write(store: &Store, rows: Vec<PreparedLodging>) -> Result<usize, StoreError> {
-    let write = store.write("import", move |tx| {
-        let mut new = 0;
-        for row in &rows {
-            let lodged = lodge_complaint(tx, row)?;
-            new += usize::from(matches!(lodged, Lodged::Taken(_)));
-        }
-        Ok(new)
-    });
-    write.await
+/// Writes rows, no more in one transaction than take a few milliseconds; how many are new.
+async fn write(store: &Store, mut rows: VecDeque<PreparedLodging>) -> Result<usize, StoreError> {
+    let mut new = 0;
+    while !rows.is_empty() {
+        let write = store.write("import", move |tx| {
+            let began = Stopwatch::start();
+            let mut new = 0;
+            while began.elapsed() < AT_ONCE
+                && let Some(row) = rows.pop_front()
+            {
+                let lodged = lodge_complaint(tx, &row)?;
+                new += usize::from(matches!(lodged, Lodged::Taken(_)));
+            }
+            Ok((new, rows))
+        });
+        let (written, rest) = write.await?;
+        new += written;
+        rows = rest;
+    }
+    Ok(new)
 }
 
 /// Rows that are read and routed.
 struct Part {
-    rows: Vec<PreparedLodging>,
+    rows: VecDeque<PreparedLodging>,
     refused: usize,
 }
 
@@ -159,13 +171,13 @@ impl Preparing {
         let configuration = self.configuration.current();
         let now = self.clock.now();
         let mut part = Part {
-            rows: Vec::with_capacity(lodgings.len()),
+            rows: VecDeque::with_capacity(lodgings.len()),
             refused: 0,
         };
         for lodging in lodgings {
             let lodging = self.in_turn(lodging, &configuration, now);
             match prepare(&configuration, lodging, now) {
-                Ok(prepared) => part.rows.push(prepared),
+                Ok(prepared) => part.rows.push_back(prepared),
                 Err(_) => part.refused += 1,
             }
         }

@@ -69,7 +69,7 @@ async fn what_is_interrupted_goes_on_and_makes_nothing_twice() {
     })
     .await;
     assert_eq!(halted, None);
-    assert_eq!(one(&world.folder, COMPLAINTS), "64");
+    assert_eq!(one(&world.folder, COMPLAINTS), "128");
     // Another one has to wait its turn.
     let (_, why) = not_done(&import(
         desk.folder(),
@@ -84,7 +84,7 @@ async fn what_is_interrupted_goes_on_and_makes_nothing_twice() {
 
     stops.send_replace(false);
     let taken = taken_in(&world, &stop, |_| {}).await.unwrap();
-    assert_eq!((taken.rows, taken.new, taken.refused), (200, 136, 0));
+    assert_eq!((taken.rows, taken.new, taken.refused), (200, 72, 0));
     assert_eq!(one(&world.folder, COMPLAINTS), "200");
     assert!(!waits.exists());
 
