@@ -1,4 +1,5 @@
 use super::*;
+use crate::complaint::CountyId;
 use crate::store::schema;
 
 /// How SQLite would go about a statement.
