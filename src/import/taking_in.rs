@@ -19,7 +19,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// After a failure it is tried again so much later: a full disk is not full for milliseconds.
 const AFTER_A_FAILURE: Duration = Duration::from_secs(10);
 /// A transaction of an import takes no longer, so that a text that waits for it is late by no more.
-const AT_ONCE: Duration = Duration::from_millis(6);
+const AT_ONCE: Duration = Duration::from_millis(4);
 /// Receipts of an import leave at this part of the agreed pace, so that the answers to people always find room.
 const PART_OF_THE_PACE: i64 = 4;
 

@@ -15,8 +15,10 @@ use crate::import::{Mapping, TakenIn, take_in};
 use crate::routing::score::share;
 use crate::store::{OpenError, Store, StorePaths, Unsealed, is_import_waiting};
 
-/// How often it is looked how far the service is.
-const LOOK_EVERY: Duration = Duration::from_millis(300);
+/// How often it is looked whether the service is through.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+/// How often it is counted how far it is: to count takes the service time.
+const COUNT_EVERY: Duration = Duration::from_secs(1);
 /// Where nothing moves for so long it is looked whether there still is a service.
 const SERVICE_GONE: Duration = Duration::from_secs(5);
 
@@ -83,17 +85,22 @@ pub(super) fn through(
         say("\nThe service takes it in between the texts, and goes on if you leave (Ctrl-C).");
         serve::runtime()?.block_on(async {
             let path = &configuration.settings.database.path;
-            let mut last = (before, Stopwatch::start());
+            let (mut last, mut moved, mut counted) =
+                (before, Stopwatch::start(), Stopwatch::start());
             while is_import_waiting(path) && own_store.is_none() {
                 tokio::time::sleep(LOOK_EVERY).await;
+                if counted.elapsed() < COUNT_EVERY {
+                    continue;
+                }
+                counted = Stopwatch::start();
                 let here = here()?;
                 at(here.saturating_sub(before));
-                if here > last.0 {
-                    last = (here, Stopwatch::start());
-                } else if last.1.elapsed() > SERVICE_GONE {
+                if here > last {
+                    (last, moved) = (here, Stopwatch::start());
+                } else if moved.elapsed() > SERVICE_GONE {
                     // It was stopped meanwhile.
                     own_store = own(configuration)?;
-                    last.1 = Stopwatch::start();
+                    moved = Stopwatch::start();
                 }
             }
             Ok::<_, anyhow::Error>(())

@@ -157,6 +157,18 @@ async fn a_running_service_takes_it_in_between_its_texts() {
 }
 
 #[tokio::test]
+async fn where_the_service_stops_meanwhile_the_command_takes_it_in_by_itself() {
+    let (desk, world) = (Desk::new(), World::new());
+    let child = laid_ready(&desk, &world, &["--no-texts"]).await;
+    world.store.close().await;
+    let folder = world.folder;
+    drop(world.store);
+    let told = said(&child.wait_with_output().unwrap());
+    assert!(told.contains("Imported: 200 complaints."), "{told}");
+    assert_eq!(one(&folder, COMPLAINTS), "200");
+}
+
+#[tokio::test]
 async fn history_is_not_what_somebody_asks_for_by_status() {
     let (desk, world) = (Desk::new(), World::new());
     world.text(AMINA, "Borehole in Bute is dry").await.unwrap();

@@ -241,3 +241,21 @@ fn a_draft_of_a_mapping_is_one_that_can_be_used() {
     let told = said(&desk.import(&rows, &["--skip-bad-rows"]));
     assert!(told.contains("5 rows"), "{told}");
 }
+
+#[test]
+fn the_mapping_in_the_readme_is_one_that_works() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let (_, map) = readme.split_once("```toml\nname = ").unwrap();
+    let (map, _) = map.split_once("```").unwrap();
+    let desk = Desk::new();
+    desk.write("map.toml", format!("name = {map}"));
+    let rows = "Case No,Category,Description,Opened,Closed,Status,Ward,Mobile,Sex,Age,Caller\n\
+        7,WASH,The pump is broken,03/02/2025 08:30,,Open,HQ,0711 000 001,f,34,Amina\n\
+        8,Roads,The bridge is gone,03/02/2025 08:30,04/02/2025 09:00,Done,Eldas,,m,40,Hassan\n";
+    let told = said(&desk.import(&desk.write("rows.csv", rows), &[]));
+    assert!(
+        told.contains("2 complaints: 1 open, due from now on; 1 closed elsewhere"),
+        "{told}"
+    );
+}
