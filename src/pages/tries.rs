@@ -39,15 +39,16 @@ impl<K: Copy + Eq + Hash> Tries<K> {
         self.count(who, now) <= self.most
     }
 
-    /// Whether this one has tries left.
-    pub(crate) fn has_left(&self, who: K, now: DateTime<Utc>) -> bool {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let tried = known.get(&who).filter(|tried| self.lasts(tried, now));
-        tried.is_none_or(|tried| tried.count < self.most)
+    /// The last try was none that counts.
+    pub(crate) fn give_back(&self, who: K) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tried) = known.get_mut(&who) {
+            tried.count = tried.count.saturating_sub(1);
+        }
     }
 
     /// Counts a try; how many there were.
-    pub(crate) fn count(&self, who: K, now: DateTime<Utc>) -> u32 {
+    fn count(&self, who: K, now: DateTime<Utc>) -> u32 {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= REMEMBERED && !known.contains_key(&who) {
             // Who has had all their tries stays. Else one who has many names could use up the places.

@@ -73,7 +73,8 @@ impl Public {
             return self.track_page(request, typed, true, None);
         };
         // Whether there is such a complaint or not: a number that was guessed at too often is closed for an hour.
-        if !self.wrong_proofs.has_left(number.value(), now) {
+        // Counted before it is read, and given back where the proof was right: else many at once would all be let in.
+        if !self.wrong_proofs.may_try(number.value(), now) {
             return Err(Problem::TooMany);
         }
         let proof: String = digits(form.get("proof"))
@@ -84,8 +85,8 @@ impl Public {
             .store
             .read(move |reader| reader.tracked(number, &proof))
             .await?;
-        if tracked.is_none() {
-            self.wrong_proofs.count(number.value(), now);
+        if tracked.is_some() {
+            self.wrong_proofs.give_back(number.value());
         }
         self.track_page(request, typed, tracked.is_none(), tracked)
     }

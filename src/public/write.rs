@@ -60,7 +60,6 @@ struct ReceiptPage<'a> {
     frame: Frame<'a>,
     number: String,
     code: Option<String>,
-    what: String,
     convener: String,
     is_texted: bool,
     /// What to say of a form that was sent before.
@@ -202,24 +201,13 @@ impl Public {
         let LodgingReceipt {
             number,
             code,
-            holder,
-            due,
             is_texted,
             ..
         } = receipt;
-        let organisation = holder.and_then(|id| {
-            let organisation = configuration.rules.organisation(&id)?;
-            Some(organisation.short_name_in(&language.id).to_owned())
-        });
-        let what = match (organisation, due) {
-            (Some(organisation), Some(due)) => w.receipt_due(organisation, language.date(due)),
-            _ => w.receipt_neutral(),
-        };
         shown(&ReceiptPage {
             frame: self.frame(request, language, w.got(), Some(county)),
             number: number.grouped(" "),
             code,
-            what,
             convener: convener_of(&configuration, county),
             is_texted,
             before,
