@@ -9,7 +9,7 @@ pub mod organisation;
 pub mod priority;
 pub mod status;
 pub mod tracking_number;
-mod typed_phone;
+mod written_phone;
 
 pub use address::Address;
 pub use channel::Channel;

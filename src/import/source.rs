@@ -7,6 +7,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use csv::ByteRecord;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::text::separator::separator as guessed;
 use text::{Bounded, Transcoded};
 
 /// So much is looked at to see what parts the cells, and is read at once.
@@ -96,7 +97,9 @@ impl Source {
         };
         let mut text = BufReader::with_capacity(AT_ONCE, text);
         let first = text.fill_buf().map_err(Unreadable::Io)?;
-        let separator = written.separator.unwrap_or_else(|| guessed(first));
+        let separator = written
+            .separator
+            .unwrap_or_else(|| guessed(first, [b'|', b'\t', b';', b',']));
         let reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .flexible(true)
@@ -224,22 +227,6 @@ impl<'a> Row<'a> {
     pub fn record(&self) -> &'a ByteRecord {
         self.record
     }
-}
-
-/// Whichever the first row has most of, quotes aside.
-fn guessed(start: &[u8]) -> u8 {
-    let row = start.split(|byte| matches!(byte, b'\n' | b'\r')).next();
-    let outside = row
-        .unwrap_or_default()
-        .split(|byte| *byte == b'"')
-        .step_by(2);
-    let bare: Vec<u8> = outside.flatten().copied().collect();
-    let count = |sign: &u8| bare.iter().filter(|byte| *byte == sign).count();
-    // Of several that are as many the last is taken.
-    [b'|', b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(count)
-        .unwrap_or(b',')
 }
 
 /// The encoding of that name, of those that files are written in.
