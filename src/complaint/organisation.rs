@@ -115,8 +115,8 @@ pub struct Organisation {
     pub called: Vec<String>,
     /// Where reminders go.
     pub email: String,
-    /// The county it works in.
-    pub county: CountyId,
+    /// The counties it works in, at least one: its people's days and dates are those of the first.
+    pub counties: Vec<CountyId>,
 }
 
 impl Organisation {
@@ -129,6 +129,11 @@ impl Organisation {
     pub fn names(&self) -> impl Iterator<Item = &String> {
         let names = [&self.name, &self.short_name].into_iter();
         names.chain(self.short_names.values()).chain(&self.called)
+    }
+
+    /// Whether it answers complaints of that county.
+    pub fn works_in(&self, county: &CountyId) -> bool {
+        self.counties.contains(county)
     }
 }
 

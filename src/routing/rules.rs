@@ -142,7 +142,7 @@ impl Rules {
     pub fn holder_of(&self, sector: &SectorId, county: &CountyId) -> Option<&OrganisationId> {
         let works_there = |id: &&OrganisationId| {
             let organisation = self.organisation(id);
-            organisation.is_some_and(|organisation| organisation.county == *county)
+            organisation.is_some_and(|organisation| organisation.works_in(county))
         };
         self.sector(sector)?.to.iter().find(works_there)
     }
@@ -197,12 +197,12 @@ pub(super) enum Role {
 pub(super) enum Target {
     /// The convener of the complaint's county.
     Convener,
-    /// An organisation, for complaints in its own county.
+    /// An organisation, for complaints in its own counties.
     Organisation {
         /// Which.
         id: OrganisationId,
-        /// Its county.
-        county: CountyId,
+        /// Its counties.
+        counties: Vec<CountyId>,
     },
 }
 
@@ -211,7 +211,7 @@ impl Rule {
     pub(super) fn holds_for(&self, county: &CountyId) -> bool {
         match &self.to {
             Target::Convener => true,
-            Target::Organisation { county: own, .. } => own == county,
+            Target::Organisation { counties, .. } => counties.contains(county),
         }
     }
 

@@ -53,8 +53,8 @@ pub(in crate::routing) enum Holds {
     ByLanguage,
     /// Sections, each with these keys: `[[county]]`.
     Sections(&'static [Key]),
-    /// Such sections, of which each needs `any` or `all`.
-    Rules(&'static [Key]),
+    /// Such sections, of which each needs one of these keys: `any` or `all`.
+    OneOf(&'static [Key], [&'static str; 2]),
 }
 
 /// From how sure on a rule decides, where the file does not say.
@@ -76,7 +76,7 @@ pub(in crate::routing) const FILE: &[Key] = &[
     ),
     needs(
         "organisation",
-        Holds::Sections(ORGANISATION),
+        Holds::OneOf(ORGANISATION, ["county", "counties"]),
         "A partner that answers complaints.",
     ),
     may(
@@ -86,7 +86,7 @@ pub(in crate::routing) const FILE: &[Key] = &[
     ),
     may(
         "rule",
-        Holds::Rules(RULE),
+        Holds::OneOf(RULE, ["any", "all"]),
         "These words, so that organisation. Each of its words that is in the text makes a rule surer; the surest rule wins, of two \
          equally sure ones the earlier. A rule needs a word in `any` or in `all`.",
     ),
@@ -158,10 +158,15 @@ pub(super) const ORGANISATION: &[Key] = &[
         "What people call it in their texts, besides its names. A sensitive text that names an organisation is never shown to it.",
     ),
     needs("email", Holds::Email, "Where reminders go."),
-    needs(
+    may(
         "county",
         Holds::Id,
         "The id of the county that it works in. It gets complaints from there only.",
+    ),
+    may(
+        "counties",
+        Holds::Ids,
+        "The ids of the counties that it works in, where they are several, its own first. It gets complaints from there only.",
     ),
 ];
 
@@ -317,7 +322,7 @@ pub(super) const TEST: &[Key] = &[
     may(
         "county",
         Holds::Id,
-        "The id of the county whose number it is texted to. Where it is not said: that of the organisation, else the first.",
+        "The id of the county whose number it is texted to. Where it is not said: the first of the organisation's, else of the file.",
     ),
     may(
         "pact",
