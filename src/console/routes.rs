@@ -37,9 +37,6 @@ const ADMINISTRATORS: OpenTo = OpenTo::Roles(&[RoleKind::Administrator]);
 /// Who works on complaints.
 const DESKS: OpenTo = OpenTo::Roles(&[RoleKind::Convener, RoleKind::Officer]);
 
-/// Who has a passed-on complaint's own part: a convener sees all of the county anyway.
-const OFFICERS: OpenTo = OpenTo::Roles(&[RoleKind::Officer]);
-
 /// Who sees to what nobody else has, and calls.
 const CONVENERS: OpenTo = OpenTo::Roles(&[RoleKind::Convener]);
 
@@ -102,7 +99,7 @@ pub const ROUTES: &[Row] = &[
     get("/console/intake", DESKS, || web::to(intake::page)),
     post("/console/intake", DESKS, || web::to(intake::hand_in)),
     get("/console/intake/paper", DESKS, || web::to(intake::paper)),
-    get("/console/passed-on", OFFICERS, || web::to(passed_on::page)),
+    get("/console/passed-on", DESKS, || web::to(passed_on::page)),
     get("/console/queue", CONVENERS, || web::to(queue::page)),
     get("/console/figures", OVERSEERS, || web::to(figures::page)),
     get("/console/texts", OpenTo::Roles(MINDS_THE_LINE), || web::to(texts::page)),

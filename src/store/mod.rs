@@ -60,7 +60,7 @@ pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, Origin, TextOut};
 pub use error::{OpenError, StoreError};
 pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,
-    Shelf, Standing,
+    Scope, Shelf, Standing,
 };
 pub use lodging::{HandedIn, NewLodging};
 pub use message::{Claim, MessageRow, NewMessage};

@@ -66,11 +66,7 @@ impl RowView {
                 other => names::channel(words, other),
             },
             words: listed.words.as_deref().map(first_words),
-            place: listed
-                .place
-                .as_ref()
-                .map(|place| names.place(place))
-                .unwrap_or_default(),
+            place: names.place_listed(listed.place.as_ref(), &listed.county),
             sector: listed
                 .sector
                 .as_ref()

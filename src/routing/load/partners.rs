@@ -166,13 +166,18 @@ impl Loading<'_> {
         }
         if one.is_none() && several.is_none() && self.report.is_whole() {
             let message = "an organisation needs a `county`, or several `counties`";
-            let help = "add a line such as county = \"wajir\", or counties = [\"wajir\", \"marsabit\"]";
+            let help =
+                "add a line such as county = \"wajir\", or counties = [\"wajir\", \"marsabit\"]";
             self.report.error_with(section.at.clone(), message, help);
         }
         let named = match several {
             Some(list) => {
                 let named = section.texts("counties", &mut self.report);
-                if list.get_ref().as_array().is_some_and(|list| list.is_empty()) {
+                if list
+                    .get_ref()
+                    .as_array()
+                    .is_some_and(|list| list.is_empty())
+                {
                     let message = "`counties` names no county";
                     let help = "write the ids of those that it works in";
                     self.report.error_with(list.span(), message, help);
@@ -189,7 +194,8 @@ impl Loading<'_> {
             let id = CountyId::new(id);
             if counties.contains(&id) {
                 let message = format!("`{id}` stands there twice");
-                self.report.error_with(span, message, "take one of the two out");
+                self.report
+                    .error_with(span, message, "take one of the two out");
             } else {
                 counties.push(id);
             }

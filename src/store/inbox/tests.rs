@@ -18,12 +18,12 @@ fn plan(query: &str, values: &[Value]) -> Vec<String> {
 fn shelves() -> [Shelf; 11] {
     let (organisation, county) = (OrganisationId::new("water"), CountyId::new("wajir"));
     [
-        Shelf::Held(organisation.clone()),
+        Shelf::Held(organisation.clone(), Scope::Anywhere),
         Shelf::Open(county.clone()),
-        Shelf::ClosedBy(organisation.clone()),
+        Shelf::ClosedBy(organisation.clone(), Scope::Outside(vec![county.clone()])),
         Shelf::ClosedIn(county.clone()),
-        Shelf::Unrouted(organisation.clone()),
-        Shelf::Doubtful(organisation),
+        Shelf::Unrouted(organisation.clone(), Scope::In(county.clone())),
+        Shelf::Doubtful(organisation, Scope::In(county.clone())),
         Shelf::Disputed(county.clone()),
         Shelf::Reopened(county.clone()),
         Shelf::Sensitive(county.clone()),
