@@ -158,7 +158,7 @@ CREATE TABLE event (
     id           INTEGER NOT NULL,                            -- time-ordered id
     at           INTEGER NOT NULL,                            -- when it happened
     kind         TEXT    NOT NULL,                            -- received, referred, words_added, words_moved, place_told, sector_told, language_chosen, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, grouped, ungrouped, closed
-    actor        TEXT    NOT NULL,                            -- who: complainant, rules, person, clock
+    actor        TEXT    NOT NULL,                            -- who: complainant, rules, person, clock, hand_over (the county has another convener)
     message_id   INTEGER REFERENCES message (id),             -- the text that it rests on; NULL: none
     person_id    INTEGER REFERENCES person (id),              -- the person of the console who did it; NULL: nobody of the console
     organisation TEXT,                                        -- organisation id of the person's at that time; a note is for it alone; NULL: nobody of the console
@@ -179,7 +179,7 @@ CREATE TABLE referral (
     id           INTEGER NOT NULL,                            -- time-ordered id
     from_holder  TEXT,                                        -- organisation id of who had it before; NULL: the first hop
     to_holder    TEXT    NOT NULL,                            -- organisation id of who has it from now on
-    actor        TEXT    NOT NULL,                            -- who referred it: rules, person, complainant (whose verdict reopened it)
+    actor        TEXT    NOT NULL,                            -- who referred it: rules, person, complainant (whose verdict reopened it), hand_over (the county has another convener)
     reason       TEXT    NOT NULL,                            -- JSON: rule, sureness, patterns with offsets, runners-up, whom it accuses, digest of the rules; never words of the text
     at           INTEGER NOT NULL,                            -- when it was made
     person_id    INTEGER REFERENCES person (id),              -- the person who made it; NULL: nobody of the console
@@ -323,3 +323,23 @@ BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;
 
 CREATE TRIGGER audit_is_never_removed BEFORE DELETE ON audit
 BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;
+
+-- Who convenes a county: an entry when the service first sees it, and each time that the rules say another. What the one before had as
+-- convener goes to the next in steps, which the counts follow; the rest of an entry is never changed.
+CREATE TABLE convening (
+    id           INTEGER PRIMARY KEY,         -- its place in the order of the entries
+    county       TEXT    NOT NULL,            -- county id of routing.toml
+    organisation TEXT    NOT NULL,            -- organisation id of who convenes it from then on
+    came_from    TEXT,                        -- organisation id of who did before; NULL: nobody that is known of
+    at           INTEGER NOT NULL,            -- when the service saw it in the rules
+    moved        INTEGER NOT NULL DEFAULT 0,  -- complaints that were handed over
+    sensitive    INTEGER NOT NULL DEFAULT 0,  -- of these, those that take the track of their own
+    overseen     INTEGER NOT NULL DEFAULT 0,  -- of these, those that went to who oversees the county: they accuse the new convener
+    done_at      INTEGER                      -- when first nothing was left to hand over; NULL: there is, or there was nobody before
+) STRICT;
+
+CREATE TRIGGER convening_is_never_changed BEFORE UPDATE OF id, county, organisation, came_from, at ON convening
+BEGIN SELECT RAISE (ABORT, 'who convened is append-only'); END;
+
+CREATE TRIGGER convening_is_never_removed BEFORE DELETE ON convening
+BEGIN SELECT RAISE (ABORT, 'who convened is append-only'); END;

@@ -4,6 +4,7 @@ pub mod access;
 mod close_unconfirmed;
 mod conversation;
 pub mod deed;
+pub mod hand_over_county;
 pub mod lodge_complaint;
 mod notify;
 mod open_complaint;

@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod check;
+mod county;
 mod database;
 mod demo;
 mod import;
@@ -87,6 +88,9 @@ enum Command {
     /// Say who can log in to the console: add, list, invite, leave
     #[command(subcommand)]
     User(user::User),
+    /// Say who convenes each county, and what would go along if another organisation did
+    #[command(subcommand)]
+    County(county::CountyCommand),
     /// Say whether the record of who did and who read what is whole
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -118,6 +122,7 @@ pub fn run() -> ExitCode {
             most,
         } => outbox::run(&config, state.as_deref(), most),
         Command::User(what) => user::run(&what),
+        Command::County(what) => county::run(&what),
         Command::Audit(what) => audit::run(&what),
         Command::Import(arguments) => import::run(&arguments),
         Command::Backup { config, file } => backup::run(&config, &file),

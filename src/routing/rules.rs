@@ -98,6 +98,25 @@ impl Rules {
             .find(|organisation| organisation.id == *id)
     }
 
+    /// Whom a decision that was kept as JSON sent to by name: its rule, or, where none decided, the sector that was chosen. `None`: to
+    /// the convener; or the rule is no more.
+    pub fn named_by(
+        &self,
+        decision: &str,
+        sector: Option<&SectorId>,
+        county: &CountyId,
+    ) -> Option<&OrganisationId> {
+        let kept: serde_json::Value = serde_json::from_str(decision).ok()?;
+        let Some(id) = kept.get("rule").and_then(serde_json::Value::as_str) else {
+            return self.holder_of(sector?, county);
+        };
+        let rule = self.rules.iter().find(|rule| rule.id.as_str() == id)?;
+        match &rule.to {
+            Target::Organisation { id, .. } => Some(id),
+            Target::Convener => None,
+        }
+    }
+
     /// Whether some rule looks for that word by itself: `maji`, and `majini` where it is written `maji*`.
     pub fn look_for(&self, word: &str) -> bool {
         let patterns = self.rules.iter().flat_map(|rule| &rule.patterns);

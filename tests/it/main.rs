@@ -13,6 +13,7 @@ mod audit;
 mod channels;
 mod command_line;
 mod console;
+mod counties;
 mod deeds;
 mod desk;
 mod dialogues;

@@ -97,7 +97,7 @@ fn of_entry(entry: &Entry, names: &Names<'_>, calendar: &Calendar<'_>) -> Item {
     let who = match (entry.actor.as_str(), &entry.person, &entry.organisation) {
         ("complainant", ..) => words.complainant(),
         ("clock", ..) => words.clock(),
-        ("rules", ..) => words.rules(),
+        ("rules" | "hand_over", ..) => words.rules(),
         (_, Some(person), Some(organisation)) => words.person(person, names.short(organisation)),
         (_, Some(person), None) => person.clone(),
         _ => String::new(),

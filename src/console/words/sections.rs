@@ -172,7 +172,7 @@ section! {
         language, who, not_given, woman, man, other_gender, age_under_18, age_18, age_35, age_60, merged_into(number),
         accept_by, act_by, resolve_by, answer_by, is_closed, sensitive, sensitive_what, accused(names),
         stopped, stopped_what(date), no_phone, said, unreadable, media[n],
-        been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, why,
+        been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, by_hand_over, why,
         rule(rule, percent), no_rule, by_pact(code), chosen, words_found(words), answered, nothing_at_all, nothing_yet, cut, older, do_now, nothing_now, as_shown,
     }
 }
@@ -294,6 +294,7 @@ section! {
     Audit {
         lead, whole[n], checked(at), damaged, changed(entry), missing(entry), inserted(entry), end_lost, damaged_what,
         who, what, complaint, why, when, has_read, revealed, shown_code, lodged, did(what), unknown, none, none_what,
+        hand_overs, from_to(from, to), went_along(all, sensitive, overseen),
     }
 }
 
