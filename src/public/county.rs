@@ -153,7 +153,7 @@ impl Public {
             holder: &county.convener,
         });
         let partners = configuration.rules.organisations();
-        let partners = partners.filter(|one| one.county == county.id);
+        let partners = partners.filter(|one| one.works_in(&county.id));
         shown(&CountyPage {
             frame: self.frame(request, language, w.title(&county.name), Some(county)),
             county: county.id.to_string(),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::decision::Decision;
 use super::matcher::Matcher;
 use super::named::Names;
 use super::pact::{Pact, Pacts};
@@ -98,7 +99,7 @@ impl Rules {
             .find(|organisation| organisation.id == *id)
     }
 
-    /// Whom a decision that was kept as JSON sent to by name: its rule, or, where none decided, the sector that was chosen. `None`: to
+    /// Whom a decision that was kept as JSON sent to by name: its pact, its rule, or, where none decided, the sector that was chosen. `None`: to
     /// the convener; or the rule is no more.
     pub fn named_by(
         &self,
@@ -106,6 +107,9 @@ impl Rules {
         sector: Option<&SectorId>,
         county: &CountyId,
     ) -> Option<&OrganisationId> {
+        if let Some(code) = Decision::pact_in(decision) {
+            return self.pact(&code).map(|pact| &pact.monitor);
+        }
         let kept: serde_json::Value = serde_json::from_str(decision).ok()?;
         let Some(id) = kept.get("rule").and_then(serde_json::Value::as_str) else {
             return self.holder_of(sector?, county);

@@ -19,7 +19,9 @@ use rusqlite::{Row, params_from_iter};
 use super::error::StoreError;
 use super::reader::Reader;
 use super::untextable::Untextable;
-use crate::complaint::{Channel, OrganisationId, PlaceId, SectorId, Status, TrackingNumber};
+use crate::complaint::{
+    Channel, CountyId, OrganisationId, PlaceId, SectorId, Status, TrackingNumber,
+};
 
 pub use alike::MOST_IN_A_GROUP;
 pub use count::{MOST_COUNTED, Standing};

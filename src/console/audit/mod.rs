@@ -125,7 +125,7 @@ impl HandOver {
         let moved = entry.moved;
         Some(Self {
             county: names.county(&entry.county),
-            from_to: w.from_to(from, names.organisation(&entry.organisation)),
+            from_to: w.passed(from, names.organisation(&entry.organisation)),
             what: w.went_along(moved.all, moved.sensitive, moved.overseen),
             at: calendar.moment(entry.at),
         })

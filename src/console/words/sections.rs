@@ -294,7 +294,7 @@ section! {
     Audit {
         lead, whole[n], checked(at), damaged, changed(entry), missing(entry), inserted(entry), end_lost, damaged_what,
         who, what, complaint, why, when, has_read, revealed, shown_code, lodged, did(what), unknown, none, none_what,
-        hand_overs, from_to(from, to), went_along(all, sensitive, overseen),
+        hand_overs, passed(from, to), went_along(all, sensitive, overseen),
     }
 }
 
