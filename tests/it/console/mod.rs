@@ -5,6 +5,7 @@ mod audit;
 mod browser;
 mod command;
 mod complaint;
+mod counties;
 mod demo;
 mod groups;
 mod headers;
