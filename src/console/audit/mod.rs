@@ -52,7 +52,7 @@ struct Choice {
 /// A county that another organisation convenes since.
 struct HandOver {
     county: String,
-    from_to: String,
+    passed: String,
     what: String,
     at: Moment,
 }
@@ -125,7 +125,7 @@ impl HandOver {
         let moved = entry.moved;
         Some(Self {
             county: names.county(&entry.county),
-            from_to: w.passed(from, names.organisation(&entry.organisation)),
+            passed: w.passed(from, names.organisation(&entry.organisation)),
             what: w.went_along(moved.all, moved.sensitive, moved.overseen),
             at: calendar.moment(entry.at),
         })

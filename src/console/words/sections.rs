@@ -285,7 +285,7 @@ section! {
         title, lead, count[n], name, email, role, last_login, never, invited_until(date), not_invited, has_left(date),
         invite_again, leave, leave_what(name), leave_sure,
         add, add_lead, choose, button, wrong, bad_name, bad_email, bad_role, email_taken(name),
-        link(name), link_what(date), left(name), last_administrator, last_administrator_what, you,
+        link(name), link_what(date), left(name), left_unseen(organisation, count), last_administrator, last_administrator_what, you,
     }
 }
 
