@@ -5,8 +5,9 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::actions::close_unconfirmed;
-use crate::actions::hand_over_county::{STEP, changed, hand_over_county, note_conveners};
-use crate::complaint::OrganisationId;
+use crate::actions::hand_over_county::{
+    STEP, changed, hand_over_county, note_conveners, to_hand_over,
+};
 use crate::configuration::Live;
 use crate::store::{Convening, Moved, Store, StoreError};
 
@@ -46,10 +47,10 @@ async fn hand_counties_over(store: &Store, configuration: &Live) -> Result<(), S
     }
     for entry in known {
         let county = current.rules.county(&entry.county);
-        if let (Some(county), Some(from)) = (county, entry.came_from.clone())
-            && from != county.convener
+        if let (Some(county), Some(from)) = (county, &entry.came_from)
+            && *from != county.convener
         {
-            hand_over(store, configuration, entry, from).await?;
+            hand_over(store, configuration, entry).await?;
         }
     }
     Ok(())
@@ -60,13 +61,11 @@ async fn hand_over(
     store: &Store,
     configuration: &Live,
     entry: Convening,
-    from: OrganisationId,
 ) -> Result<(), StoreError> {
-    let county = entry.county.clone();
-    let held = store
-        .read(move |reader| reader.held_complaints(&from, &county))
+    let (current, seen) = (configuration.current(), entry.clone());
+    let ids = store
+        .read(move |reader| to_hand_over(reader, &current.rules, &seen))
         .await?;
-    let ids: Vec<i64> = held.iter().map(|held| held.id).collect();
     let mut all = 0;
     for step in ids.chunks(STEP) {
         let (current, entry, step) = (configuration.current(), entry.clone(), step.to_vec());

@@ -11,7 +11,8 @@ use crate::complaint::{County, OrganisationId, Status};
 use crate::configuration::Configuration;
 use crate::routing::Rules;
 use crate::store::{
-    BY_HAND_OVER, BY_RULES, Convening, HeldComplaint, Moved, NewEvent, NewReferral, StoreError, Tx,
+    BY_HAND_OVER, BY_RULES, Convening, HeldComplaint, Moved, NewEvent, NewReferral, Reader,
+    StoreError, Tx,
 };
 
 /// Complaints that are moved in one transaction: texts come in between.
@@ -81,6 +82,26 @@ pub fn share(
     } else {
         Share::Goes(to.clone())
     }
+}
+
+/// What is still to go along with a hand-over.
+///
+/// # Errors
+/// The store's.
+pub fn to_hand_over(
+    reader: &Reader<'_>,
+    rules: &Rules,
+    entry: &Convening,
+) -> Result<Vec<i64>, StoreError> {
+    let (Some(county), Some(from)) = (rules.county(&entry.county), &entry.came_from) else {
+        return Ok(Vec::new());
+    };
+    let held = reader.held_complaints(from, &county.id)?;
+    let going = held.iter().filter(|held| {
+        let share = share(rules, county, from, held, held.held_since >= entry.at);
+        matches!(share, Share::Goes(_))
+    });
+    Ok(going.map(|held| held.id).collect())
 }
 
 /// Moves these complaints, where they are still to go along with a hand-over. How many did.

@@ -16,19 +16,3 @@ CREATE INDEX complaint_doubtful ON complaint (holder, next_due, id) WHERE doubtf
 ALTER TABLE complaint ADD COLUMN group_id INTEGER;
 CREATE INDEX complaint_of_group ON complaint (group_id, id) WHERE group_id IS NOT NULL;
 CREATE INDEX complaint_alike ON complaint (county, sector, place, id) WHERE status <> 'closed' AND sensitive = 0;
-
-CREATE TABLE convening (
-    id           INTEGER PRIMARY KEY,
-    county       TEXT    NOT NULL,
-    organisation TEXT    NOT NULL,
-    came_from    TEXT,
-    at           INTEGER NOT NULL,
-    moved        INTEGER NOT NULL DEFAULT 0,
-    sensitive    INTEGER NOT NULL DEFAULT 0,
-    overseen     INTEGER NOT NULL DEFAULT 0,
-    done_at      INTEGER
-) STRICT;
-CREATE TRIGGER convening_is_never_changed BEFORE UPDATE OF id, county, organisation, came_from, at ON convening
-BEGIN SELECT RAISE (ABORT, 'who convened is append-only'); END;
-CREATE TRIGGER convening_is_never_removed BEFORE DELETE ON convening
-BEGIN SELECT RAISE (ABORT, 'who convened is append-only'); END;
