@@ -126,8 +126,9 @@ fn try_out(thought_of: &HandOver) -> anyhow::Result<()> {
         ));
     }
     super::say(&format!(
-        "To do it, write convener = \"{to}\" in the [[county]] of {} in routing.toml. The service sees it within a minute, moves what \
-         goes along and keeps a record of it; {from} sees the county no more.",
+        "To do it, write convener = \"{to}\" in the [[county]] of {} in routing.toml, and run `jibu check`: it \
+         says which rules accuse the new convener, and which tests then end elsewhere. Once it is good, the service sees it within \
+         a minute, moves what goes along and keeps a record of it; {from} sees the county no more.",
         now.id
     ));
     Ok(())
