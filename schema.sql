@@ -50,7 +50,10 @@ CREATE TABLE complaint (
     closed_as        TEXT,                              -- confirmed, unconfirmed, not_solved, withdrawn, not_a_complaint or merged; NULL: it is not closed
     gender           TEXT CHECK (gender IN ('woman', 'man', 'other')), -- the complainant's, as they said; NULL: not given
     age_group        TEXT CHECK (age_group IN ('under_18', '18_34', '35_59', '60_over')), -- the same of their age
-    merged_into      INTEGER REFERENCES complaint (id)  -- the complaint that it turned out to be about; NULL: it stands for itself
+    merged_into      INTEGER REFERENCES complaint (id), -- the complaint that it turned out to be about; NULL: it stands for itself
+    untextable       TEXT CHECK (untextable IN ('no_phone', 'stopped', 'failed')), -- why its complainant cannot be told by text: no phone was given, they asked for no more texts, the last text did not arrive; NULL: they can
+    doubtful         INTEGER NOT NULL DEFAULT 0 CHECK (doubtful IN (0, 1)), -- 1: by its first words it may be no complaint
+    group_id         INTEGER                            -- time-ordered id that it shares with others on the same matter, put together by hand; NULL: it stands alone
 ) STRICT;
 
 -- A phone's complaints, the latest first.
@@ -76,6 +79,18 @@ CREATE INDEX complaint_reopened ON complaint (county, next_due, id) WHERE status
 
 -- What takes a track of its own.
 CREATE INDEX complaint_sensitive ON complaint (county, next_due, id) WHERE sensitive = 1 AND status <> 'closed';
+
+-- What its complainant cannot be told of by text: somebody has to call or go there.
+CREATE INDEX complaint_untextable ON complaint (county, next_due, id) WHERE untextable IS NOT NULL AND status <> 'closed';
+
+-- What may be no complaint.
+CREATE INDEX complaint_doubtful ON complaint (holder, next_due, id) WHERE doubtful = 1 AND status <> 'closed';
+
+-- What was put together.
+CREATE INDEX complaint_of_group ON complaint (group_id, id) WHERE group_id IS NOT NULL;
+
+-- What may be on the same matter: the same place and sector, the latest first.
+CREATE INDEX complaint_alike ON complaint (county, sector, place, id) WHERE status <> 'closed' AND sensitive = 0;
 
 -- What was said to be solved, the longest ago first: silence closes it.
 CREATE INDEX complaint_unanswered ON complaint (next_due, id) WHERE status = 'resolved';
@@ -142,8 +157,8 @@ CREATE TABLE event (
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),  -- whose history
     id           INTEGER NOT NULL,                            -- time-ordered id
     at           INTEGER NOT NULL,                            -- when it happened
-    kind         TEXT    NOT NULL,                            -- received, referred, words_added, words_moved, place_told, sector_told, language_chosen, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, closed
-    actor        TEXT    NOT NULL,                            -- who: complainant, rules, person, clock
+    kind         TEXT    NOT NULL,                            -- received, referred, words_added, words_moved, place_told, sector_told, language_chosen, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, grouped, ungrouped, closed
+    actor        TEXT    NOT NULL,                            -- who: complainant, rules, person, clock, hand_over (the county has another convener)
     message_id   INTEGER REFERENCES message (id),             -- the text that it rests on; NULL: none
     person_id    INTEGER REFERENCES person (id),              -- the person of the console who did it; NULL: nobody of the console
     organisation TEXT,                                        -- organisation id of the person's at that time; a note is for it alone; NULL: nobody of the console
@@ -164,7 +179,7 @@ CREATE TABLE referral (
     id           INTEGER NOT NULL,                            -- time-ordered id
     from_holder  TEXT,                                        -- organisation id of who had it before; NULL: the first hop
     to_holder    TEXT    NOT NULL,                            -- organisation id of who has it from now on
-    actor        TEXT    NOT NULL,                            -- who referred it: rules, person, complainant (whose verdict reopened it)
+    actor        TEXT    NOT NULL,                            -- who referred it: rules, person, complainant (whose verdict reopened it), hand_over (the county has another convener)
     reason       TEXT    NOT NULL,                            -- JSON: rule, sureness, patterns with offsets, runners-up, whom it accuses, digest of the rules; never words of the text
     at           INTEGER NOT NULL,                            -- when it was made
     person_id    INTEGER REFERENCES person (id),              -- the person who made it; NULL: nobody of the console
@@ -293,7 +308,7 @@ CREATE TABLE audit (
     at           INTEGER NOT NULL,                          -- when it was done
     person_id    INTEGER NOT NULL REFERENCES person (id),   -- who did it
     organisation TEXT    NOT NULL,                          -- the organisation that they were of then
-    deed         TEXT    NOT NULL,                          -- read, revealed, lodged, or did: and the deed: did:accept
+    deed         TEXT    NOT NULL,                          -- read, revealed, shown_code, lodged, or did: and the deed: did:accept
     complaint_id INTEGER NOT NULL REFERENCES complaint (id), -- of which complaint
     reason       BLOB,                                      -- sealed: why, in their words; NULL: none was asked for
     previous     BLOB    NOT NULL,                          -- the hash of the entry before; of the first, 32 zeros
@@ -308,6 +323,26 @@ BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;
 
 CREATE TRIGGER audit_is_never_removed BEFORE DELETE ON audit
 BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;
+
+-- Who convenes a county: an entry when the service first sees it, and each time that the rules say another. What the one before had as
+-- convener goes to the next in steps, which the counts follow; the rest of an entry is never changed.
+CREATE TABLE convening (
+    id           INTEGER PRIMARY KEY,         -- its place in the order of the entries
+    county       TEXT    NOT NULL,            -- county id of routing.toml
+    organisation TEXT    NOT NULL,            -- organisation id of who convenes it from then on
+    came_from    TEXT,                        -- organisation id of who did before; NULL: nobody that is known of
+    at           INTEGER NOT NULL,            -- when the service saw it in the rules
+    moved        INTEGER NOT NULL DEFAULT 0,  -- complaints that were handed over
+    sensitive    INTEGER NOT NULL DEFAULT 0,  -- of these, those that take the track of their own
+    overseen     INTEGER NOT NULL DEFAULT 0,  -- of these, those that went to who oversees the county: they accuse the new convener
+    done_at      INTEGER                      -- when first nothing was left to hand over; NULL: there is, or there was nobody before
+) STRICT;
+
+CREATE TRIGGER convening_is_never_changed BEFORE UPDATE OF id, county, organisation, came_from, at ON convening
+BEGIN SELECT RAISE (ABORT, 'who convened is append-only'); END;
+
+CREATE TRIGGER convening_is_never_removed BEFORE DELETE ON convening
+BEGIN SELECT RAISE (ABORT, 'who convened is append-only'); END;
 
 -- An email that a committed change owes, and how far it has come. Letters to officers and conveners, never to complainants.
 CREATE TABLE email (

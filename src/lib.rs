@@ -18,12 +18,15 @@
 //!
 //! | room | what lives there |
 //! |---|---|
-//! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, email, user, audit, backup |
+//! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, email, user, county, import, audit, backup |
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
 //! | [`inbound`] | doors in: the gateway talks to us |
+//! | [`public`] | doors in: anybody with a browser complains, or looks up how a complaint stands |
 //! | [`console`] | doors in: the people of the console and their browsers; one table of routes, with whom each is for |
+//! | `pages` | what both have in common: texts, forms, headers, how often somebody may try |
+//! | [`import`] | doors in: complaints of another system, in a file that somebody says how to read |
 //! | [`timers`] | doors in: time went by, and silence closes what was said to be solved |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
@@ -37,7 +40,8 @@
 //! 1. **Committed before answered.** A 2xx to the gateway means that the text is on the disk; else it gets 503.
 //!    `plug::nothing_is_lost_and_nothing_is_done_twice`, `disk::a_full_disk_is_503_and_room_again_is_enough`
 //! 2. **Once.** A message id has one effect; the same id with another body is an alarm.
-//!    `once::five_deliveries_at_once_have_one_effect`, `once::the_same_id_with_other_content_is_an_alarm_and_changes_nothing`
+//!    `once::five_deliveries_at_once_have_one_effect`, `once::the_same_id_with_other_content_is_an_alarm_and_changes_nothing`,
+//!    `import::beside::what_is_interrupted_goes_on_and_makes_nothing_twice`
 //! 3. **Accounted for.** Every text ends in exactly one recorded outcome.
 //!    `webhooks::odd_texts_are_taken_in_whatever_they_hold`, `talks::whatever_is_texted_each_conversation_keeps_the_laws`
 //! 4. **Facts and what they owe together.** A reply is a row of the transaction that it answers for.
@@ -54,13 +58,17 @@
 //!    `ledger::a_complaint_without_owner_or_deadline_cannot_be_stored`, `talks::whatever_is_texted_each_conversation_keeps_the_laws`
 //! 8. **Never only with the accused.** A sensitive complaint goes to the convener, in neutral words; to whom it accuses it is not there.
 //!    `dialogues::conversations_go_as_written`, `intake::conversation::tests::what_is_sensitive_goes_on_where_it_is`,
+//!    `routing::tests::pacts::an_accused_monitor_does_not_get_it`,
+//!    `intake::conversation::tests::codes::words_with_a_code_go_on_only_about_the_same_pact`,
 //!    `routing::tests::named::where_it_is_sensitive_the_named_are_accused_and_do_not_get_it`,
 //!    `deeds::what_a_person_marks_sensitive_is_hidden_from_whom_it_accuses_and_told_in_neutral_words`,
 //!    `sensitive::what_waits_to_be_sent_says_nothing_of_the_matter_once_it_is_sensitive`,
-//!    `console::lists::what_accuses_somebody_is_in_no_list_no_count_and_no_search_of_theirs`
+//!    `console::lists::what_accuses_somebody_is_in_no_list_no_count_and_no_search_of_theirs`,
+//!    `counties::whatever::whatever_is_handed_over_no_accused_gets_it_and_the_ledger_holds`
 //! 9. **No number in the open.** Numbers and texts are sealed at rest and absent from logs, URLs and errors.
 //!    `once::numbers_and_texts_are_not_in_the_open`, `operate::no_number_and_no_text_is_logged`,
-//!    `learn::what_people_did_with_complaints_is_learnt_and_their_words_are_not_quoted`
+//!    `learn::what_people_did_with_complaints_is_learnt_and_their_words_are_not_quoted`,
+//!    `console::intake::whose::of_a_sensitive_one_the_slip_says_the_number_and_its_names_are_the_conveners`
 //! 10. **A bad configuration never takes effect.** All that is wrong is told, with file, line and column; the running one stays.
 //!     `operate::settings_that_are_unknown_or_missing_refuse_to_start`,
 //!     `reload::what_is_wrong_is_told_and_the_version_before_stays_until_it_is_mended`
@@ -81,11 +89,15 @@
 //! 16. **Nobody gets in by half.** A password alone opens nothing, a code works once, and failures are counted over restarts.
 //!     `console::login::a_password_alone_opens_nothing`, `console::login::a_code_lets_in_once`,
 //!     `console::login::after_five_wrong_passwords_even_the_right_one_waits`
-//! 15. **No trace, no page.** Who reads or does what with a sensitive complaint, and who is shown a number, is on record before they see
+//! 17. **No trace, no page.** Who reads or does what with a sensitive complaint, and who is shown a number, is on record before they see
 //!     it; a record that was changed, taken out or put in is found out.
 //!     `console::audit::without_a_trace_there_is_no_page_no_number_and_no_deed`,
 //!     `audit::what_is_taken_out_is_missed_also_from_the_end`, `audit::each_column_that_is_changed_is_found_out`,
 //!     `audit::what_is_put_in_is_found_out`, `console::audit::after_twenty_numbers_in_an_hour_the_next_waits`
+//! 18. **Nothing for a guess.** How a complaint stands is told to who knows its number and proves it; all else is one answer, and what is
+//!     sensitive is never told.
+//!     `public::all_that_fails_is_answered_by_one_page`, `public::many_guesses_disclose_nothing`,
+//!     `public::a_number_that_was_guessed_at_ten_times_is_closed_for_an_hour_whether_it_is_there_or_not`
 //!
 //! Which room may import which: `tests/tidy`.
 
@@ -99,10 +111,13 @@ pub mod deadlines;
 pub mod email;
 pub mod gateway;
 pub mod hindsight;
+pub mod import;
 pub mod inbound;
 pub mod intake;
 pub mod outbox;
+mod pages;
 pub mod people;
+pub mod public;
 pub mod routing;
 pub mod service;
 pub mod store;

@@ -4,6 +4,7 @@ pub mod access;
 mod close_unconfirmed;
 mod conversation;
 pub mod deed;
+pub mod hand_over_county;
 pub mod lodge_complaint;
 mod notify;
 mod open_complaint;
@@ -15,7 +16,8 @@ mod wording;
 
 pub use close_unconfirmed::close_unconfirmed;
 pub use lodge_complaint::{
-    Lacks, Lodged, Lodging, PreparedLodging, Receipt as LodgingReceipt, lodge_complaint,
+    Imported, Lacks, Lodged, Lodging, MOST_LETTERS, PreparedLodging, Receipt as LodgingReceipt,
+    lodge_complaint,
 };
 pub use receive_message::{IncomingMessage, Media, Receipt, receive_message};
 pub use record_delivery::{StatusReport, record_delivery};

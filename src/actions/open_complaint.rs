@@ -8,6 +8,7 @@ use crate::intake::places::Found;
 use crate::routing::Decision;
 use crate::store::{
     BY_RULES, ComplaintRow, NewComplaint, NewEvent, NewReferral, Phone, StoreError, Told, Tx,
+    Untextable,
 };
 
 use super::receive_message::Prepared;
@@ -20,6 +21,10 @@ pub(super) struct Opening<'a> {
     pub(super) decision: &'a Decision,
     pub(super) place: &'a Found,
     pub(super) phone_id: Option<i64>,
+    /// Why nobody can be told by text.
+    pub(super) untextable: Option<Untextable>,
+    /// Whether its words may be none of a complaint.
+    pub(super) doubtful: bool,
     pub(super) language: &'a LanguageId,
     /// Who its complainant is, as far as they said.
     pub(super) told: Told,
@@ -52,6 +57,8 @@ pub(super) fn open(tx: &mut Tx<'_>, opening: &Opening<'_>) -> Result<ComplaintRo
         due,
         gender: opening.told.gender,
         age_group: opening.told.age_group,
+        untextable: opening.untextable,
+        doubtful: opening.doubtful,
         opened_at: opening.opened_at,
     };
     let (id, number) = tx.add_complaint(&new, Status::Referred)?;
@@ -72,6 +79,7 @@ pub(super) fn open(tx: &mut Tx<'_>, opening: &Opening<'_>) -> Result<ComplaintRo
         language: opening.language.clone(),
         status_since: tx.now,
         returns: 0,
+        group_id: None,
     })
 }
 
@@ -88,6 +96,10 @@ pub(super) fn open_by_text(
         decision: &text.decision,
         place: &text.place,
         phone_id: Some(phone.id),
+        untextable: phone.stopped.then_some(Untextable::Stopped),
+        doubtful: text.reading.may_be_no_complaint()
+            && !text.decision.is_decided()
+            && text.place == Found::None,
         language: phone.language.as_ref().unwrap_or(&text.county.language),
         told: tx.told_lately(phone, None)?.unwrap_or_default(),
         opened_at: tx.now,

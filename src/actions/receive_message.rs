@@ -67,8 +67,7 @@ impl Prepared {
     /// The same of the words that came to a number of ours.
     pub(super) fn of(configuration: Arc<Configuration>, line: &Address, words: &str) -> Self {
         let county = configuration.county_of(line).clone();
-        let reading = Reading::of(words, &configuration.replies);
-        let (decision, place) = configuration.decide(&reading.words, &county);
+        let (reading, decision, place) = configuration.read(words, &county);
         Self {
             configuration,
             county,

@@ -150,6 +150,7 @@ impl Reply<'_> {
             words: &words,
             language: &language,
             segments: u32::try_from(gsm7::count(&words).segments).unwrap_or(u32::MAX),
+            not_before: None,
         })?;
         match (&said.asks, offered) {
             (Some(asks), Some(offered)) => tx.ask(

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::anyhow;
 
 use super::lines::counted;
+use crate::clock::Clock;
 use crate::configuration::{Configuration, Settings};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::findings::Findings;
@@ -23,8 +24,10 @@ pub(super) fn run(directory: &Path, strict: bool) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Adds what only the database knows: organisations that are no more, and have open complaints.
+/// Adds what the files do not tell: pacts that are over, and, from the database, organisations that are no more and have open complaints.
 fn beside_the_complaints(mut configuration: Configuration) -> Configuration {
+    let over = configuration.pacts_over(Clock::system().now());
+    configuration.findings.add(over);
     match super::database::named(&configuration.settings.database.path) {
         Ok(named) => {
             let missing = configuration.missing_of(&named);
@@ -63,7 +66,11 @@ pub(super) fn load_settings(directory: &Path) -> anyhow::Result<Settings> {
     )
 }
 
-fn or_tell<T>(directory: &Path, loaded: Result<T, Findings>) -> anyhow::Result<T> {
+/// What was loaded from a directory or a file. What is wrong with it goes to standard error.
+///
+/// # Errors
+/// How much is wrong.
+pub(super) fn or_tell<T>(directory: &Path, loaded: Result<T, Findings>) -> anyhow::Result<T> {
     loaded.map_err(|findings| {
         super::say_error(findings.render(wants_colour(&std::io::stderr())).trim_end());
         anyhow!(

@@ -3,9 +3,11 @@
 mod audit;
 mod backup;
 mod check;
+mod county;
 mod database;
 mod demo;
 mod email;
+mod import;
 mod learn;
 mod lines;
 mod outbox;
@@ -90,9 +92,14 @@ enum Command {
     /// Say who can log in to the console: add, list, invite, leave
     #[command(subcommand)]
     User(user::User),
+    /// Say who convenes each county, and what would go along if another organisation did
+    #[command(subcommand)]
+    County(county::CountyCommand),
     /// Say whether the record of who did and who read what is whole
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Bring complaints of another system in, from a CSV file; without --go it says what would happen, and changes nothing
+    Import(import::Arguments),
     /// Copy the database while the service runs; the copy never sends what the original may have sent
     Backup {
         /// The directory with service.toml
@@ -120,7 +127,9 @@ pub fn run() -> ExitCode {
         } => outbox::run(&config, state.as_deref(), most),
         Command::Email(what) => email::run(&what),
         Command::User(what) => user::run(&what),
+        Command::County(what) => county::run(&what),
         Command::Audit(what) => audit::run(&what),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Backup { config, file } => backup::run(&config, &file),
     };
     result.unwrap_or_else(|error| {

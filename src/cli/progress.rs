@@ -44,9 +44,17 @@ impl Progress {
         self.bar.set_position(thousandths(done));
     }
 
+    /// Says beside the bar how fast it goes.
+    pub(super) fn pace(&self, done: usize, of_what: &str) {
+        let seconds = self.started.elapsed().as_secs().max(1);
+        let done = u64::try_from(done).unwrap_or(u64::MAX);
+        self.bar
+            .set_message(format!("{} {of_what} a second", done / seconds));
+    }
+
     fn show(&self) {
         if let Ok(style) =
-            ProgressStyle::with_template("{bar:40} {percent} %  {elapsed}, about {eta} left")
+            ProgressStyle::with_template("{bar:40} {percent} %  {elapsed}, about {eta} left  {msg}")
         {
             self.bar.set_style(style);
         }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
+use crate::text::separator::separator;
 use crate::text::toml_file::did_you_mean;
 
 /// So much is looked at to see what parts the cells; a first row is shorter.
@@ -35,7 +36,7 @@ pub(super) fn columns<const N: usize>(
         bail!("{name} is in UTF-16: save it as CSV in UTF-8");
     }
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(first))
+        .delimiter(separator(first, [b'\t', b';', b',']))
         .flexible(true)
         .from_reader(opened);
     let header = reader
@@ -72,22 +73,6 @@ pub(super) fn columns<const N: usize>(
         }
     }
     Ok(rows)
-}
-
-/// A comma, or what spreadsheets of other countries put for it: whichever the first row has most of, quotes aside.
-fn delimiter(start: &[u8]) -> u8 {
-    let row = start.split(|byte| matches!(byte, b'\n' | b'\r')).next();
-    let outside = row
-        .unwrap_or_default()
-        .split(|byte| *byte == b'"')
-        .step_by(2);
-    let bare: Vec<u8> = outside.flatten().copied().collect();
-    let count = |sign: &u8| bare.iter().filter(|byte| *byte == sign).count();
-    // Of several that are as many the last is taken.
-    [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(count)
-        .unwrap_or(b',')
 }
 
 fn cell(bytes: &[u8]) -> String {

@@ -10,7 +10,7 @@ pub mod organisation;
 pub mod priority;
 pub mod status;
 pub mod tracking_number;
-mod typed_phone;
+mod written_phone;
 
 pub use address::Address;
 pub use channel::Channel;
@@ -19,8 +19,8 @@ pub use delivery::{Delivery, Failure};
 pub use email_failure::EmailFailure;
 pub use naming::{Named, Naming};
 pub use organisation::{
-    County, CountyId, LanguageId, Organisation, OrganisationId, PlaceId, RuleId, Sector, SectorId,
-    is_id, is_language_code,
+    County, CountyId, LanguageId, Organisation, OrganisationId, PactCode, PlaceId, RuleId, Sector,
+    SectorId, is_id, is_language_code,
 };
 pub use priority::Priority;
 pub use status::Status;

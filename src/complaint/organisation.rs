@@ -51,6 +51,10 @@ id! {
     RuleId
 }
 id! {
+    /// The code of an integrity pact, `WJR-2026-014`.
+    PactCode
+}
+id! {
     /// A county's, sub-county's or ward's id in `places.csv`, `wajir-south`.
     PlaceId
 }
@@ -111,14 +115,25 @@ pub struct Organisation {
     pub called: Vec<String>,
     /// Where reminders go.
     pub email: String,
-    /// The county it works in.
-    pub county: CountyId,
+    /// The counties it works in, at least one: its people's days and dates are those of the first.
+    pub counties: Vec<CountyId>,
 }
 
 impl Organisation {
     /// Its name in SMS in that language.
     pub fn short_name_in(&self, language: &LanguageId) -> &str {
         self.short_names.get(language).unwrap_or(&self.short_name)
+    }
+
+    /// All that it is called, in whatever language.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        let names = [&self.name, &self.short_name].into_iter();
+        names.chain(self.short_names.values()).chain(&self.called)
+    }
+
+    /// Whether it answers complaints of that county.
+    pub fn works_in(&self, county: &CountyId) -> bool {
+        self.counties.contains(county)
     }
 }
 

@@ -21,9 +21,10 @@ use chrono::{DateTime, Utc};
 
 use crate::complaint::{Address, County, CountyId, PlaceId};
 use crate::deadlines::{About, Calendars, Deadlines, Due};
+use crate::intake::Reading;
 use crate::intake::places::{Found, Places};
 use crate::intake::replies::Replies;
-use crate::routing::{self, Decision, Rules};
+use crate::routing::{self, Decision, Pact, Rules};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::findings::Findings;
 use crate::text::normalise::Normalised;
@@ -189,6 +190,21 @@ impl Configuration {
         (decision, place)
     }
 
+    /// What a text to a number of that county shows by itself, who gets it, and the place that it names. The digits of a pact's code are
+    /// part of the code: no other number begins or ends in it.
+    pub fn read(&self, text: &str, county: &County) -> (Reading, Decision, Found) {
+        let reading = Reading::of(text, &self.replies);
+        let (decision, place) = self.decide(&reading.words, county);
+        let reading = match decision.pact {
+            Some(_) => {
+                let codes = decision.reasons.iter().map(|code| code.at.clone());
+                reading.apart_from(codes, text, &self.replies)
+            }
+            None => reading,
+        };
+        (reading, decision, place)
+    }
+
     /// Who gets it where the place is known already.
     pub fn decide_at(&self, words: &Normalised, county: &County, place: &PlaceId) -> Decision {
         let places = self.places.ancestry(place);
@@ -255,6 +271,7 @@ impl Configuration {
         let replies = keep(replies, &mut found);
         if let (Some(rules), Some(replies)) = (&rules, &replies) {
             found.extend(counties_without_words(rules, replies));
+            found.extend(codes_that_say_something_else(rules, replies));
         }
         found.extend(settings.as_ref().and_then(Settings::secrets_missing));
 
@@ -312,6 +329,25 @@ impl Configuration {
 /// What was loaded; what was found instead goes to the others.
 fn keep<T>(loaded: Option<Result<T, Vec<Diagnostic>>>, found: &mut Vec<Diagnostic>) -> Option<T> {
     loaded?.map_err(|findings| found.extend(findings)).ok()
+}
+
+/// Codes of pacts that a text is taken for something else by, or whose letters alone are: a command, an answer, a greeting, a number.
+fn codes_that_say_something_else(rules: &Rules, replies: &Replies) -> Vec<Diagnostic> {
+    let is_code = |code: &str| {
+        let letters = code.replace(|c: char| !c.is_alphabetic(), " ");
+        let mut read = [code, &letters].into_iter();
+        read.all(|words| Reading::of(words, replies).is_of_words_alone())
+    };
+    let codes = rules.pacts().flat_map(Pact::codes);
+    let taken = codes.filter(|(code, _)| !is_code(code));
+    taken
+        .map(|(code, at)| {
+            let message =
+                format!("`{code}` would be taken for an answer, a command, a greeting or a number");
+            Diagnostic::error(ROUTING, at, message)
+                .help("put letters in it that are no word of replies/: WJR-2026-014")
+        })
+        .collect()
 }
 
 /// Counties whose language has no texts: their people would be answered in another's.

@@ -1,11 +1,26 @@
-//! What open complaints name and `routing.toml` does not: those of such an organisation are with nobody who could answer, those of such a
+//! What a good `routing.toml` says that time or the complaints went past: pacts that are over; what open complaints name and `routing.toml` does not: those of such an organisation are with nobody who could answer, those of such a
 //! county in no convener's list.
+
+use chrono::{DateTime, Utc};
 
 use super::{Configuration, ROUTING};
 use crate::complaint::{Named, Naming};
 use crate::text::diagnostic::{Diagnostic, Level};
 
 impl Configuration {
+    /// Warnings on pacts whose last day is over.
+    pub fn pacts_over(&self, now: DateTime<Utc>) -> Vec<Diagnostic> {
+        let over = self.rules.pacts().filter_map(|pact| {
+            let county = self.rules.county(&pact.county)?;
+            let (until, at) = pact.until()?;
+            let is_over = now.with_timezone(&county.zone).date_naive() > until;
+            let message = format!("the pact `{}` was over on {until}, and texts with its code still go to its monitor", pact.code);
+            let told = Diagnostic::new(Level::Warning, ROUTING, at, message);
+            is_over.then(|| told.help("take the pact out once nobody has its code any more, or write another day"))
+        });
+        over.collect()
+    }
+
     /// Warnings on those that this version does not have.
     pub fn missing_of(&self, named: &Named) -> Vec<Diagnostic> {
         let organisations = named.organisations.iter();
@@ -54,6 +69,23 @@ mod tests {
 
     use super::*;
     use crate::complaint::{CountyId, OrganisationId};
+
+    #[test]
+    fn a_pact_that_is_over_is_told_from_the_day_after_in_its_county() {
+        let sample = Configuration::sample(Path::new("."), &[]).unwrap();
+        let told = |now: &str| {
+            let over = sample.pacts_over(now.parse().unwrap());
+            let told = over.into_iter().map(|finding| finding.message);
+            told.collect::<Vec<_>>()
+        };
+        assert_eq!(told("2030-12-31T20:59:59Z"), [""; 0]);
+        assert_eq!(
+            told("2030-12-31T21:00:00Z"),
+            [
+                "the pact `WJR-2026-014` was over on 2030-12-31, and texts with its code still go to its monitor"
+            ]
+        );
+    }
 
     #[test]
     fn who_is_named_and_missing_is_told_with_how_many_complaints() {

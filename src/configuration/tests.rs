@@ -72,6 +72,61 @@ fn a_county_whose_language_has_no_texts_is_refused() {
 }
 
 #[test]
+fn a_code_of_a_pact_that_answers_commands_or_greets_is_refused() {
+    for code in [
+        "STOP-2026",
+        "HALI-26",
+        "NDIYO-1",
+        "HELLO-2026",
+        "WJR4821093753",
+    ] {
+        let files = Files {
+            service: None,
+            routing: Some(
+                SAMPLE
+                    .routing
+                    .replace("WJRR22\"", &format!("WJRR22\", \"{code}\"")),
+            ),
+            ..Files::read(&shipped()).unwrap()
+        };
+        let findings = Configuration::from_files(Path::new("demo"), files, []).unwrap_err();
+        let told = findings.told(Level::Error, 20).join("\n");
+        let wanted =
+            format!("`{code}` would be taken for an answer, a command, a greeting or a number");
+        assert!(told.contains(&wanted), "{code}: {told}");
+    }
+}
+
+#[test]
+fn the_digits_of_a_code_are_of_no_number() {
+    let sample = sample();
+    let county = sample.rules.counties().next().unwrap();
+    let read = |text: &'static str| {
+        let (reading, decision, _) = sample.read(text, county);
+        let numbers = reading
+            .numbers
+            .iter()
+            .map(|group| text.get(group.at.clone()));
+        let numbers: Vec<_> = numbers.map(Option::unwrap).collect();
+        (numbers, reading.only_numbers, decision.pact.is_some())
+    };
+    assert_eq!(
+        read("2026 014 200 families"),
+        (vec!["2026 014 200"], false, false)
+    );
+    assert_eq!(read("WJR-2026-014 200 families"), (vec![], false, true));
+    assert_eq!(read("WJR 2026 014 482"), (vec![], false, true));
+    assert_eq!(
+        read("482 109 3753 WJR-2026-014"),
+        (vec!["482 109 3753"], false, true)
+    );
+    assert_eq!(
+        read("wjr2026014 482 109 3753"),
+        (vec!["482 109 3753"], false, true)
+    );
+}
+
+#[test]
 fn a_password_in_a_broken_line_is_not_shown() {
     let directory = tempfile::tempdir().unwrap();
     fs::write(

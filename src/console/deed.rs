@@ -47,7 +47,11 @@ pub(super) async fn post(
         .carry_out(&visitor, dossier.complaint.id, deed, &form, seen)
         .await?;
     let told = match outcome {
-        Outcome::Done => return Ok(go_to(&console.after(&visitor, &number, deed, &form).await)),
+        Outcome::Done => {
+            let all = console.to_all(&visitor, deed, &form).await?;
+            let after = console.after(&visitor, &number, deed, &form).await;
+            return Ok(go_to(&format!("{after}{all}")));
+        }
         Outcome::NotThere => return Err(Problem::NotThere),
         other => console.not_done(&visitor, &dossier, other, seen)?,
     };

@@ -144,7 +144,7 @@ pub(super) async fn admit(
         let payload = request.extract::<web::Payload>().await?;
         let form = match Form::read(payload).await {
             Ok(form) => form,
-            Err(problem) => return refused(problem, request, &visit),
+            Err(problem) => return refused(problem.into(), request, &visit),
         };
         let brought = (!is_new).then_some(&visit.token);
         if let Err(problem) = console.refuse_foreign(request.headers(), brought, &form) {

@@ -5,7 +5,6 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::Console;
-use super::addresses::address_of;
 use super::form::Form;
 use super::guard::Visit;
 use super::look::{self, Frame};
@@ -14,6 +13,7 @@ use super::problem::Problem;
 use super::qr;
 use super::words::{Language, Words};
 use crate::actions::access::{TakeUp, TakenUp, take_up as carry_out};
+use crate::pages::network_of;
 use crate::people::password::{LONGEST, SHORTEST, Weak, weakness};
 use crate::people::{Authenticator, Person, Token};
 
@@ -46,8 +46,8 @@ pub(super) async fn take_up(
     form: Form,
 ) -> Result<HttpResponse, Problem> {
     if !console
-        .addresses
-        .may_try(address_of(&request), console.clock.now())
+        .logins
+        .may_try(network_of(&request), console.clock.now())
     {
         return Err(Problem::TooMany);
     }

@@ -5,7 +5,6 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::addresses::address_of;
 use super::form::Form;
 use super::guard::{Visit, go_to, next_of, with_next};
 use super::look::{self, Frame};
@@ -13,6 +12,7 @@ use super::page::Told;
 use super::problem::Problem;
 use super::{Console, Shown};
 use crate::actions::access::{Admitted, LogIn, SecondFactor, log_in as carry_out, plain_email};
+use crate::pages::network_of;
 use crate::people::Token;
 
 /// What the address of the page may say.
@@ -78,8 +78,8 @@ pub(super) async fn log_in(
     shown: Option<web::Data<Shown>>,
 ) -> Result<HttpResponse, Problem> {
     if !console
-        .addresses
-        .may_try(address_of(&request), console.clock.now())
+        .logins
+        .may_try(network_of(&request), console.clock.now())
     {
         tracing::warn!("A network tried to log in too often");
         return Err(Problem::TooMany);

@@ -5,7 +5,6 @@
 //! whether the page is for them (404 where it is not: what is not theirs is not there), the form and whether it is ours, the page.
 
 mod account;
-mod addresses;
 mod audit;
 mod bulk;
 mod complaint;
@@ -18,6 +17,7 @@ mod form;
 mod guard;
 mod headers;
 mod home;
+mod intake;
 mod invitation;
 mod list;
 mod login;
@@ -36,20 +36,28 @@ mod second_factor;
 mod texts;
 mod words;
 
+use std::net::IpAddr;
+
 use actix_web::web;
 use anyhow::Context;
 use url::Url;
 
+use chrono::TimeDelta;
+
 use crate::clock::Clock;
 use crate::configuration::Live;
+use crate::pages::Tries;
 use crate::store::Store;
-use addresses::Addresses;
 use look::Assets;
 use passwords::Passwords;
 use words::Languages;
 
 pub use invitation::link as invitation_link;
 pub use routes::{OpenTo, ROUTES, Row};
+
+/// Tries to log in that one network has in a time. An office of thirty behind one address that comes to work at once has enough.
+const LOGINS: u32 = 40;
+const LOGINS_WITHIN: TimeDelta = TimeDelta::minutes(10);
 
 /// What the pages need.
 pub struct Console {
@@ -61,7 +69,8 @@ pub struct Console {
     languages: Languages,
     assets: Assets,
     passwords: Passwords,
-    addresses: Addresses,
+    /// How often a network may try to log in.
+    logins: Tries<IpAddr>,
     memory: queue::Memory,
     walked: audit::Walked,
 }
@@ -107,7 +116,7 @@ impl Console {
             languages: Languages::load().map_err(anyhow::Error::msg)?,
             assets: Assets::new(),
             passwords: Passwords::start().context("no thread could be started")?,
-            addresses: Addresses::default(),
+            logins: Tries::new(LOGINS, LOGINS_WITHIN),
             memory: queue::Memory::default(),
             walked: audit::Walked::default(),
         })

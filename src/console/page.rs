@@ -40,6 +40,8 @@ impl Told {
 /// The list of what is open, and the convener's queue: how many wait there stands beside their names.
 const OPEN: &str = "/console/complaints";
 const QUEUE: &str = "/console/queue";
+/// A complaint that somebody takes down.
+const INTAKE: &str = "/console/intake";
 /// What the line carries and costs.
 const TEXTS: &str = "/console/texts";
 /// Which emails have not left.
@@ -99,7 +101,7 @@ impl Console {
                 name: person.name.clone(),
                 role: role_name(words, &person.role),
             });
-            frame.nav = nav(words, person, &visit.path);
+            frame.nav = nav(words, person, self.convenes(person), &visit.path);
         }
         Ok(frame)
     }
@@ -112,7 +114,7 @@ impl Console {
         let own = match role {
             Some(Role::Convener(id) | Role::Officer(id)) => rules
                 .organisation(id)
-                .and_then(|organisation| rules.county(&organisation.county)),
+                .and_then(|organisation| rules.county(organisation.counties.first()?)),
             Some(Role::Committee(id)) => rules.county(id),
             Some(Role::Administrator) | None => None,
         };
@@ -156,7 +158,7 @@ pub(super) fn role_name(words: &Words, role: &Role) -> String {
 }
 
 /// Where a person can go.
-fn nav(words: &Words, person: &Person, here: &str) -> Vec<Link> {
+fn nav(words: &Words, person: &Person, convenes: bool, here: &str) -> Vec<Link> {
     let w = &words.nav;
     let places: Vec<(&'static str, String)> = match person.role.kind() {
         RoleKind::Administrator => vec![
@@ -165,18 +167,20 @@ fn nav(words: &Words, person: &Person, here: &str) -> Vec<Link> {
             (EMAILS, w.emails()),
             ("/console/audit", w.audit()),
         ],
-        RoleKind::Officer => vec![
-            (OPEN, w.inbox()),
-            ("/console/passed-on", w.passed_on()),
-            ("/console/closed", w.closed()),
-        ],
-        RoleKind::Convener => vec![
+        RoleKind::Convener if convenes => vec![
             (QUEUE, w.queue()),
             (OPEN, w.complaints()),
             ("/console/closed", w.closed()),
             ("/console/figures", w.figures()),
             (TEXTS, w.texts()),
             (EMAILS, w.emails()),
+            (INTAKE, w.intake()),
+        ],
+        RoleKind::Convener | RoleKind::Officer => vec![
+            (OPEN, w.inbox()),
+            ("/console/passed-on", w.passed_on()),
+            ("/console/closed", w.closed()),
+            (INTAKE, w.intake()),
         ],
         RoleKind::Committee => vec![("/console/figures", w.figures())],
     };

@@ -1,4 +1,4 @@
-//! The complainant's number, for who may call: shown on the answer to a form, and on no page after it.
+//! The complainant's number, for who may call, or their code: shown on the answer to a form, and on no page after it.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use super::complaint::Typed;
 use super::form::Form;
 use super::guard::Visitor;
 use super::look::shown;
+use super::names;
 use super::page::Told;
 use super::problem::Problem;
 use super::words::Words;
@@ -35,7 +36,7 @@ pub(super) async fn post(
         return Err(Problem::NotThere);
     }
     let status = match revealed {
-        Revealed::Yes(_) => StatusCode::OK,
+        Revealed::Yes(_) | Revealed::Code(_) => StatusCode::OK,
         Revealed::TooMany => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
@@ -54,12 +55,13 @@ pub(super) async fn post(
 /// The number and what is on record; or why it is not shown.
 fn told(revealed: &Revealed, reason: &str, words: &Words) -> Option<Told> {
     let w = &words.reveal;
+    let done = |what: String| {
+        let lines = vec![w.recorded(shown(reason)), w.not_again()];
+        Told::done(what).map(|told| Told { lines, ..told })
+    };
     let why = match revealed {
-        Revealed::Yes(address) => {
-            let told = Told::done(w.number(address.expose()))?;
-            let lines = vec![w.recorded(shown(reason)), w.not_again()];
-            return Some(Told { lines, ..told });
-        }
+        Revealed::Yes(address) => return done(w.number(address.expose())),
+        Revealed::Code(code) => return done(w.code(names::code(code))),
         Revealed::TooMany => w.too_many(MOST_REVEALED),
         Revealed::NoPhone => words.complaint.no_phone(),
         Revealed::Refused(Refusal::WordsTooLong) => words.deed.words_too_long(MOST_LETTERS),

@@ -7,8 +7,8 @@ use actix_web::middleware::from_fn;
 use actix_web::{Route, web};
 
 use super::{
-    account, audit, bulk, complaint, deed, emails, figures, guard, headers, home, invitation, list,
-    login, look, passed_on, people, problem, queue, reveal, second_factor, texts,
+    account, audit, bulk, complaint, deed, emails, figures, guard, headers, home, intake,
+    invitation, list, login, look, passed_on, people, problem, queue, reveal, second_factor, texts,
 };
 use crate::people::{MINDS_THE_LINE, RoleKind};
 
@@ -36,9 +36,6 @@ const ADMINISTRATORS: OpenTo = OpenTo::Roles(&[RoleKind::Administrator]);
 
 /// Who works on complaints.
 const DESKS: OpenTo = OpenTo::Roles(&[RoleKind::Convener, RoleKind::Officer]);
-
-/// Who has a passed-on complaint's own part: a convener sees all of the county anyway.
-const OFFICERS: OpenTo = OpenTo::Roles(&[RoleKind::Officer]);
 
 /// Who sees to what nobody else has, and calls.
 const CONVENERS: OpenTo = OpenTo::Roles(&[RoleKind::Convener]);
@@ -99,7 +96,10 @@ pub const ROUTES: &[Row] = &[
     get("/console/complaints", DESKS, || web::to(list::open)),
     post("/console/complaints", DESKS, || web::to(bulk::post)),
     get("/console/closed", DESKS, || web::to(list::closed)),
-    get("/console/passed-on", OFFICERS, || web::to(passed_on::page)),
+    get("/console/intake", DESKS, || web::to(intake::page)),
+    post("/console/intake", DESKS, || web::to(intake::hand_in)),
+    get("/console/intake/paper", DESKS, || web::to(intake::paper)),
+    get("/console/passed-on", DESKS, || web::to(passed_on::page)),
     get("/console/queue", CONVENERS, || web::to(queue::page)),
     get("/console/figures", OVERSEERS, || web::to(figures::page)),
     get("/console/texts", OpenTo::Roles(MINDS_THE_LINE), || web::to(texts::page)),
@@ -108,6 +108,8 @@ pub const ROUTES: &[Row] = &[
     get("/console/complaints/{number}", DESKS, || web::to(complaint::page)),
     post("/console/complaints/{number}/preview", DESKS, || web::to(deed::preview)),
     post("/console/complaints/{number}/reveal", CONVENERS, || web::to(reveal::post)),
+    post("/console/complaints/{number}/group", DESKS, || web::to(complaint::put_together)),
+    post("/console/complaints/{number}/ungroup", DESKS, || web::to(complaint::take_apart)),
     post("/console/complaints/{number}/{deed}", DESKS, || web::to(deed::post)),
     get("/console/assets/{name}", OpenTo::Anybody, || web::to(look::asset)),
 ];

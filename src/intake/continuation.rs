@@ -39,6 +39,8 @@ pub struct OpenComplaint {
     pub holders: Vec<OrganisationId>,
     /// Whom it accuses.
     pub accused: Vec<OrganisationId>,
+    /// Whether the code of a pact in the text, if there is one, does not keep the words from it.
+    pub takes_code: bool,
     /// When it was last talked about, by the phone or to it.
     pub spoken_at: DateTime<Utc>,
     /// Whether the phone's last text about it filled a segment.
@@ -51,10 +53,11 @@ impl OpenComplaint {
         let silence = known.now - self.spoken_at;
         let is_near = silence < PARTS && (self.in_parts || text.fills_a_segment);
         // A part that makes it sensitive moves all of it, where it can still be moved.
-        let is_part = is_near && (self.by_rules || !self.is_too_sensitive(known));
+        let may_be = self.takes_code && !self.is_too_sensitive(known);
+        let is_part = is_near && (self.by_rules || may_be);
         if is_part || self.is_kept_apart(known, silence) {
             true
-        } else if self.is_elsewhere(known) {
+        } else if !self.takes_code || self.is_elsewhere(known) {
             false
         } else if silence < TALK {
             true
@@ -69,7 +72,7 @@ impl OpenComplaint {
     fn is_elsewhere(&self, known: &Known<'_>) -> bool {
         let decision = known.decision;
         let is_for_others = self.decided && !self.holders.contains(&decision.to);
-        decision.rule.is_some() && (is_for_others || self.is_too_sensitive(known))
+        decision.is_decided() && (is_for_others || self.is_too_sensitive(known))
     }
 
     /// Whether the words stay with a sensitive complaint although a rule would send them elsewhere: whoever would get them may be who it

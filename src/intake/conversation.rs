@@ -23,7 +23,7 @@ pub struct Known<'a> {
     pub has_media: bool,
     /// What the phone was asked and has not answered.
     pub asked: Option<&'a Question>,
-    /// The organisation whose officer asked, where the question is an officer's, and whether the complaint is sensitive.
+    /// The organisation whose officer asked, where the question is an officer's, and whether sensitive words may be added to the complaint.
     pub asked_by: Option<(&'a OrganisationId, bool)>,
     /// The complaint that the phone last talked about, while it is open.
     pub open: Option<&'a OpenComplaint>,
@@ -52,6 +52,15 @@ pub struct OwnComplaint {
     pub is_asked_about: bool,
     /// Whether the text accuses who has it.
     pub holder_is_accused: bool,
+    /// Whether the code of a pact in the text, if there is one, does not keep the words from it.
+    pub takes_code: bool,
+}
+
+impl OwnComplaint {
+    fn must_not_have(&self, words: &Decision) -> bool {
+        let is_too_sensitive = words.sensitive && (!self.sensitive || self.holder_is_accused);
+        is_too_sensitive || !self.takes_code
+    }
 }
 
 /// What a text means.
@@ -159,8 +168,8 @@ fn by_number(text: &Reading, known: &Known<'_>) -> Option<Meaning> {
     if let Some(own) = known.own {
         return Some(if text.only_numbers {
             Meaning::StatusOf(own.number)
-        } else if known.decision.sensitive && (!own.sensitive || own.holder_is_accused) {
-            // Whoever has that complaint is, or may be, who these words accuse.
+        } else if own.must_not_have(known.decision) {
+            // Whoever has that complaint, or gets it yet, is or may be who these words accuse.
             Meaning::Complaint
         } else {
             answer_with_number(text, &own, known).unwrap_or(Meaning::AddTo(own.number))

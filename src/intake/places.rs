@@ -83,6 +83,12 @@ impl Places {
         self.by_id.keys()
     }
 
+    /// The ids of the counties.
+    pub fn counties(&self) -> impl Iterator<Item = CountyId> {
+        let counties = self.iter().filter(|place| place.level == Level::County);
+        counties.map(|place| CountyId::new(place.id.as_str()))
+    }
+
     /// The words of all names, folded.
     pub fn name_words(&self) -> impl Iterator<Item = &str> {
         self.names.words()

@@ -190,7 +190,7 @@ impl Question {
         let is_theirs = known.asked_by.is_some_and(|(holder, sensitive)| {
             *holder == known.decision.to && (sensitive || !known.decision.sensitive)
         });
-        let is_other_matter = known.decision.rule.is_some() && !is_theirs;
+        let is_other_matter = known.decision.is_decided() && !is_theirs;
         let says = text.digit.is_some() || !text.says_nothing;
         let answers = self.is_open(known.now) && !is_other_matter && says;
         answers.then_some(Answer::Words)

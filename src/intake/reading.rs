@@ -1,5 +1,7 @@
 //! What a text shows by itself, whoever sent it.
 
+use std::ops::Range;
+
 use super::numbers::{self, NumberGroup};
 use super::replies::{Choice, Keyword, Replies};
 use crate::complaint::LanguageId;
@@ -46,6 +48,11 @@ const READ: usize = 2_000;
 /// What stands beside a number and is no longer than this may answer a question; what is longer says more.
 const AN_ANSWER: usize = 60;
 
+/// A matter that is told in no more words is told in too few.
+const FEW_WORDS: usize = 3;
+/// Stands for each byte of a code where numbers are looked for: neither a digit, nor like one, nor what may part digits.
+const NO_DIGIT: &str = "x";
+
 /// So many units a part may be shorter, for it was cut at a word.
 const LONGEST_WORD: usize = 14;
 
@@ -58,16 +65,8 @@ impl Reading {
         let is_whole = replies.keyword(&words).is_some();
         let command = if is_whole { &words } else { &gist };
         let keyword = replies.keyword(command);
-        let numbers = numbers::find(text);
-        let beside = (!numbers.is_empty()).then(|| beside(text, &numbers));
-        let only_numbers = beside
-            .as_deref()
-            .is_some_and(|beside| says_nothing_with_a_number(beside, replies));
-        let beside_numbers = beside
-            .filter(|beside| beside.len() <= AN_ANSWER)
-            .map(|beside| Box::new(Self::of(&beside, replies)));
         let digit = lone_digit(&words);
-        Self {
+        let reading = Self {
             language: match &keyword {
                 Some((_, language)) => language.clone(),
                 None => replies.detect(text, &words),
@@ -79,14 +78,65 @@ impl Reading {
             letters: text.chars().filter(|c| !c.is_whitespace()).count(),
             language_wanted: replies.language_wanted(command),
             keyword: keyword.map(|(keyword, _)| keyword),
-            beside_numbers,
-            only_numbers,
             // A lone digit answers a question; where none was asked it says nothing.
             says_nothing: words.is_blank() || digit.is_some() || replies.is_only_greeting(&words),
             digit,
-            numbers,
             words,
+            numbers: Vec::new(),
+            beside_numbers: None,
+            only_numbers: false,
+        };
+        reading.with_numbers(numbers::find(text), text, replies)
+    }
+
+    /// The same where these parts of the text are codes of pacts: their digits are none of a number.
+    pub fn apart_from(
+        self,
+        codes: impl Iterator<Item = Range<usize>>,
+        text: &str,
+        replies: &Replies,
+    ) -> Self {
+        let text = as_far_as_it_is_read(text);
+        let mut rest = text.to_owned();
+        for code in codes.filter(|code| text.get(code.clone()).is_some()) {
+            rest.replace_range(code.clone(), &NO_DIGIT.repeat(code.len()));
         }
+        self.with_numbers(numbers::find(&rest), text, replies)
+    }
+
+    fn with_numbers(self, numbers: Vec<NumberGroup>, text: &str, replies: &Replies) -> Self {
+        let beside = (!numbers.is_empty()).then(|| beside(text, &numbers));
+        let only_numbers = beside
+            .as_deref()
+            .is_some_and(|beside| says_nothing_with_a_number(beside, replies));
+        let beside_numbers = beside
+            .filter(|beside| beside.len() <= AN_ANSWER)
+            .map(|beside| Box::new(Self::of(&beside, replies)));
+        Self {
+            numbers,
+            beside_numbers,
+            only_numbers,
+            ..self
+        }
+    }
+
+    /// Whether it is neither a command nor an answer nor a number, and says something.
+    pub fn is_of_words_alone(&self) -> bool {
+        let is_answer = self.choice.is_some() || self.number_said.is_some();
+        self.keyword.is_none() && !is_answer && !self.says_nothing && self.numbers.is_empty()
+    }
+}
+
+impl Reading {
+    /// Whether it may be no complaint: it is told in very few words, or names an address of the web, as adverts do. That no rule and no
+    /// place was found in it is for others to say.
+    pub fn may_be_no_complaint(&self) -> bool {
+        let few = self.words.words().len() <= FEW_WORDS;
+        let is_link = ["http", "www"].iter().any(|link| {
+            let mut words = self.words.words();
+            words.any(|word| word.text == *link)
+        });
+        few || is_link
     }
 }
 

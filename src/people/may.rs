@@ -149,7 +149,7 @@ pub fn may(person: &Person, deed: Deed, complaint: &Concern<'_>) -> bool {
         return false;
     }
     let holds = person.role.organisation() == Some(complaint.holder);
-    let convenes = matches!(person.role, Role::Convener(_));
+    let convenes = matches!(&person.role, Role::Convener(own) if own == complaint.convener);
     match deed {
         Deed::Accept | Deed::Start | Deed::Update | Deed::Ask | Deed::Resolve => holds,
         Deed::Return => holds && complaint.holder != complaint.convener,
@@ -167,6 +167,14 @@ pub fn may(person: &Person, deed: Deed, complaint: &Concern<'_>) -> bool {
 pub fn may_reveal(person: &Person, complaint: &Concern<'_>) -> bool {
     let convenes = matches!(&person.role, Role::Convener(own) if own == complaint.convener);
     convenes && sight(person, complaint) == Sight::All
+}
+
+/// Whether a person may read who complained, who brought it and who took it down. A name is given for the file: who works on the
+/// complaint reads it. Not where it is sensitive: there the convener alone does, or who stands in for a convener that it accuses.
+pub fn may_read_names(person: &Person, complaint: &Concern<'_>) -> bool {
+    let convenes = matches!(&person.role, Role::Convener(own) if own == complaint.convener);
+    let stands_in = complaint.accused.contains(complaint.convener);
+    sight(person, complaint) == Sight::All && (convenes || !complaint.sensitive || stands_in)
 }
 
 #[cfg(test)]
@@ -282,6 +290,31 @@ mod tests {
         ] {
             assert!(!shows(other.clone(), &[]), "{other:?}");
         }
+    }
+
+    #[test]
+    fn names_are_for_who_works_on_it_and_where_it_is_sensitive_for_the_convener_alone() {
+        let (ti, water) = (organisation("ti"), organisation("water"));
+        let read_by = |role, sensitive, accused: &[OrganisationId]| {
+            let concern = Concern {
+                convener: &ti,
+                holder: &water,
+                held_before: &[organisation("health")],
+                accused,
+                status: Status::Accepted,
+                sensitive,
+            };
+            may_read_names(&person(role), &concern)
+        };
+        let convener = || Role::Convener(organisation("ti"));
+        let holder = || Role::Officer(organisation("water"));
+        assert!(read_by(convener(), false, &[]) && read_by(holder(), false, &[]));
+        assert!(read_by(convener(), true, &[]) && !read_by(holder(), true, &[]));
+        let against_the_convener = [organisation("ti")];
+        assert!(!read_by(convener(), true, &against_the_convener));
+        assert!(read_by(holder(), true, &against_the_convener), "stands in");
+        let passed_it_on = Role::Officer(organisation("health"));
+        assert!(!read_by(passed_it_on, false, &[]));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::matcher::Match;
+use super::pact::Named;
 use super::rules::{Rule, Rules};
 use super::{Decision, Reason, RunnerUp};
 use crate::complaint::{County, OrganisationId, PlaceId, Priority};
@@ -11,6 +12,8 @@ use crate::text::normalise::Normalised;
 
 /// How many rules that did not decide are kept with a decision.
 const RUNNERS_UP: usize = 3;
+/// What pacts are against.
+const KIND_OF_A_PACT: &str = "corruption";
 
 /// A rule that matches a text and has a say about it.
 #[derive(Clone)]
@@ -29,11 +32,21 @@ struct Candidate<'r> {
 /// and nothing goes to an organisation that it accuses, but to the convener, or to who oversees the convener: whom a rule
 /// that is sure enough says so of, and, where the matter is sensitive, whom the text names.
 ///
+/// A pact's code is before all of that: what is texted with it goes to the pact's monitor, and is sensitive.
+///
 /// Where the place is not known, the decision also says whether to know it could change who gets it.
 pub fn decide(rules: &Rules, text: &Normalised, county: &County, places: &[PlaceId]) -> Decision {
     let (here, elsewhere): (Vec<_>, Vec<_>) = candidates(rules, text, county)
         .into_iter()
         .partition(|candidate| candidate.rule.holds_at(county, places));
+    let pacts = rules.pacts.named_in(text);
+    if let Some(first) = pacts.first() {
+        let decision = decided_by_pact(first, &pacts, here, rules, text, county);
+        return Decision {
+            place: places.first().cloned(),
+            ..decision
+        };
+    }
     if elsewhere.is_empty() || !places.is_empty() {
         let decision = decide_among(here, rules, text, county);
         return Decision {
@@ -62,22 +75,67 @@ fn decide_among(
     text: &Normalised,
     county: &County,
 ) -> Decision {
-    candidates.sort_by(|a, b| {
-        let sensitive = |c: &Candidate<'_>| c.sure_enough && c.rule.sensitive;
-        Reverse(sensitive(a))
-            .cmp(&Reverse(sensitive(b)))
-            .then(b.found.sure.total_cmp(&a.found.sure))
-            .then(a.found.rule.cmp(&b.found.rule))
-    });
+    rank(&mut candidates);
     let decides = candidates.first().is_some_and(|first| first.sure_enough);
     let sensitive = decides && candidates.first().is_some_and(|first| first.rule.sensitive);
     let named = sensitive.then(|| rules.names.named_in(text, &county.id));
     let against = accused(&candidates, named.into_iter().flatten());
     let mut rest = candidates.into_iter();
     let winner = if decides { rest.next() } else { None };
-    let runners_up = rest.take(RUNNERS_UP).map(RunnerUp::from).collect();
-    let undecided = Decision {
+    let undecided = undecided(rest, rules, county);
+    match winner {
+        Some(winner) => decided_by(&winner, against, county, undecided),
+        None => undecided,
+    }
+}
+
+/// By the first pact's code in the text. All pacts in it accuse, beside the rules and the names: the monitor may be whom another pact is
+/// about, and nobody but the convener, or who oversees it, can then tell whose it is. So it goes there too where the pact is of another county:
+/// its monitor has nothing to do with this one's complaints.
+fn decided_by_pact(
+    first: &Named<'_>,
+    pacts: &[Named<'_>],
+    mut candidates: Vec<Candidate<'_>>,
+    rules: &Rules,
+    text: &Normalised,
+    county: &County,
+) -> Decision {
+    rank(&mut candidates);
+    let named = rules.names.named_in(text, &county.id);
+    let by_pacts = pacts.iter().flat_map(|named| named.pact.accused());
+    let against = accused(&candidates, named.chain(by_pacts));
+    let pact = first.pact;
+    let to = match pact.county == county.id && !against.contains(&pact.monitor) {
+        true => &pact.monitor,
+        false => county.neutral(&against),
+    };
+    let reasons = pacts.iter().map(|named| Reason {
+        pattern: named.pact.code.as_str().into(),
+        at: named.at.clone(),
+        slip: false,
+    });
+    Decision {
+        pact: Some(pact.code.clone()),
+        to: to.clone(),
+        kind: Some(KIND_OF_A_PACT.into()),
+        priority: pact.priority,
+        sensitive: true,
+        against,
+        sure: 1.0,
+        reasons: reasons.collect(),
+        ..undecided(candidates.into_iter(), rules, county)
+    }
+}
+
+/// The convener decides, and may think of these.
+fn undecided<'r>(
+    candidates: impl Iterator<Item = Candidate<'r>>,
+    rules: &Rules,
+    county: &County,
+) -> Decision {
+    Decision {
         rule: None,
+        pact: None,
         to: county.convener.clone(),
         sector: None,
         kind: None,
@@ -87,14 +145,21 @@ fn decide_among(
         against: Vec::new(),
         sure: 0.0,
         reasons: Vec::new(),
-        runners_up,
+        runners_up: candidates.take(RUNNERS_UP).map(RunnerUp::from).collect(),
         place_would_tell: false,
         digest: Arc::clone(&rules.digest),
-    };
-    match winner {
-        Some(winner) => decided_by(&winner, against, county, undecided),
-        None => undecided,
     }
+}
+
+/// Puts first what is to win.
+fn rank(candidates: &mut [Candidate<'_>]) {
+    candidates.sort_by(|a, b| {
+        let sensitive = |c: &Candidate<'_>| c.sure_enough && c.rule.sensitive;
+        Reverse(sensitive(a))
+            .cmp(&Reverse(sensitive(b)))
+            .then(b.found.sure.total_cmp(&a.found.sure))
+            .then(a.found.rule.cmp(&b.found.rule))
+    });
 }
 
 /// The rules that match and hold for that county, wherever in it, in the order of the file.

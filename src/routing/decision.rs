@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::complaint::{County, OrganisationId, PlaceId, Priority, RuleId, SectorId};
+use crate::complaint::{County, OrganisationId, PactCode, PlaceId, Priority, RuleId, SectorId};
 use crate::deadlines::About;
 use crate::text::json::joined;
 
 /// Where a complaint goes, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
-    /// The rule that decided; `None`: none was sure enough, and the convener decides.
+    /// The rule that decided; `None`: none was sure enough, and the convener decides, or a pact did.
     pub rule: Option<RuleId>,
+    /// The integrity pact whose code is in the text, which decides before any rule; the first of several.
+    pub pact: Option<PactCode>,
     /// Who gets it.
     pub to: OrganisationId,
     /// What it is about, if the rule says.
@@ -28,9 +30,9 @@ pub struct Decision {
     pub sensitive: bool,
     /// The organisations it accuses: never visible to them.
     pub against: Vec<OrganisationId>,
-    /// How sure the rule is, 0 to 1; 0 without a rule.
+    /// How sure the rule is, 0 to 1; 1 by a pact, 0 where nothing decided.
     pub sure: f64,
-    /// The rule's words that are in the text, in its order.
+    /// The rule's words that are in the text, or the codes of pacts, in its order.
     pub reasons: Vec<Reason>,
     /// The next rules, at most three, the surest first; without a rule, whom the convener may think of.
     pub runners_up: Vec<RunnerUp>,
@@ -61,7 +63,12 @@ pub struct RunnerUp {
 }
 
 impl Decision {
-    /// As the store keeps it with the referral: `rule`, `sure`, `reasons` (patterns with the bytes of the text, and whether it is
+    /// Whether the file says whose it is: by a rule, or by a pact. Else the convener does.
+    pub fn is_decided(&self) -> bool {
+        self.rule.is_some() || self.pact.is_some()
+    }
+
+    /// As the store keeps it with the referral: `rule`, `pact` (its code), `sure`, `reasons` (patterns with the bytes of the text, and whether it is
     /// mistyped there), `place`, `runners_up`, `against` (whom it accuses, by the rules of that day), `digest`. No word
     /// of the text.
     pub fn to_json(&self) -> String {
@@ -86,6 +93,7 @@ impl Decision {
             |next: &RunnerUp| json!({ "rule": next.rule.as_str(), "sure": rounded(next.sure) });
         json!({
             "rule": self.rule.as_ref().map(RuleId::as_str),
+            "pact": self.pact.as_ref().map(PactCode::as_str),
             "sure": rounded(self.sure),
             "reasons": self.reasons.iter().map(Reason::to_value).collect::<Vec<_>>(),
             "place": self.place.as_ref().map(PlaceId::as_str),
@@ -111,6 +119,12 @@ impl Decision {
             priority: self.priority,
             holder: &self.to,
         }
+    }
+
+    /// By which pact a decision went that was kept as [`Self::to_json`] writes it.
+    pub fn pact_in(json: &str) -> Option<PactCode> {
+        let kept: Value = serde_json::from_str(json).unwrap_or_default();
+        kept.get("pact")?.as_str().map(PactCode::new)
     }
 
     /// The same where somebody chose what it is about, and no rule for just that decided: that organisation has such complaints.

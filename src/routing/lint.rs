@@ -15,6 +15,7 @@ use crate::text::toml_file::Report;
 
 mod beaten;
 mod chance;
+mod pacts;
 mod shared;
 mod unseen;
 mod unused;
@@ -38,6 +39,7 @@ pub(super) struct File<'a> {
 pub(super) fn lint(file: &File<'_>, report: &mut Report<'_>) {
     unused::tell(file, report);
     unseen::tell(file, report);
+    pacts::tell(file, report);
     let Some(vocabulary) = Vocabulary::of(&file.rules.rules) else {
         return;
     };

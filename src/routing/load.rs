@@ -9,6 +9,7 @@ use toml::de::DeTable;
 use super::lint::{File, lint};
 use super::matcher::Matcher;
 use super::named::Names;
+use super::pact::Pacts;
 use super::rules::Rules;
 use crate::complaint::{Address, CountyId, OrganisationId};
 use crate::intake::places::Places;
@@ -17,13 +18,16 @@ use crate::text::hex::hex;
 use crate::text::lines::Lines;
 use crate::text::toml_file::{self, Report};
 
+mod codes;
 mod ids;
 pub(super) mod keys;
+mod pact;
 mod partners;
 mod rule;
 mod section;
 mod trial;
 
+use codes::Codes;
 pub(super) use ids::Ids;
 use section::{Section, sections};
 
@@ -84,6 +88,7 @@ struct Sections<'t> {
     organisations: Vec<Section<'t>>,
     sectors: Vec<Section<'t>>,
     rules: Vec<Section<'t>>,
+    pacts: Vec<Section<'t>>,
     tests: Vec<Section<'t>>,
 }
 
@@ -94,6 +99,7 @@ impl<'t> Sections<'t> {
             organisations: sections(table, "organisation", report),
             sectors: sections(table, "sector", report),
             rules: sections(table, "rule", report),
+            pacts: sections(table, "pact", report),
             tests: sections(table, "test", report),
         }
     }
@@ -107,8 +113,9 @@ struct Loading<'a> {
     organisations: Ids<'a>,
     sectors: Ids<'a>,
     rules: Ids<'a>,
-    /// The county that each organisation works in, of those that could be read.
-    works_in: HashMap<OrganisationId, CountyId>,
+    pacts: Ids<'a>,
+    /// The counties that each organisation works in, of those that could be read.
+    works_in: HashMap<OrganisationId, Vec<CountyId>>,
     conveners: Vec<OrganisationId>,
     /// Where each county's language stands.
     languages: HashMap<CountyId, Range<usize>>,
@@ -125,10 +132,17 @@ impl<'a> Loading<'a> {
     ) -> Self {
         Self {
             places,
-            rules: Ids::of("rule", &read.rules, source, &mut report),
-            counties: Ids::of("county", &read.counties, source, &mut report),
-            organisations: Ids::of("organisation", &read.organisations, source, &mut report),
-            sectors: Ids::of("sector", &read.sectors, source, &mut report),
+            rules: Ids::of("rule", "id", &read.rules, source, &mut report),
+            pacts: Ids::of("pact", "code", &read.pacts, source, &mut report),
+            counties: Ids::of("county", "id", &read.counties, source, &mut report),
+            organisations: Ids::of(
+                "organisation",
+                "id",
+                &read.organisations,
+                source,
+                &mut report,
+            ),
+            sectors: Ids::of("sector", "id", &read.sectors, source, &mut report),
             works_in: HashMap::new(),
             conveners: Vec::new(),
             languages: HashMap::new(),
@@ -147,7 +161,7 @@ impl<'a> Loading<'a> {
             .collect();
         let works_in = organisations
             .iter()
-            .map(|one| (one.id.clone(), one.county.clone()));
+            .map(|one| (one.id.clone(), one.counties.clone()));
         self.works_in = works_in.collect();
         let counties: Vec<_> = read
             .counties
@@ -167,7 +181,17 @@ impl<'a> Loading<'a> {
         let places = self.places.into_iter().flat_map(Places::name_words);
         let matcher = Matcher::new(&rules, places);
         let names = Names::of(&organisations);
-        if let Some(error) = matcher.as_ref().err().or(names.as_ref().err()) {
+        let pacts = Pacts::new(self.pacts(
+            &read.pacts,
+            Codes::beside(&rules, &organisations, self.places),
+            &organisations,
+        ));
+        let too_many = [
+            matcher.as_ref().err(),
+            names.as_ref().err(),
+            pacts.as_ref().err(),
+        ];
+        if let Some(error) = too_many.into_iter().flatten().next() {
             self.report
                 .error_in_file(error.to_string(), "take some out");
         }
@@ -188,6 +212,7 @@ impl<'a> Loading<'a> {
             rules,
             matcher: matcher.ok()?,
             names: names.ok()?,
+            pacts: pacts.ok()?,
             warnings: Vec::new(),
         })
     }

@@ -11,6 +11,7 @@ mod lint;
 mod load;
 mod matcher;
 mod named;
+mod pact;
 mod replay;
 mod rules;
 mod schema;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use decide::decide;
 pub use decision::{Decision, Reason, RunnerUp};
+pub use pact::{Bidder, Pact};
 pub use replay::{ByPeople, Replay};
 pub use rules::Rules;
 pub use schema::schema;

@@ -22,14 +22,11 @@ impl Names {
     pub(super) fn of(organisations: &[Organisation]) -> Result<Self, TooMany> {
         let mut bearers: BTreeMap<Phrase, Vec<(OrganisationId, CountyId)>> = BTreeMap::new();
         for organisation in organisations {
-            let names = [&organisation.name, &organisation.short_name].into_iter();
-            let names = names.chain(organisation.short_names.values());
-            let names = names
-                .chain(&organisation.called)
-                .filter_map(|name| Phrase::whole(name));
+            let names = organisation.names().filter_map(|name| Phrase::whole(name));
             for name in names {
-                let bearer = (organisation.id.clone(), organisation.county.clone());
-                bearers.entry(name).or_default().push(bearer);
+                let counties = organisation.counties.iter().cloned();
+                let bearer = counties.map(|county| (organisation.id.clone(), county));
+                bearers.entry(name).or_default().extend(bearer);
             }
         }
         Ok(Self {

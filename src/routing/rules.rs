@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::decision::Decision;
 use super::matcher::Matcher;
 use super::named::Names;
+use super::pact::{Pact, Pacts};
 use crate::complaint::{
-    Address, County, CountyId, Organisation, OrganisationId, PlaceId, Priority, RuleId, Sector,
-    SectorId,
+    Address, County, CountyId, Organisation, OrganisationId, PactCode, PlaceId, Priority, RuleId,
+    Sector, SectorId,
 };
 use crate::text::diagnostic::Diagnostic;
 use crate::text::normalise::Normalised;
@@ -27,6 +29,7 @@ pub struct Rules {
     pub(super) rules: Vec<Rule>,
     pub(super) matcher: Matcher,
     pub(super) names: Names,
+    pub(super) pacts: Pacts,
     pub(super) warnings: Vec<Diagnostic>,
 }
 
@@ -79,11 +82,43 @@ impl Rules {
         self.rules.len()
     }
 
+    /// The integrity pacts, in the order of the file.
+    pub fn pacts(&self) -> impl ExactSizeIterator<Item = &Pact> {
+        self.pacts.iter()
+    }
+
+    /// The pact with that code; codes of pacts that were taken out since may still be on record.
+    pub fn pact(&self, code: &PactCode) -> Option<&Pact> {
+        self.pacts.iter().find(|pact| pact.code == *code)
+    }
+
     /// The organisation with that id.
     pub fn organisation(&self, id: &OrganisationId) -> Option<&Organisation> {
         self.organisations
             .iter()
             .find(|organisation| organisation.id == *id)
+    }
+
+    /// Whom a decision that was kept as JSON sent to by name: its pact, its rule, or, where none decided, the sector that was chosen. `None`: to
+    /// the convener; or the rule is no more.
+    pub fn named_by(
+        &self,
+        decision: &str,
+        sector: Option<&SectorId>,
+        county: &CountyId,
+    ) -> Option<&OrganisationId> {
+        if let Some(code) = Decision::pact_in(decision) {
+            return self.pact(&code).map(|pact| &pact.monitor);
+        }
+        let kept: serde_json::Value = serde_json::from_str(decision).ok()?;
+        let Some(id) = kept.get("rule").and_then(serde_json::Value::as_str) else {
+            return self.holder_of(sector?, county);
+        };
+        let rule = self.rules.iter().find(|rule| rule.id.as_str() == id)?;
+        match &rule.to {
+            Target::Organisation { id, .. } => Some(id),
+            Target::Convener => None,
+        }
     }
 
     /// Whether some rule looks for that word by itself: `maji`, and `majini` where it is written `maji*`.
@@ -130,7 +165,7 @@ impl Rules {
     pub fn holder_of(&self, sector: &SectorId, county: &CountyId) -> Option<&OrganisationId> {
         let works_there = |id: &&OrganisationId| {
             let organisation = self.organisation(id);
-            organisation.is_some_and(|organisation| organisation.county == *county)
+            organisation.is_some_and(|organisation| organisation.works_in(county))
         };
         self.sector(sector)?.to.iter().find(works_there)
     }
@@ -185,12 +220,12 @@ pub(super) enum Role {
 pub(super) enum Target {
     /// The convener of the complaint's county.
     Convener,
-    /// An organisation, for complaints in its own county.
+    /// An organisation, for complaints in its own counties.
     Organisation {
         /// Which.
         id: OrganisationId,
-        /// Its county.
-        county: CountyId,
+        /// Its counties.
+        counties: Vec<CountyId>,
     },
 }
 
@@ -199,7 +234,7 @@ impl Rule {
     pub(super) fn holds_for(&self, county: &CountyId) -> bool {
         match &self.to {
             Target::Convener => true,
-            Target::Organisation { county: own, .. } => own == county,
+            Target::Organisation { counties, .. } => counties.contains(county),
         }
     }
 

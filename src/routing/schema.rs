@@ -42,7 +42,7 @@ fn property(key: &Key) -> Value {
     if let Some(one) = property.get_mut("items") {
         set(one, "description", key.about);
     }
-    if key.is_needed && matches!(key.holds, Holds::Sections(_)) {
+    if key.is_needed && matches!(key.holds, Holds::Sections(_) | Holds::OneOf(..)) {
         set(&mut property, "minItems", 1);
     }
     property
@@ -68,6 +68,9 @@ fn what(holds: &Holds) -> Value {
             "default": Priority::default().as_str(),
         }),
         Holds::Word => matching(WORD),
+        Holds::Code => matching(CODE),
+        Holds::Codes => list(matching(CODE)),
+        Holds::Day => matching("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
         Holds::Ids => list(id()),
         Holds::Texts => list(matching(r"\S")),
         // The channel of a number, `whatsapp:`, is the gateway's.
@@ -81,18 +84,21 @@ fn what(holds: &Holds) -> Value {
             "additionalProperties": false,
         }),
         Holds::Sections(keys) => list(section(keys)),
-        Holds::Rules(keys) => {
-            // That one of the two has a word in it is left to the loader: told here, both would be offered twice.
-            let mut rule = section(keys);
-            let one_of_these = json!([{ "required": ["any"] }, { "required": ["all"] }]);
-            set(&mut rule, "anyOf", one_of_these);
-            list(rule)
+        Holds::OneOf(keys, [this, that]) => {
+            // That one of the two has something in it is left to the loader: told here, both would be offered twice.
+            let mut one = section(keys);
+            let one_of_these = json!([{ "required": [this] }, { "required": [that] }]);
+            set(&mut one, "anyOf", one_of_these);
+            list(one)
         }
     }
 }
 
 /// `*` ends a word, or is not in it.
 const WORD: &str = r"^[^*]*[^*\s]\*?\s*$";
+
+/// Letters and digits with single hyphens between.
+const CODE: &str = "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$";
 
 fn matching(pattern: &str) -> Value {
     json!({ "type": "string", "pattern": pattern })

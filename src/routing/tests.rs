@@ -1,10 +1,12 @@
 //! Two counties with their organisations, for rules to be added to and texts to be sent to.
 
+mod counties;
 mod decisions;
 mod findings;
 mod lint;
 mod naive;
 mod named;
+mod pacts;
 mod sample;
 mod slips;
 

@@ -23,8 +23,10 @@ use crate::gateway::SmsGateway;
 use crate::gateway::http::Timeouts;
 use crate::gateway::signature::Verifier;
 use crate::gateway::twilio::TwilioGateway;
+use crate::import;
 use crate::inbound::{self, Inbound};
 use crate::outbox::{MailSender, MailSettings, Sender, SenderSettings};
+use crate::public::{self, Public};
 use crate::store::{Store, StorePaths};
 use crate::timers;
 
@@ -49,6 +51,7 @@ pub struct Service {
     sending: JoinHandle<()>,
     mailing: JoinHandle<()>,
     timing: JoinHandle<()>,
+    importing: JoinHandle<()>,
 }
 
 impl Service {
@@ -77,6 +80,7 @@ impl Service {
             keys: settings.keys.path.clone(),
         };
         let mailer = mailer(&settings.email)?;
+        let database = paths.database.clone();
         let store = open_store(paths, clock.clone()).await?;
 
         let sender = Sender::new(
@@ -121,7 +125,13 @@ impl Service {
         let console = web::Data::new(Console::new(
             store.clone(),
             configuration.clone(),
-            clock,
+            clock.clone(),
+            &settings.server.public_url,
+        )?);
+        let public = web::Data::new(Public::new(
+            store.clone(),
+            configuration.clone(),
+            clock.clone(),
             &settings.server.public_url,
         )?);
         let more = more(&store);
@@ -131,6 +141,8 @@ impl Service {
                 .configure(health::configure(health.clone()))
                 .configure(console::configure(console.clone()))
                 .configure(more.clone())
+                // Last: where something else is mounted at the start page, it stays there.
+                .configure(public::configure(public.clone()))
         })
         .workers(settings.server.workers)
         .max_connections(MAX_CONNECTIONS)
@@ -143,8 +155,9 @@ impl Service {
         .run();
 
         let (stop_sending, stop) = watch::channel(false);
-        let timing = timers::run(store.clone(), configuration, stop.clone());
         let mailing = mail_sender.run(stop.clone());
+        let timing = timers::run(store.clone(), configuration.clone(), stop.clone());
+        let importing = import::run(store.clone(), configuration, clock, database, stop.clone());
         let service = Self {
             address,
             store,
@@ -153,6 +166,7 @@ impl Service {
             sending: tokio::spawn(sender.run(stop)),
             mailing: tokio::spawn(mailing),
             timing: tokio::spawn(timing),
+            importing: tokio::spawn(importing),
             stop_sending,
         };
         tracing::info!(%address, rules = first.rules.digest(), "Ready: webhooks can be committed");
@@ -184,6 +198,7 @@ impl Service {
             _ = &mut self.sending => anyhow::anyhow!("the sender ended"),
             _ = &mut self.mailing => anyhow::anyhow!("the sender of emails ended"),
             _ = &mut self.timing => anyhow::anyhow!("the timers ended"),
+            _ = &mut self.importing => anyhow::anyhow!("what takes imports in ended"),
         }
     }
 
@@ -197,6 +212,7 @@ impl Service {
             end_of(self.sending).await;
             end_of(self.mailing).await;
             end_of(self.timing).await;
+            end_of(self.importing).await;
         };
         if tokio::time::timeout(GRACE, in_flight).await.is_err() {
             tracing::warn!("Not all that was in flight finished in time");

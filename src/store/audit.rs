@@ -35,6 +35,8 @@ pub enum Trace {
     Read,
     /// Was shown the complainant's number.
     Revealed,
+    /// Was shown the code of a complaint without a phone.
+    ShownCode,
     /// Took it down for somebody, and it turned out to be sensitive.
     Lodged,
     /// Did that with a sensitive complaint.
@@ -46,6 +48,7 @@ impl Trace {
         match self {
             Self::Read => "read".to_owned(),
             Self::Revealed => "revealed".to_owned(),
+            Self::ShownCode => "shown_code".to_owned(),
             Self::Lodged => "lodged".to_owned(),
             Self::Did(deed) => format!("{DID}{}", deed.word()),
         }
@@ -55,6 +58,7 @@ impl Trace {
         match word {
             "read" => Some(Self::Read),
             "revealed" => Some(Self::Revealed),
+            "shown_code" => Some(Self::ShownCode),
             "lodged" => Some(Self::Lodged),
             word => Deed::from_word(word.strip_prefix(DID)?).map(Self::Did),
         }
@@ -155,17 +159,23 @@ impl Tx<'_> {
         }
     }
 
-    /// How many numbers somebody was shown within `within`.
+    /// How many numbers and codes somebody was shown within `within`.
     pub fn revealed_to(&self, who: PersonId, within: TimeDelta) -> Result<u32, StoreError> {
         let since = (self.now - within).timestamp_millis();
         let count = self
             .connection
             .prepare_cached(
-                "SELECT count(*) FROM audit WHERE person_id = ?1 AND at > ?2 AND deed = ?3",
+                "SELECT count(*) FROM audit WHERE person_id = ?1 AND at > ?2 AND deed IN (?3, ?4)",
             )?
-            .query_row(params![who.0, since, Trace::Revealed.word()], |row| {
-                row.get(0)
-            })?;
+            .query_row(
+                params![
+                    who.0,
+                    since,
+                    Trace::Revealed.word(),
+                    Trace::ShownCode.word()
+                ],
+                |row| row.get(0),
+            )?;
         Ok(count)
     }
 

@@ -23,6 +23,7 @@ const SAME_PERSON: TimeDelta = TimeDelta::hours(24);
 
 impl Tx<'_> {
     /// What was told with the phone's last complaint, or with the last one before that one, if it came within a day; `None`: none did.
+    /// What was told longer ago and taken in now is none of these.
     /// What was brought on behalf of somebody else tells of that other person, and is left out.
     pub fn told_lately(
         &self,
@@ -32,16 +33,16 @@ impl Tx<'_> {
         if phone.is_new {
             return Ok(None);
         }
-        let since = ids::first_at(self.now - SAME_PERSON);
+        let since = self.now - SAME_PERSON;
         let before = before.unwrap_or(i64::MAX);
         let told: Option<(Option<String>, Option<String>)> = self
             .connection
             .prepare_cached(
-                "SELECT gender, age_group FROM complaint WHERE phone_id = ?1 AND id >= ?2 AND id < ?3
+                "SELECT gender, age_group FROM complaint WHERE phone_id = ?1 AND id >= ?2 AND id < ?3 AND opened_at >= ?4
                    AND NOT EXISTS (SELECT 1 FROM lodging WHERE complaint_id = complaint.id AND brought_by IS NOT NULL)
                  ORDER BY id DESC LIMIT 1",
             )?
-            .query_row(params![phone.id, since, before], |row| {
+            .query_row(params![phone.id, ids::first_at(since), before, since.timestamp_millis()], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .optional()?;

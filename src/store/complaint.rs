@@ -7,6 +7,7 @@ use super::error::StoreError;
 use super::keys::Cell;
 use super::reader::Reader;
 use super::tx::Tx;
+use super::untextable::Untextable;
 use crate::complaint::{
     Address, AgeGroup, Channel, CountyId, Gender, LanguageId, OrganisationId, PlaceId, Priority,
     SectorId, Status, TrackingNumber,
@@ -44,6 +45,10 @@ pub struct NewComplaint<'a> {
     pub gender: Option<Gender>,
     /// The same of their age group.
     pub age_group: Option<AgeGroup>,
+    /// Why its complainant cannot be told by text.
+    pub untextable: Option<Untextable>,
+    /// Whether by its first words it may be none.
+    pub doubtful: bool,
     /// When it was told: now, or, of what was written down elsewhere, then.
     pub opened_at: DateTime<Utc>,
 }
@@ -83,6 +88,8 @@ pub struct ComplaintRow {
     pub status_since: DateTime<Utc>,
     /// How often an organisation sent it back.
     pub returns: u32,
+    /// What it shares with others on the same matter.
+    pub group_id: Option<i64>,
 }
 
 /// An entry in a history.
@@ -106,7 +113,7 @@ pub struct NewEvent<'a> {
 
 /// The columns of a [`ComplaintRow`], in the order that `read_complaint` takes them.
 pub(super) const COLUMNS: &str = "id, number, county, sensitive, status, holder, held_since, accept_due, first_action_due, resolve_due, place, \
-                       phone_id, language, status_since, returns, sector, kind, priority";
+                       phone_id, language, status_since, returns, sector, kind, priority, group_id";
 
 impl ComplaintRow {
     /// What its deadlines depend on, where that organisation has it.
@@ -150,8 +157,8 @@ impl Tx<'_> {
             .prepare_cached(
                 "INSERT INTO complaint (id, number, phone_id, channel, county, place, sector, kind, priority, sensitive,
                      language, status, holder, held_since, accept_due, first_action_due, resolve_due, opened_at, place_candidates, next_due, status_since,
-                     gender, age_group)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?21, ?18, ?15, ?14, ?19, ?20)
+                     gender, age_group, untextable, doubtful)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?21, ?18, ?15, ?14, ?19, ?20, ?22, ?23)
                  ON CONFLICT (number) DO NOTHING",
             )?
             .execute(params![
@@ -176,8 +183,27 @@ impl Tx<'_> {
                 new.gender.map(Gender::as_str),
                 new.age_group.map(AgeGroup::as_str),
                 new.opened_at.timestamp_millis(),
+                new.untextable.map(Untextable::as_str),
+                new.doubtful,
             ])?;
         Ok(inserted == 1)
+    }
+
+    /// It belongs to that group from now on, or to none.
+    pub fn set_group(&mut self, complaint_id: i64, group: Option<i64>) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE complaint SET group_id = ?2 WHERE id = ?1")?
+            .execute(params![complaint_id, group])?;
+        Ok(())
+    }
+
+    /// All complaints of a group.
+    pub fn group(&self, group: i64) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id FROM complaint WHERE group_id = ?1 ORDER BY id")?;
+        let ids = statement.query_map(params![group], |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
     }
 
     /// Where a complaint is, known by now.
@@ -258,11 +284,11 @@ impl Tx<'_> {
             .transpose()
     }
 
-    /// The phone's latest complaint.
+    /// The phone's latest complaint: the one that was told last, whenever it was taken in.
     pub fn latest_complaint(&self, phone_id: i64) -> Result<Option<ComplaintRow>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM complaint
-             WHERE id = (SELECT coalesce(merged_into, id) FROM complaint WHERE phone_id = ?1 ORDER BY id DESC LIMIT 1)"
+             WHERE id = (SELECT coalesce(merged_into, id) FROM complaint WHERE phone_id = ?1 ORDER BY opened_at DESC, id DESC LIMIT 1)"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement
@@ -360,6 +386,7 @@ pub(super) fn read_complaint(row: &Row<'_>) -> rusqlite::Result<Result<Complaint
         returns: row.get(14)?,
         sector: row.get::<_, Option<String>>(15)?.map(SectorId::new),
         kind: row.get(16)?,
+        group_id: row.get(18)?,
         priority,
     }))
 }

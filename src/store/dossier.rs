@@ -3,6 +3,7 @@
 
 mod entries;
 mod hops;
+mod origin;
 mod texts;
 
 use chrono::{DateTime, Utc};
@@ -12,10 +13,11 @@ use super::error::StoreError;
 use super::reader::Reader;
 use super::{ComplaintRow, time};
 use crate::complaint::{AgeGroup, CountyId, Gender, OrganisationId, SectorId, TrackingNumber};
-use crate::people::{Concern, Person, Sight, sight};
+use crate::people::{Concern, Person, Sight, may_read_names, sight};
 
 pub use entries::Entry;
 pub use hops::Hop;
+pub use origin::Origin;
 pub use texts::TextOut;
 
 /// Entries of a history on a page, and as many texts: a page must stay readable, and under its weight, whatever was texted.
@@ -30,6 +32,8 @@ pub struct Dossier {
     pub complaint: ComplaintRow,
     /// What else its row says.
     pub about: About,
+    /// Who complained and who brought it; of a text, or where that is not theirs to read, there is nothing in it.
+    pub origin: Origin,
     /// How much of it the person sees.
     pub sight: Sight,
     /// Who convenes its county.
@@ -73,7 +77,7 @@ pub struct About {
     pub kind: Option<String>,
     /// How pressing: `low`, `normal`, `high`, `urgent`.
     pub priority: String,
-    /// How it came: `sms`.
+    /// How it came, by the word of [`Channel`](crate::complaint::Channel).
     pub channel: String,
     /// When.
     pub opened_at: DateTime<Utc>,
@@ -133,8 +137,14 @@ impl Reader<'_> {
             }
         };
         let (entries, is_cut) = self.entries(id, viewer, &spans, earlier)?;
+        let origin = if may_read_names(person, &concern) {
+            self.origin(id, entries.first())?
+        } else {
+            Origin::default()
+        };
         Ok(Some(Dossier {
             about: self.about(id)?,
+            origin,
             sight,
             newest_event: self.newest_event(id)?,
             entries,

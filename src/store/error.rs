@@ -39,6 +39,14 @@ pub enum StoreError {
         "the end of the audit's chain is gone or forged: `jibu audit verify` says what is left of it"
     )]
     AuditDamaged,
+    /// Another import waits to be taken in, or is being read.
+    #[error(
+        "another import is under way; it goes on while the service runs, and this one can begin when it is through"
+    )]
+    ImportWaits,
+    /// The file that an import waits in.
+    #[error("what is to be imported could not be laid ready beside the database: {0}")]
+    Spool(std::io::Error),
     /// A stored word is none that this version knows.
     #[error("{0} holds a value that this version does not know")]
     Unknown(&'static str),

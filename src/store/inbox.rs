@@ -5,10 +5,12 @@
 //! millionth complaint costs no more than the first. A filter that the index does not know is tried on the next
 //! [`LOOKED_THROUGH`] of the list; where that ends before the page is full, the page says so and goes on from there.
 
+mod alike;
 mod count;
 mod first_words;
 mod passed_on;
 mod search;
+mod shelf;
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::Value;
@@ -16,11 +18,16 @@ use rusqlite::{Row, params_from_iter};
 
 use super::error::StoreError;
 use super::reader::Reader;
-use crate::complaint::{CountyId, OrganisationId, PlaceId, SectorId, Status, TrackingNumber};
+use super::untextable::Untextable;
+use crate::complaint::{
+    Channel, CountyId, OrganisationId, PlaceId, SectorId, Status, TrackingNumber,
+};
 
+pub use alike::MOST_IN_A_GROUP;
 pub use count::{MOST_COUNTED, Standing};
 pub use passed_on::PassedOn;
 pub use search::{Found, MOST_OPENED};
+pub use shelf::{Scope, Shelf};
 
 /// Complaints on a page.
 pub const PAGE: usize = 25;
@@ -28,27 +35,6 @@ pub const PAGE: usize = 25;
 const READ: i64 = 26;
 /// So many of a list are tried on a filter for one page.
 const LOOKED_THROUGH: u32 = 10_000;
-
-/// Which complaints a list is of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shelf {
-    /// What an organisation has and is not over.
-    Held(OrganisationId),
-    /// What is not over in a county.
-    Open(CountyId),
-    /// What is over and was an organisation's last.
-    ClosedBy(OrganisationId),
-    /// What is over in a county.
-    ClosedIn(CountyId),
-    /// What an organisation has and nobody there has accepted: a convener's, to refer.
-    Unrouted(OrganisationId),
-    /// What was sent back twice in a county, and lies with its convener since.
-    Disputed(CountyId),
-    /// What its complainant says is not solved, in a county, and nobody has taken up again.
-    Reopened(CountyId),
-    /// What takes the track of its own in a county.
-    Sensitive(CountyId),
-}
 
 /// Which of them are wanted; what is `None` or empty is not asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,6 +69,8 @@ pub struct Listed {
     pub id: i64,
     /// Its number.
     pub number: TrackingNumber,
+    /// How it came.
+    pub channel: Channel,
     /// Where, if known.
     pub place: Option<PlaceId>,
     /// On what, if known.
@@ -91,6 +79,8 @@ pub struct Listed {
     pub status: Status,
     /// Who has it.
     pub holder: OrganisationId,
+    /// Its county.
+    pub county: CountyId,
     /// Whether it takes the track of its own.
     pub sensitive: bool,
     /// When the next thing is due; of a closed one, when it was closed.
@@ -101,6 +91,8 @@ pub struct Listed {
     pub returns: u32,
     /// As what it was closed.
     pub closed_as: Option<String>,
+    /// Why its complainant cannot be told by text.
+    pub untextable: Option<Untextable>,
     /// The last entry of its history.
     pub newest_event: i64,
     /// The words that opened it; `None`: they do not open.
@@ -119,67 +111,12 @@ pub struct Page {
 }
 
 /// The columns that [`read`] takes, in its order.
-const COLUMNS: &str = "c.id, c.number, c.place, c.sector, c.status, c.holder, c.sensitive, c.next_due, c.opened_at, c.returns, c.closed_as, \
-                       (SELECT max(e.id) FROM event e WHERE e.complaint_id = c.id)";
+const COLUMNS: &str = "c.id, c.number, c.place, c.sector, c.status, c.holder, c.sensitive, c.next_due, c.opened_at, c.returns, c.closed_as, c.untextable, c.county, \
+                       (SELECT max(e.id) FROM event e WHERE e.complaint_id = c.id), c.channel";
 
 /// What accuses the viewer is not there; the viewer is the last but none of a statement's values.
 const NOT_ACCUSED: &str =
     "NOT EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = c.id AND a.organisation = ?)";
-
-impl Shelf {
-    /// The index that a list follows, and the condition that makes it the list's: its first value is the shelf's.
-    fn index_and_condition(&self) -> (&'static str, &'static str) {
-        match self {
-            Self::Held(_) => (
-                "complaint_of_holder",
-                "c.holder = ? AND c.status <> 'closed'",
-            ),
-            Self::Open(_) => (
-                "complaint_of_county",
-                "c.county = ? AND c.status <> 'closed'",
-            ),
-            Self::ClosedBy(_) => ("complaint_closed", "c.holder = ? AND c.status = 'closed'"),
-            Self::ClosedIn(_) => (
-                "complaint_closed_of_county",
-                "c.county = ? AND c.status = 'closed'",
-            ),
-            Self::Unrouted(_) => (
-                "complaint_of_holder",
-                "c.holder = ? AND c.status <> 'closed' AND c.status IN ('received', 'referred', 'returned') AND c.sensitive = 0 AND c.returns < 2",
-            ),
-            Self::Disputed(_) => (
-                "complaint_disputed",
-                "c.county = ? AND c.returns >= 2 AND c.status <> 'closed' AND c.status = 'returned'",
-            ),
-            // What is sensitive is the convener's to follow already.
-            Self::Reopened(_) => (
-                "complaint_reopened",
-                "c.county = ? AND c.status = 'reopened' AND c.sensitive = 0",
-            ),
-            Self::Sensitive(_) => (
-                "complaint_sensitive",
-                "c.county = ? AND c.sensitive = 1 AND c.status <> 'closed'",
-            ),
-        }
-    }
-
-    /// Whose it is.
-    fn value(&self) -> &str {
-        match self {
-            Self::Held(id) | Self::ClosedBy(id) | Self::Unrouted(id) => id.as_str(),
-            Self::Open(id)
-            | Self::ClosedIn(id)
-            | Self::Disputed(id)
-            | Self::Reopened(id)
-            | Self::Sensitive(id) => id.as_str(),
-        }
-    }
-
-    /// Whether the latest comes first.
-    fn is_backward(&self) -> bool {
-        matches!(self, Self::ClosedBy(_) | Self::ClosedIn(_))
-    }
-}
 
 /// A statement as it is put together, with its values in order.
 struct Query {
@@ -196,6 +133,22 @@ impl Query {
             values: vec![shelf.value().to_owned().into()],
         };
         let ms = |at: DateTime<Utc>| Value::from(at.timestamp_millis());
+        if let Shelf::Overdue(_, now) = shelf {
+            query.and("c.next_due < ?", [ms(*now)]);
+        }
+        // No index knows the county beside the holder: most organisations work in one.
+        match shelf.scope() {
+            Scope::Anywhere => {}
+            Scope::In(county) => query.and("c.county = ?", [county.as_str().to_owned().into()]),
+            Scope::Outside(counties) => {
+                let counties = counties.iter().map(CountyId::as_str);
+                let counties = serde_json::Value::from_iter(counties).to_string();
+                query.and(
+                    "c.county NOT IN (SELECT value FROM json_each(?))",
+                    [counties.into()],
+                );
+            }
+        }
         if let Some(from) = filter.due_from {
             query.and("c.next_due >= ?", [ms(from)]);
         }
@@ -266,7 +219,7 @@ impl Reader<'_> {
         filter: &Filter,
         after: Option<Key>,
     ) -> Result<Page, StoreError> {
-        let end = if filter.looks_closer() {
+        let end = if filter.looks_closer() || *shelf.scope() != Scope::Anywhere {
             self.end_of_looking(shelf, filter, after)?
         } else {
             None
@@ -340,9 +293,14 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Result<Listed, StoreError>> {
     let Some(status) = Status::from_word(&status) else {
         return Ok(Err(StoreError::Unknown("complaint.status")));
     };
+    let channel: String = row.get(14)?;
+    let Some(channel) = Channel::from_word(&channel) else {
+        return Ok(Err(StoreError::Unknown("complaint.channel")));
+    };
     Ok(Ok(Listed {
         id: row.get(0)?,
         number: TrackingNumber::from_value(row.get::<_, i64>(1)?.cast_unsigned()),
+        channel,
         place: row.get::<_, Option<String>>(2)?.map(PlaceId::new),
         sector: row.get::<_, Option<String>>(3)?.map(SectorId::new),
         status,
@@ -352,7 +310,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Result<Listed, StoreError>> {
         opened_at: super::time(row.get(8)?),
         returns: row.get(9)?,
         closed_as: row.get(10)?,
-        newest_event: row.get::<_, Option<i64>>(11)?.unwrap_or_default(),
+        untextable: row
+            .get::<_, Option<String>>(11)?
+            .as_deref()
+            .and_then(Untextable::from_word),
+        county: CountyId::new(row.get::<_, String>(12)?),
+        newest_event: row.get::<_, Option<i64>>(13)?.unwrap_or_default(),
         words: None,
     }))
 }

@@ -1,9 +1,10 @@
 //! What came by no text: a form, or a row of a file, handed in once, whatever is sent twice.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::StoreError;
-use super::keys::Cell;
+use super::keys::{Cell, Keys};
+use super::reader::Reader;
 use super::tx::Tx;
 use crate::complaint::{Address, TrackingNumber};
 
@@ -33,23 +34,13 @@ pub enum HandedIn {
 impl Tx<'_> {
     /// Equal for equal phone, facts and words.
     pub fn digest_of_lodging(&self, phone: Option<&Address>, facts: &str, words: &str) -> [u8; 16] {
-        let phone = phone.map(Address::expose).unwrap_or_default();
-        self.keys.digest([phone, facts, words])
+        digest_of(self.keys, phone, facts, words)
     }
 
     /// Whether something was handed in under that key. There is one writer, so that nothing can come between this and
     /// [`Tx::add_lodging`]; the unique index stands behind it.
     pub fn handed_in(&self, key: &str, digest: &[u8; 16]) -> Result<HandedIn, StoreError> {
-        let known: Option<(i64, Vec<u8>)> = self
-            .connection
-            .prepare_cached("SELECT complaint_id, digest FROM lodging WHERE key = ?1")?
-            .query_row(params![key], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        Ok(match known {
-            None => HandedIn::New,
-            Some((complaint, known)) if known == digest => HandedIn::Same(complaint),
-            Some((complaint, _)) => HandedIn::Other(complaint),
-        })
+        handed_in(self.connection, key, digest)
     }
 
     /// Keeps how a complaint was handed in.
@@ -99,6 +90,52 @@ impl Tx<'_> {
             )?
             .query_row(params![phone_id, since], |row| row.get(0))?)
     }
+}
+
+impl Reader<'_> {
+    /// What is known under a key, beside that phone, these facts and these words.
+    pub fn handed_in(
+        &self,
+        key: &str,
+        phone: Option<&Address>,
+        facts: &str,
+        words: &str,
+    ) -> Result<HandedIn, StoreError> {
+        let digest = digest_of(self.keys, phone, facts, words);
+        handed_in(self.connection, key, &digest)
+    }
+
+    /// How many were handed in under keys that begin so.
+    pub fn handed_in_under(&self, beginning: &str) -> Result<usize, StoreError> {
+        // No key has this character, which comes after all others.
+        let end = format!("{beginning}{}", char::MAX);
+        let count: u32 = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM lodging WHERE key >= ?1 AND key < ?2")?
+            .query_row(params![beginning, end], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(usize::MAX))
+    }
+}
+
+fn digest_of(keys: &Keys, phone: Option<&Address>, facts: &str, words: &str) -> [u8; 16] {
+    let phone = phone.map(Address::expose).unwrap_or_default();
+    keys.digest([phone, facts, words])
+}
+
+fn handed_in(
+    connection: &Connection,
+    key: &str,
+    digest: &[u8; 16],
+) -> Result<HandedIn, StoreError> {
+    let known: Option<(i64, Vec<u8>)> = connection
+        .prepare_cached("SELECT complaint_id, digest FROM lodging WHERE key = ?1")?
+        .query_row(params![key], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(match known {
+        None => HandedIn::New,
+        Some((complaint, known)) if known == digest => HandedIn::Same(complaint),
+        Some((complaint, _)) => HandedIn::Other(complaint),
+    })
 }
 
 /// The cell that a sealed column of a row is sealed for.

@@ -14,6 +14,7 @@ mod backup;
 mod complainant;
 mod complaint;
 mod connection;
+mod convening;
 mod dossier;
 mod email;
 mod error;
@@ -35,11 +36,14 @@ mod reader;
 mod referral;
 mod schema;
 mod session;
+mod spool;
 mod talk;
 mod tally;
+mod tracked;
 mod traffic;
 mod turnable;
 mod tx;
+mod untextable;
 mod words;
 mod writer;
 
@@ -54,14 +58,16 @@ pub use alarm::{Alarm, AlarmKind};
 pub use audit::{Audited, Chain, Damage, Trace};
 pub use complainant::Told;
 pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
-pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, TextOut};
+pub use convening::{Convening, HeldComplaint, Moved};
+pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, Origin, TextOut};
 pub use email::{
     ClaimedEmail, EmailCounts, EmailFrom, EmailLook, EmailRow, EmailSettled, EmailState, NewEmail,
     ServerReply,
 };
 pub use error::{OpenError, StoreError};
 pub use inbox::{
-    Filter, Found, Key, Listed, MOST_COUNTED, MOST_OPENED, PAGE, Page, PassedOn, Shelf, Standing,
+    Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,
+    Scope, Shelf, Standing,
 };
 pub use lodging::{HandedIn, NewLodging};
 pub use message::{Claim, MessageRow, NewMessage};
@@ -74,11 +80,14 @@ pub use person::PersonRow;
 pub use phone::{Phone, TalkedAbout};
 pub use question::{Asked, AskedAbout};
 pub use reader::Reader;
-pub use referral::{BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
+pub use referral::{BY_HAND_OVER, BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
+pub use spool::{Spool, Waiting, is_import_waiting};
 pub use talk::KeptText;
+pub use tracked::Tracked;
 pub use traffic::Traffic;
 pub use turnable::{Did, Turnable};
 pub use tx::Tx;
+pub use untextable::Untextable;
 
 use reader::Readers;
 use writer::Writer;
@@ -151,6 +160,22 @@ impl Store {
         tokio::task::spawn_blocking(move || readers.with(query))
             .await
             .map_err(|_| StoreError::Closed)?
+    }
+
+    /// The import that waits beside the database, from its beginning; `None`: none does.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn waiting_import(&self) -> Result<Option<Waiting>, StoreError> {
+        self.readers.waiting()
+    }
+
+    /// The import was taken in, all of it.
+    ///
+    /// # Errors
+    /// The disk's; then it is taken in once more, to no effect.
+    pub fn take_away_import(&self) -> Result<(), StoreError> {
+        self.readers.take_away_import()
     }
 
     /// Wakes after a commit that put a text into the outbox. A hint: the table is the truth.

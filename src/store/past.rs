@@ -1,6 +1,9 @@
 //! Complaints, one after the other, for who looks back over all of them: with the words that opened each, and where it
 //! is by now.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row, params};
 
@@ -9,6 +12,7 @@ use super::ids::first_at;
 use super::keys::{self, Keys};
 use super::reader::Reader;
 use super::referral::BY_PERSON;
+use super::spool::{self, Spool};
 use super::{StorePaths, connection, schema, words};
 use crate::complaint::{CountyId, OrganisationId, PlaceId, Status, TrackingNumber};
 
@@ -39,7 +43,8 @@ pub struct PastComplaint {
 /// A database opened for reading only, with its keys.
 pub struct Unsealed {
     connection: Connection,
-    keys: Keys,
+    keys: Arc<Keys>,
+    database: PathBuf,
 }
 
 /// Opens an existing database and its keys for reading only, beside a running service or without one.
@@ -51,7 +56,11 @@ pub fn open_with_keys(paths: &StorePaths) -> Result<Unsealed, OpenError> {
     schema::refuse_unreadable(&connection, &paths.database)?;
     let keys = keys::open(paths)?;
     keys::check(&connection, &keys)?;
-    Ok(Unsealed { connection, keys })
+    Ok(Unsealed {
+        connection,
+        keys: Arc::new(keys),
+        database: paths.database.clone(),
+    })
 }
 
 impl Unsealed {
@@ -61,6 +70,14 @@ impl Unsealed {
             connection: &self.connection,
             keys: &self.keys,
         }
+    }
+
+    /// Begins to lay ready what whoever owns the database is to take in.
+    ///
+    /// # Errors
+    /// Another import is under way; or the disk's.
+    pub fn spool(&self) -> Result<Spool, StoreError> {
+        spool::begin(&self.database, Arc::clone(&self.keys))
     }
 }
 

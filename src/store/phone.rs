@@ -190,7 +190,7 @@ impl Tx<'_> {
         self.connection
             .prepare_cached("UPDATE phone SET stopped_at = ?2 WHERE id = ?1")?
             .execute(params![phone_id, since.map(|at| at.timestamp_millis())])?;
-        Ok(())
+        self.note_stop(phone_id, since.is_some())
     }
 }
 

@@ -110,7 +110,7 @@ impl Tx<'_> {
 
     /// Whom it accuses.
     pub fn accused(&self, complaint_id: i64) -> Result<Vec<OrganisationId>, StoreError> {
-        organisations(self.connection, ACCUSED, complaint_id)
+        accused_by(self.connection, complaint_id)
     }
 
     /// All who have or had it.
@@ -147,8 +147,16 @@ impl Tx<'_> {
 impl Reader<'_> {
     /// Whom it accuses.
     pub(super) fn accused(&self, complaint_id: i64) -> Result<Vec<OrganisationId>, StoreError> {
-        organisations(self.connection, ACCUSED, complaint_id)
+        accused_by(self.connection, complaint_id)
     }
+}
+
+/// Whom a complaint accuses.
+pub(super) fn accused_by(
+    connection: &Connection,
+    complaint_id: i64,
+) -> Result<Vec<OrganisationId>, StoreError> {
+    organisations(connection, ACCUSED, complaint_id)
 }
 
 const ACCUSED: &str = "SELECT organisation FROM accused WHERE complaint_id = ?1";

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use super::connection;
 use super::error::StoreError;
 use super::keys::Keys;
+use super::spool::{self, Waiting};
 
 /// Connections kept open when nobody reads.
 const KEPT: usize = 4;
@@ -31,6 +32,16 @@ impl Readers {
             keys,
             idle: Mutex::default(),
         }
+    }
+
+    /// What waits beside the database to be taken in.
+    pub(super) fn waiting(&self) -> Result<Option<Waiting>, StoreError> {
+        spool::waiting(&self.database, Arc::clone(&self.keys))
+    }
+
+    /// It was taken in.
+    pub(super) fn take_away_import(&self) -> Result<(), StoreError> {
+        spool::take_away(&self.database)
     }
 
     pub(super) fn with<T>(

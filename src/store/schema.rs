@@ -17,7 +17,8 @@ const STEPS: &[&str] = &[
     include_str!("migrations/004_conversation.sql"),
     include_str!("migrations/005_audit.sql"),
     include_str!("migrations/006_ways_in.sql"),
-    include_str!("migrations/007_email.sql"),
+    include_str!("migrations/007_counties.sql"),
+    include_str!("migrations/008_email.sql"),
 ];
 
 /// The version that has the audit.

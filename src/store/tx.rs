@@ -29,6 +29,14 @@ impl Tx<'_> {
         self.ids.next(self.now)
     }
 
+    /// Writes down what was at another time. Ids go on from where they are.
+    pub fn at<T>(&mut self, then: DateTime<Utc>, write: impl FnOnce(&mut Self) -> T) -> T {
+        let now = std::mem::replace(&mut self.now, then);
+        let written = write(self);
+        self.now = now;
+        written
+    }
+
     /// A new secret for a browser or a letter.
     pub fn draw_token(&mut self) -> Token {
         Token::draw(&mut self.rng)

@@ -8,6 +8,7 @@ pub mod json;
 pub mod lines;
 pub mod normalise;
 pub mod phrases;
+pub mod separator;
 pub mod shown;
 mod slips;
 pub mod toml_file;

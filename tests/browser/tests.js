@@ -8,9 +8,11 @@ import { conversation } from "./conversation.js";
 import { counter } from "./counter.js";
 import { hostile } from "./hostile.js";
 import { inside } from "./inside.js";
+import { intake } from "./intake.js";
 import { keyboard } from "./keyboard.js";
 import { lists } from "./lists.js";
 import { looks } from "./looks.js";
+import { publicPages } from "./public.js";
 import { restart } from "./restart.js";
 import { Service } from "./service.js";
 import { story } from "./story.js";
@@ -18,7 +20,7 @@ import { story } from "./story.js";
 const service = await Service.start(process.argv[2]);
 const browser = await launch();
 try {
-  for (const part of [conversation, inside, counter, keyboard, looks, story, consolePages, audit, lists, hostile, restart]) {
+  for (const part of [conversation, inside, counter, keyboard, looks, story, consolePages, audit, intake, publicPages, lists, hostile, restart]) {
     // What one part cannot begin, the next may.
     await part(browser, service).catch((error) => fail(part.name, error));
   }

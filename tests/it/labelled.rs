@@ -43,12 +43,12 @@ fn without_labels_each_text_is_a_line_of_a_csv() {
     let told = said(&tried(&["--text-column", "text"]));
     let lines: Vec<&str> = told.lines().collect();
     assert_eq!(lines.len(), 11);
-    assert_eq!(lines[0], "row,to,rule,sure,place");
+    assert_eq!(lines[0], "row,to,rule,sure,place,pact");
     assert_eq!(
         lines[1],
-        "1,wajir-water,water-point-broken,0.8000,habasswein"
+        "1,wajir-water,water-point-broken,0.8000,habasswein,"
     );
-    assert_eq!(lines[6], "6,ti-wajir,,0.0000,");
+    assert_eq!(lines[6], "6,ti-wajir,,0.0000,,");
 }
 
 #[test]

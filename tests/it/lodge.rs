@@ -35,6 +35,7 @@ pub(crate) fn across_a_desk(words: &str) -> Lodging {
         taken_by: Some(halima()),
         told_at: None,
         receipt: true,
+        imported: None,
     }
 }
 
@@ -83,6 +84,24 @@ async fn texts(world: &World) -> Vec<String> {
         texts.push(words.await.unwrap());
     }
     texts
+}
+
+#[tokio::test]
+async fn a_sector_that_is_chosen_does_not_undo_a_pact() {
+    let world = staffed();
+    let told = Lodging {
+        sector: Some(SectorId::new("water")),
+        ..across_a_desk("They were paid for it, WJR-2026-014")
+    };
+    let receipt = taken(&world, told).await;
+    assert_eq!((receipt.holder, receipt.due), (None, None));
+    assert_eq!(
+        one(&world, "SELECT holder || ' ' || sensitive FROM complaint"),
+        "contract-watch 1"
+    );
+    let accused =
+        "SELECT group_concat(organisation) FROM (SELECT organisation FROM accused ORDER BY 1)";
+    assert_eq!(one(&world, accused), "wajir-utility,wajir-water");
 }
 
 #[tokio::test]

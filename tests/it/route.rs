@@ -42,6 +42,30 @@ Next         no-medicine, 0.94 sure
 }
 
 #[test]
+fn the_pact_whose_code_decides_is_told() {
+    assert_eq!(
+        route(&["wjr 2026 022 the engineer was paid at Habasswein"]),
+        "\
+To           Office of the Ombudsman, Wajir desk (ombudsman)
+Pact         WJR-2026-022, Gravel road from Habasswein to Sabuli: its monitor gets it; no rule is
+             asked
+Sensitive    the answers name neither the matter nor anybody, and only whom it goes to can see it
+Against      Wajir County Roads and Transport Department (wajir-roads): never visible to them
+Place        Habasswein (habasswein)
+About        corruption, high priority
+"
+    );
+    let accused = route(&["WJR-2026-022, the Ombudsman was paid"]);
+    assert!(accused.contains("is accused itself"), "{accused}");
+    let told: Value = serde_json::from_str(&route(&["--json", "WJR-2026-022"])).unwrap();
+    assert_eq!(
+        (&told["pact"], &told["rule"]),
+        (&"WJR-2026-022".into(), &Value::Null)
+    );
+    assert_eq!(told["suggestions"], Value::Array(Vec::new()));
+}
+
+#[test]
 fn what_is_hidden_from_whom_is_told() {
     assert_eq!(
         route(&["A teacher at Jogoo touches girls"]),

@@ -18,14 +18,16 @@ const FULL: &str = include_str!("../rules/every-key/routing.toml");
 const PLACES: &str = include_str!("../rules/every-key/places.csv");
 
 /// The sections of the file above, as the schema and the validator find them.
-const SECTIONS: [&str; 7] = [
+const SECTIONS: [&str; 9] = [
     "",
     "/county/0",
     "/organisation/0",
     "/sector/0",
     "/rule/0",
     "/rule/0/any/1",
+    "/pact/0",
     "/test/0",
+    "/test/1",
 ];
 
 fn jibu_schema() -> String {
@@ -258,6 +260,12 @@ fn what_is_wrong_is_marked_where_it_is() {
         ("/rule/0/against", r#""water""#),
         ("/rule/0", r#"{"id": "pump", "to": "water"}"#),
         ("/rule/0", r#"{"id": "pump", "any": ["pump"]}"#),
+        ("/pact/0/code", r#""WJR 2026""#),
+        ("/pact/0/called/0", r#""WJR--14""#),
+        ("/pact/0/monitor", r#""convener""#),
+        ("/pact/0/until", r#""30 June 2027""#),
+        ("/pact/0/bidders", r#""Desert Drilling Ltd""#),
+        ("/test/1/pact", "14"),
         ("/test/0", r#"{"text": "pump"}"#),
         ("/county", "[]"),
         ("/organisation", "{}"),

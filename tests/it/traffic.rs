@@ -104,6 +104,7 @@ fn owe(tx: &mut Tx<'_>, language: &str, segments: u32) -> Result<i64, StoreError
         words: "Hello",
         language: &LanguageId::new(language),
         segments,
+        not_before: None,
     })
 }
 

@@ -34,7 +34,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("store", &["clock"]),
     ("actions", &["clock", "configuration", "store"]),
     ("timers", &["actions", "configuration", "store"]),
+    ("import", &["actions", "clock", "configuration", "store"]),
     ("hindsight", &["store"]),
+    ("pages", &[]),
     (
         "inbound",
         &[
@@ -50,7 +52,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "console",
-        &["actions", "clock", "configuration", "hindsight", "store"],
+        &[
+            "actions",
+            "clock",
+            "configuration",
+            "hindsight",
+            "pages",
+            "store",
+        ],
+    ),
+    (
+        "public",
+        &["actions", "clock", "configuration", "pages", "store"],
     ),
     ("outbox", &["clock", "email", "gateway", "store"]),
     (
@@ -62,8 +75,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "console",
             "email",
             "gateway",
+            "import",
             "inbound",
             "outbox",
+            "public",
             "store",
             "telemetry",
             "timers",
@@ -80,6 +95,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "gateway",
             "gateway::sandbox",
             "hindsight",
+            "import",
             "service",
             "store",
             "telemetry",

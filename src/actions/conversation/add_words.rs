@@ -15,7 +15,6 @@ pub(super) fn add(
     complaint: ComplaintRow,
     lead: Template,
 ) -> Result<Said, StoreError> {
-    tx.add_event(complaint.id, &talk.event("words_added"))?;
     let tells_place = complaint.place.is_none() && complaint.county == talk.text.county.id;
     let place = match &talk.text.place {
         Found::One(place) if tells_place => Some(place.clone()),
@@ -23,6 +22,8 @@ pub(super) fn add(
     };
     let before = complaint.holder.clone();
     let complaint = reconsider(tx, talk, complaint, News::Words(place.as_ref()))?;
+    // Behind the hop that they may have caused: whoever had it until then does not see them.
+    tx.add_event(complaint.id, &talk.event("words_added"))?;
     let went_on = lead == Template::WentOn;
     let moved = complaint.holder != before;
     let asks = verdict_again(tx, talk, &complaint);

@@ -9,6 +9,7 @@ use crate::actions::receive_message::Prepared;
 use crate::complaint::Address;
 use crate::intake::conversation::{Known, OwnComplaint};
 use crate::intake::{Asks, Meaning, OpenComplaint, Question, understand};
+use crate::routing::Decision;
 use crate::store::{Asked, ComplaintRow, Phone, StoreError, Tx};
 
 /// What is known, beside what the phone's own row says.
@@ -16,6 +17,8 @@ pub(in crate::actions) struct WhatIsKnown {
     /// The complaint that was last talked about, while it is open.
     pub(in crate::actions) open: Option<ComplaintRow>,
     talked: Option<OpenComplaint>,
+    /// Whether sensitive words may be added to what the phone was asked about.
+    asked_takes: bool,
     /// The first number in the text that is of a complaint of the phone's, and that complaint.
     own: Option<(OwnComplaint, ComplaintRow)>,
 }
@@ -40,16 +43,38 @@ pub(in crate::actions) fn what_is_known(
             by_rules: hop_of_the_rules(tx, complaint)?.is_some(),
             holders: tx.holders(complaint.id)?,
             accused: tx.accused(complaint.id)?,
+            takes_code: takes_code(tx, text, complaint.id)?,
             spoken_at: about.at,
             in_parts: about.full,
         }),
         None => None,
     };
+    let asked = asked(text, phone).and_then(|asked| asked.about.as_ref());
+    let asked_takes = match asked {
+        Some(about) => about.sensitive && takes_code(tx, text, about.complaint_id)?,
+        None => false,
+    };
     Ok(WhatIsKnown {
+        asked_takes,
         open: open.map(|(complaint, _)| complaint),
         talked,
         own: own(tx, text, phone, from)?,
     })
+}
+
+/// Whether words with the code of a pact may be added to a complaint: it is of just that pact, and hidden from all whom they accuse. Any
+/// other may come to one of these yet, or may have been with one.
+fn takes_code(tx: &Tx<'_>, text: &Prepared, complaint_id: i64) -> Result<bool, StoreError> {
+    let decision = &text.decision;
+    if decision.pact.is_none() {
+        return Ok(true);
+    }
+    let accused = tx.accused(complaint_id)?;
+    let decisions = tx.decisions(complaint_id)?;
+    let is_of_it = decisions
+        .iter()
+        .any(|json| Decision::pact_in(json) == decision.pact);
+    Ok(is_of_it && decision.against.iter().all(|id| accused.contains(id)))
 }
 
 fn own(
@@ -70,6 +95,7 @@ fn own(
                 awaits_verdict: awaits_verdict(tx, &complaint)?,
                 is_asked_about: asked_about == Some(complaint.id),
                 holder_is_accused: text.decision.against.contains(&complaint.holder),
+                takes_code: takes_code(tx, text, complaint.id)?,
             };
             return Ok(Some((own, complaint)));
         }
@@ -105,7 +131,7 @@ impl WhatIsKnown {
             asked_by: asked
                 .and_then(|asked| asked.about.as_ref())
                 .filter(|_| is(Asks::Words))
-                .map(|about| (&about.holder, about.sensitive)),
+                .map(|about| (&about.holder, self.asked_takes)),
             open: self.talked.as_ref(),
             can_turn: phone.turnable.is_some_and(|done| {
                 // How many families? 9: the last word was the officer's.

@@ -83,7 +83,7 @@ fn to_the_other(
     tx.merge(complaint.id, other.id)?;
     fall_silent(tx, &complaint)?;
     tx.move_text(first.message_id, other.id)?;
-    tx.add_event(other.id, &first.event("words_added"))?;
     let other = reconsider(tx, first, other, News::Words(None))?;
+    tx.add_event(other.id, &first.event("words_added"))?;
     Ok(Said::about(other, Template::Added))
 }

@@ -13,7 +13,7 @@ use super::Talk;
 /// What became known.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum News<'a> {
-    /// More words, which may name the place.
+    /// The words of the text, which may name the place, and are not in the history yet.
     Words(Option<&'a PlaceId>),
     /// Where it is.
     Place(&'a PlaceId),
@@ -76,12 +76,17 @@ fn decide_again(
     };
     let configuration = &talk.text.configuration;
     let county = configuration.county_or_first(&complaint.county);
-    let words = words_of(&tx.said(complaint.id)?.join("\n"));
+    let mut said = tx.said(complaint.id)?;
+    if let News::Words(_) = news {
+        said.extend(tx.kept_text(talk.message_id)?.map(|text| text.words));
+    }
+    let words = words_of(&said.join("\n"));
     let mut decision = match &complaint.place {
         Some(place) => configuration.decide_at(&words, county, place),
         None => configuration.decide(&words, county).0,
     };
-    if let (News::Sector(sector), None) = (news, &decision.rule)
+    if let News::Sector(sector) = news
+        && !decision.is_decided()
         && let Some(holder) = configuration.rules.holder_of(sector, &county.id)
     {
         decision = decision.chosen(sector, holder);
@@ -91,7 +96,7 @@ fn decide_again(
     let decision = decision.also_against(accused.clone(), county);
     let changes =
         decision.to != complaint.holder || decision.sensitive || decision.against != accused;
-    Ok((decision.sector.is_some() || decision.rule.is_some())
+    Ok((decision.sector.is_some() || decision.is_decided())
         .then_some(decision)
         .filter(|_| changes))
 }

@@ -22,6 +22,7 @@ pub(super) fn sensitive(tx: &mut Tx<'_>, case: &Case<'_>) -> Done {
     tx.set_sensitive(complaint.id)?;
     notify::make_neutral(tx, case.configuration, complaint)?;
     tx.add_event(complaint.id, &case.event("marked_sensitive"))?;
+    case.leave_group(tx)?;
     if complaint.holder != *convener {
         case.hand_over(tx, convener, Status::Referred, false, None)?;
     }

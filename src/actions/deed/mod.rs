@@ -5,6 +5,7 @@
 
 mod accept;
 mod ask;
+mod group;
 mod language;
 mod mark;
 mod note;
@@ -25,6 +26,7 @@ use crate::text::shown;
 use super::notify::{self, News};
 
 pub use super::notify::holds;
+pub use group::{group, ungroup};
 pub use read::read;
 pub use reveal::{MOST_REVEALED, Revealed, reveal};
 

@@ -1,4 +1,5 @@
-//! The complainant's number, shown to who may call: with a reason, on record, and not by the list.
+//! The complainant's number, shown to who may call: with a reason, on record, and not by the list. In the same way the code of a
+//! complaint without a phone, to who is asked for it by somebody that lost their slip.
 
 use chrono::TimeDelta;
 
@@ -18,11 +19,13 @@ const WITHIN: TimeDelta = TimeDelta::hours(1);
 pub enum Revealed {
     /// The number. That it was shown is on record, with the reason.
     Yes(Address),
+    /// There is no phone: the code by which it is tracked instead. That is on record in the same way.
+    Code(String),
     /// To this person there is no such complaint.
     NotThere,
     /// They see it, and the number is not for them.
     NotTheirs,
-    /// Nobody knows it.
+    /// Nobody knows it, and there is no code: of a sensitive one nothing can be asked by it.
     NoPhone,
     /// They were shown [`MOST_REVEALED`] within the hour.
     TooMany,
@@ -30,7 +33,7 @@ pub enum Revealed {
     Refused(Refusal),
 }
 
-/// Shows the number of a complaint's phone, and records that it did.
+/// Shows the number of a complaint's phone, or the code of one without, and records that it did.
 ///
 /// # Errors
 /// The store's; then nothing was shown.
@@ -61,8 +64,15 @@ pub fn reveal(
     if tx.revealed_to(who.id, WITHIN)? >= MOST_REVEALED {
         return Ok(Revealed::TooMany);
     }
-    let phone = case.complaint.phone_id;
-    let address = phone.map(|phone| tx.address(phone)).transpose()?.flatten();
+    let complaint = &case.complaint;
+    let address = match complaint.phone_id {
+        Some(phone) => tx.address(phone)?,
+        None if complaint.sensitive => None,
+        None => {
+            tx.leave_trace(who, complaint_id, Trace::ShownCode, Some(reason))?;
+            return Ok(Revealed::Code(tx.code_of(complaint.number)));
+        }
+    };
     let Some(address) = address else {
         return Ok(Revealed::NoPhone);
     };

@@ -12,13 +12,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::complaint::{
     Address, AgeGroup, Channel, County, CountyId, Gender, LanguageId, OrganisationId, PlaceId,
-    SectorId, TrackingNumber,
+    SectorId, Status, TrackingNumber,
 };
 use crate::configuration::Configuration;
 use crate::intake::places::Found;
 use crate::people::Person;
 use crate::routing::Decision;
-use crate::store::{HandedIn, NewEvent, NewLodging, StoreError, Told, Trace, Tx};
+use crate::store::{
+    ComplaintRow, HandedIn, NewEvent, NewLodging, StoreError, Told, Trace, Tx, Untextable,
+};
 
 use super::open_complaint::{self, Opening};
 
@@ -26,6 +28,8 @@ use super::open_complaint::{self, Opening};
 pub const MOST_LETTERS: usize = 2_000;
 /// No more letters of a name.
 pub const MOST_OF_A_NAME: usize = 100;
+/// As what something is closed that nobody of ours asked about.
+const UNCONFIRMED: &str = "unconfirmed";
 
 /// A complaint as it is handed in.
 #[derive(Clone, Debug)]
@@ -60,6 +64,17 @@ pub struct Lodging {
     pub told_at: Option<DateTime<Utc>>,
     /// Whether its phone is sent a receipt.
     pub receipt: bool,
+    /// What only a file of another system says; `None`: it comes from none.
+    pub imported: Option<Imported>,
+}
+
+/// What a file of another system says of a complaint beside what a form asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// When it was over there. It is history: it is closed as unconfirmed, for nobody of ours asked, and no text is ever owed about it.
+    pub over: Option<DateTime<Utc>>,
+    /// Its receipt does not leave before then: the receipts of a file must not stand before the answers to people.
+    pub receipt_after: Option<DateTime<Utc>>,
 }
 
 /// What a complaint lacks to be taken.
@@ -153,6 +168,12 @@ pub fn lodge_complaint(tx: &mut Tx<'_>, prepared: &PreparedLodging) -> Result<Lo
         decision,
         place: &prepared.place,
         phone_id: phone.as_ref().map(|phone| phone.id),
+        untextable: match &phone {
+            None => Some(Untextable::NoPhone),
+            Some(phone) => phone.stopped.then_some(Untextable::Stopped),
+        },
+        // Somebody filled in a form.
+        doubtful: false,
         language: language.unwrap_or(&county.language),
         told: Told {
             gender: lodging.gender,
@@ -160,7 +181,37 @@ pub fn lodge_complaint(tx: &mut Tx<'_>, prepared: &PreparedLodging) -> Result<Lo
         },
         opened_at: lodging.told_at.unwrap_or(tx.now),
     };
-    let complaint = open_complaint::open(tx, &opening)?;
+    let complaint = match lodging.over() {
+        Some(over) => add_history(tx, prepared, &opening, over)?,
+        None => take_up(tx, prepared, &opening)?,
+    };
+    let by = lodging.taken_by.as_ref();
+    if let (true, Some(person)) = (complaint.sensitive, by) {
+        tx.leave_trace(person, complaint.id, Trace::Lodged, None)?;
+    }
+    tx.add_lodging(
+        complaint.id,
+        &NewLodging {
+            key: &lodging.key,
+            digest,
+            name: lodging.name.as_deref(),
+            brought_by: lodging.brought_by.as_deref(),
+        },
+    )?;
+    receipt::owe(tx, prepared, &complaint)?;
+    Ok(Lodged::Taken(receipt::receipt(tx, prepared, &complaint)?))
+}
+
+/// Opens it where the rules send it, and writes down what was said.
+fn take_up(
+    tx: &mut Tx<'_>,
+    prepared: &PreparedLodging,
+    opening: &Opening<'_>,
+) -> Result<ComplaintRow, StoreError> {
+    let PreparedLodging {
+        lodging, decision, ..
+    } = prepared;
+    let complaint = open_complaint::open(tx, opening)?;
     let by = lodging.taken_by.as_ref();
     let received = NewEvent {
         kind: "received",
@@ -171,20 +222,32 @@ pub fn lodge_complaint(tx: &mut Tx<'_>, prepared: &PreparedLodging) -> Result<Lo
         ..NewEvent::default()
     };
     open_complaint::receive(tx, complaint.id, &received, decision)?;
-    tx.add_lodging(
-        complaint.id,
-        &NewLodging {
-            key: &lodging.key,
-            digest,
-            name: lodging.name.as_deref(),
-            brought_by: lodging.brought_by.as_deref(),
-        },
-    )?;
-    if let (true, Some(person)) = (complaint.sensitive, by) {
-        tx.leave_trace(person, complaint.id, Trace::Lodged, None)?;
-    }
-    receipt::owe(tx, prepared, &complaint)?;
-    Ok(Lodged::Taken(receipt::receipt(tx, prepared, &complaint)?))
+    Ok(complaint)
+}
+
+/// What is over elsewhere is written down with the times of then: it was told, it went to whom the rules send it, it was over.
+fn add_history(
+    tx: &mut Tx<'_>,
+    prepared: &PreparedLodging,
+    opening: &Opening<'_>,
+    over: DateTime<Utc>,
+) -> Result<ComplaintRow, StoreError> {
+    let told_at = opening.opened_at.min(over);
+    let complaint = tx.at(told_at, |tx| take_up(tx, prepared, opening))?;
+    tx.at(over, |tx| {
+        let closed = NewEvent {
+            kind: "closed",
+            actor: "clock",
+            detail: Some(UNCONFIRMED),
+            ..NewEvent::default()
+        };
+        tx.add_event(complaint.id, &closed)?;
+        tx.close_complaint(complaint.id, UNCONFIRMED)
+    })?;
+    Ok(ComplaintRow {
+        status: Status::Closed,
+        ..complaint
+    })
 }
 
 impl PreparedLodging {
@@ -211,8 +274,13 @@ impl PreparedLodging {
 }
 
 impl Lodging {
+    /// When it was over in another system.
+    fn over(&self) -> Option<DateTime<Utc>> {
+        self.imported.and_then(|imported| imported.over)
+    }
+
     /// All but phone and words, to tell one from another.
-    fn facts(&self) -> String {
+    pub fn facts(&self) -> String {
         let facts = [
             Some(self.county.as_str()),
             self.place.as_ref().map(PlaceId::as_str),

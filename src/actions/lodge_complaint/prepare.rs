@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::{Lacks, Lodging, MOST_LETTERS, MOST_OF_A_NAME, PreparedLodging};
-use crate::complaint::{Address, County, PlaceId};
+use crate::complaint::{Address, County, LanguageId, PlaceId};
 use crate::configuration::Configuration;
 use crate::intake::places::Found;
 use crate::intake::{Reading, words_of};
@@ -25,8 +25,13 @@ impl PreparedLodging {
         let county = county.ok_or(Lacks::County)?.clone();
         check(&configuration, &county, &lodging, now)?;
         let (decision, place) = decide(&configuration, &county, &lodging);
+        // To tell a language by its words takes as long as all else; where one was chosen, nobody asks.
+        let spoken = match lodging.language {
+            Some(_) => None,
+            None => Reading::of(&lodging.words, &configuration.replies).language,
+        };
         Ok(Self {
-            spoken: Reading::of(&lodging.words, &configuration.replies).language,
+            spoken,
             configuration,
             county,
             decision,
@@ -38,6 +43,22 @@ impl PreparedLodging {
     /// Where the rules send it, and why.
     pub fn decision(&self) -> &Decision {
         &self.decision
+    }
+
+    /// Whether it is over in the system that it comes from.
+    pub fn is_over(&self) -> bool {
+        self.lodging.over().is_some()
+    }
+
+    /// The language of texts about it, unless its phone is known to have another.
+    pub fn language(&self) -> &LanguageId {
+        let told = self.lodging.language.as_ref().or(self.spoken.as_ref());
+        told.unwrap_or(&self.county.language)
+    }
+
+    /// What was handed in.
+    pub fn lodging(&self) -> &Lodging {
+        &self.lodging
     }
 }
 
@@ -86,7 +107,13 @@ fn check(
             is_long(&lodging.name) || is_long(&lodging.brought_by),
             Lacks::ShorterName,
         ),
-        (lodging.told_at.is_some_and(|at| at > now), Lacks::PastTime),
+        (
+            [lodging.told_at, lodging.over()]
+                .into_iter()
+                .flatten()
+                .any(|at| at > now),
+            Lacks::PastTime,
+        ),
     ];
     match lacks.into_iter().find(|(lacks, _)| *lacks) {
         Some((_, what)) => Err(what),
@@ -127,7 +154,7 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
-    use crate::complaint::{Channel, CountyId, LanguageId, SectorId};
+    use crate::complaint::{Channel, CountyId, SectorId};
 
     fn lodging(words: &str) -> Lodging {
         Lodging {
@@ -146,6 +173,7 @@ mod tests {
             taken_by: None,
             told_at: None,
             receipt: true,
+            imported: None,
         }
     }
 

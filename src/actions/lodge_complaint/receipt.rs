@@ -3,6 +3,7 @@
 use super::{PreparedLodging, Receipt};
 use crate::actions::notify;
 use crate::actions::values::{due_date, values_of};
+use crate::complaint::Status;
 use crate::intake::replies::Template;
 use crate::store::{AlarmKind, ComplaintRow, NewText, StoreError, Tx};
 use crate::text::gsm7;
@@ -26,6 +27,11 @@ pub(super) fn owe(
     let (Some(phone_id), Some(line)) = (complaint.phone_id, county.line()) else {
         return Ok(());
     };
+    // Of what a file brings and no text tells of, its phone has not heard: what it texts next is another matter.
+    let is_silent = lodging.imported.is_some() && !lodging.receipt;
+    if is_silent || complaint.status == Status::Closed {
+        return Ok(());
+    }
     tx.talk_about(phone_id, complaint.id, false)?;
     if !lodging.receipt
         || !tx.may_be_texted(phone_id)?
@@ -52,6 +58,7 @@ pub(super) fn owe(
         words: &words,
         language: &language.id,
         segments: u32::try_from(gsm7::count(&words).segments).unwrap_or(u32::MAX),
+        not_before: lodging.imported.and_then(|imported| imported.receipt_after),
     })?;
     Ok(())
 }

@@ -106,8 +106,12 @@ fn name_of(configuration: &Configuration, id: &str) -> String {
 /// The stored reasons as sentences.
 fn decided(reason: &str) -> String {
     let reason: Value = serde_json::from_str(reason).unwrap_or_default();
-    let found = match reason.get("rule").and_then(Value::as_str) {
-        Some(rule) => format!(
+    let by = |key: &str| reason.get(key).and_then(Value::as_str);
+    let found = match (by("pact"), by("rule")) {
+        (Some(code), _) => {
+            format!("The code of the integrity pact {code} is in it. No rule was asked.")
+        }
+        (None, Some(rule)) => format!(
             "Rule {rule} is {} sure. It found: {}.",
             percent(&reason),
             listed(&reason, "reasons", |word| word
@@ -115,7 +119,7 @@ fn decided(reason: &str) -> String {
                 .as_str()
                 .map(str::to_owned)),
         ),
-        None => "No rule was sure enough, so the convener decides.".to_owned(),
+        (None, None) => "No rule was sure enough, so the convener decides.".to_owned(),
     };
     let next = listed(&reason, "runners_up", |next| {
         Some(format!(
@@ -185,6 +189,15 @@ mod tests {
         assert_eq!(
             decided(&reason.to_string()),
             "Rule water-point-broken is 98 % sure. It found: borehole*; no water. Next: water, 50 %."
+        );
+    }
+
+    #[test]
+    fn by_a_pact_its_code_decides() {
+        let reason = json!({ "rule": null, "pact": "WJR-2026-014", "runners_up": [] });
+        assert_eq!(
+            decided(&reason.to_string()),
+            "The code of the integrity pact WJR-2026-014 is in it. No rule was asked."
         );
     }
 

@@ -50,7 +50,7 @@ pub(super) fn run(port: u16, data: PathBuf) -> anyhow::Result<ExitCode> {
         people::settle(service.store()).await?;
         sandbox.resume();
         super::say(&format!(
-            "\n  The phones are at {url}/\n  The console is at {url}/console\n  What is texted is kept in {}/; Ctrl-C stops.\n",
+            "\n  The phones are at {url}/\n  The console is at {url}/console\n  The public's pages are at {url}/complain\n  What is texted is kept in {}/; Ctrl-C stops.\n",
             data.display()
         ));
         super::serve::until_stopped(service, || sandbox.close()).await

@@ -36,7 +36,7 @@ impl<'a> Advice<'a> {
 
     /// The likeliest organisations, where no rule decided.
     pub(super) fn on(&self, text: &Normalised, decision: &Decision) -> Vec<Suggestion> {
-        if decision.rule.is_some() {
+        if decision.is_decided() {
             return Vec::new();
         }
         self.loaded().suggestions.suggest(text, decision)

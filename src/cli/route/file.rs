@@ -10,7 +10,7 @@ use super::report;
 use super::routed::Routed;
 use crate::cli::progress::Progress;
 use crate::cli::{say, table};
-use crate::complaint::{County, PlaceId, RuleId};
+use crate::complaint::{County, PactCode, PlaceId, RuleId};
 use crate::configuration::Configuration;
 use crate::intake::words_of;
 use crate::routing::learn::Example;
@@ -36,7 +36,7 @@ impl Tried<'_> {
         let rows = self.rows([self.text_column], &progress)?;
         let advice = Advice::new(self.configuration, self.county);
         if !self.json {
-            say("row,to,rule,sure,place");
+            say("row,to,rule,sure,place,pact");
         }
         for (row, [text]) in (1..).zip(&rows) {
             progress.at(part(row, rows.len()));
@@ -102,6 +102,7 @@ impl Tried<'_> {
             decision.rule.as_ref().map_or("", RuleId::as_str),
             &format!("{:.4}", decision.sure),
             decision.place.as_ref().map_or("", PlaceId::as_str),
+            decision.pact.as_ref().map_or("", PactCode::as_str),
         ])?;
         Ok(String::from_utf8_lossy(&line.into_inner()?)
             .trim_end()

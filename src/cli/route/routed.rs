@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use super::advice::Advice;
 use crate::cli::lines::labelled;
 use crate::clock::Clock;
-use crate::complaint::{County, OrganisationId, PlaceId};
+use crate::complaint::{County, OrganisationId, PactCode, PlaceId};
 use crate::configuration::Configuration;
 use crate::intake::conversation::Known;
 use crate::intake::places::Found;
-use crate::intake::{Meaning, Reading, understand};
+use crate::intake::{Meaning, understand};
 use crate::routing::{Decision, Reason, Suggestion};
 use crate::text::json::joined;
 use crate::text::shown::quotation;
@@ -34,8 +34,7 @@ impl<'a> Routed<'a> {
         text: &'a str,
         advice: &Advice<'_>,
     ) -> Self {
-        let reading = Reading::of(text, &configuration.replies);
-        let (decision, place) = configuration.decide(&reading.words, county);
+        let (reading, decision, place) = configuration.read(text, county);
         let now = Clock::system().now();
         let known = Known {
             own: None,
@@ -68,7 +67,7 @@ impl<'a> Routed<'a> {
         };
         let beside = json!({
             "suggestions": self.suggestions.iter().map(Suggestion::to_value).collect::<Vec<_>>(),
-            "settled_complaints": self.decision.rule.is_none().then(|| advice.settled()),
+            "settled_complaints": (!self.decision.is_decided()).then(|| advice.settled()),
             "place_candidates": candidates.iter().map(PlaceId::as_str).collect::<Vec<_>>(),
             "taken_for": self.meaning.outcome(),
         });
@@ -84,7 +83,7 @@ impl<'a> Routed<'a> {
         rows.push(("Place", self.place()));
         rows.extend(self.about().map(|about| ("About", about)));
         rows.extend(self.next());
-        if self.decision.rule.is_none() {
+        if !self.decision.is_decided() {
             rows.extend(self.suggested(&advice.rests_on()));
         }
         let lines: Vec<String> = rows
@@ -102,19 +101,32 @@ impl<'a> Routed<'a> {
         })
     }
 
-    /// The rule, and the words that made it so sure.
+    /// The rule, and the words that made it so sure; or the pact, and its code.
     fn rule(&self) -> Vec<(&'static str, String)> {
-        match &self.decision.rule {
-            Some(rule) => vec![
-                ("Rule", format!("{rule}, {}", sure(self.decision.sure))),
-                ("Because of", self.quoted(&self.decision.reasons)),
-            ],
-            None => {
+        let because = || ("Because of", self.quoted(&self.decision.reasons));
+        match (&self.decision.pact, &self.decision.rule) {
+            (Some(pact), _) => vec![("Pact", self.pact(pact))],
+            (None, Some(rule)) => {
+                let rule = format!("{rule}, {}", sure(self.decision.sure));
+                vec![("Rule", rule), because()]
+            }
+            (None, None) => {
                 let needed = self.configuration.rules.sure_enough();
                 let none = format!("none is {needed} sure, so the convener decides by hand");
                 vec![("Rule", none)]
             }
         }
+    }
+
+    /// `WJR-2026-014, Borehole at Eldas: its monitor gets it, whatever the rules say`.
+    fn pact(&self, code: &PactCode) -> String {
+        let pact = self.configuration.rules.pact(code);
+        let title = pact.map(|pact| &*pact.title).unwrap_or_default();
+        let whose = match pact.is_some_and(|pact| pact.monitor == self.decision.to) {
+            true => "its monitor gets it",
+            false => "its monitor is of another county, or is accused itself",
+        };
+        format!("{code}, {title}: {whose}; no rule is asked")
     }
 
     fn secrecy(&self) -> Vec<(&'static str, String)> {
@@ -157,14 +169,15 @@ impl<'a> Routed<'a> {
     }
 
     fn about(&self) -> Option<String> {
+        if !self.decision.is_decided() {
+            return None;
+        }
         let Decision {
-            rule,
             sector,
             kind,
             priority,
             ..
         } = &self.decision;
-        rule.as_ref()?;
         let sector = sector
             .as_ref()
             .and_then(|sector| self.configuration.rules.sector(sector));

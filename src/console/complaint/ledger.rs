@@ -6,6 +6,7 @@ use crate::complaint::OrganisationId;
 use crate::console::look::{Calendar, Moment, shown};
 use crate::console::names::Names;
 use crate::people::Sight;
+use crate::routing::Decision;
 use crate::store::{Dossier, Hop};
 
 /// A hop on the line.
@@ -52,6 +53,7 @@ impl HopView {
                 (_, Some(person)) if hop.returned => words.sent_back_by(person),
                 ("rules", _) => words.by_rules(),
                 ("complainant", _) => words.by_complainant(),
+                ("hand_over", _) => words.by_hand_over(),
                 (_, Some(person)) => words.by_person(person),
                 _ => String::new(),
             },
@@ -81,9 +83,12 @@ fn length(hours: i64) -> u8 {
     }
 }
 
-/// A decision as it was kept: by which rule, how sure, for which words.
+/// A decision as it was kept: by which pact, or by which rule, how sure, for which words.
 fn why(hop: &Hop, convener: &OrganisationId, names: &Names<'_>) -> Vec<String> {
     let (words, signs) = (&names.language.words.complaint, &names.language.words.signs);
+    if let Some(code) = Decision::pact_in(&hop.reason) {
+        return vec![words.by_pact(code)];
+    }
     let kept: Value = serde_json::from_str(&hop.reason).unwrap_or_default();
     let Some(rule) = kept.get("rule").and_then(Value::as_str) else {
         return if hop.to == *convener {

@@ -1,11 +1,12 @@
 //! What was said, and the envelope that it came in.
 
-use crate::complaint::{AgeGroup, Gender, Status};
+use crate::complaint::{Channel, Status};
 use crate::console::look::{Calendar, DueText, Moment, Pressing, shown};
 use crate::console::names::{self, Names};
 use crate::console::words::Words;
 use crate::people::Sight;
-use crate::store::{About, Dossier};
+use crate::routing::Decision;
+use crate::store::{BY_RULES, Dossier};
 
 /// The letter with its envelope.
 pub(super) struct Letter {
@@ -17,10 +18,18 @@ pub(super) struct Letter {
     pub(super) media: u64,
     pub(super) came: Moment,
     pub(super) channel: String,
+    /// When it was entered, where it was told before that day.
+    pub(super) entered: Option<Moment>,
+    /// Who brought it for who complained; empty: nobody, or not theirs to read.
+    pub(super) brought_by: String,
+    /// Who took it down; empty: nobody, or not theirs to read.
+    pub(super) taken_by: String,
     /// Where; empty: not known.
     pub(super) place: String,
     pub(super) sector: String,
     pub(super) kind: String,
+    /// The integrity pact by whose code it went: the code, and the title as long as the pact is there.
+    pub(super) pact: Option<(String, String)>,
     /// Said where it is more pressing than most.
     pub(super) priority: String,
     pub(super) holder: String,
@@ -35,7 +44,7 @@ pub(super) struct Letter {
     pub(super) cannot_be_texted: String,
     /// The language of the texts.
     pub(super) language: String,
-    /// Who they are, as far as they said: gender and age.
+    /// Who they are, as far as they said and it is the reader's to know: name, gender and age.
     pub(super) who: String,
     /// Where its words are, if with another.
     pub(super) merged: String,
@@ -43,7 +52,7 @@ pub(super) struct Letter {
 
 impl Letter {
     pub(super) fn new(dossier: &Dossier, names: &Names<'_>, calendar: &Calendar<'_>) -> Self {
-        let (complaint, about) = (&dossier.complaint, &dossier.about);
+        let (complaint, about, origin) = (&dossier.complaint, &dossier.about, &dossier.origin);
         let words = &names.language.words;
         let first = dossier.entries.first();
         let media = first.map(|entry| entry.media.len()).unwrap_or_default();
@@ -56,6 +65,15 @@ impl Letter {
             Some(closed_as) => names::closed_as(words, closed_as),
             None => names::status(words, complaint.status),
         };
+        let channel = Channel::from_word(&about.channel);
+        let entered = first
+            .filter(|entry| calendar.date(entry.at) != calendar.date(about.opened_at))
+            .map(|entry| calendar.moment(entry.at));
+        let mut came = calendar.moment(about.opened_at);
+        // Of a paper the day is known, and no hour.
+        if channel == Some(Channel::Paper) && entered.is_some() {
+            came.at = calendar.date(about.opened_at);
+        }
         let sees_all = dossier.sight == Sight::All;
         let is_closed = complaint.status == Status::Closed;
         Self {
@@ -63,10 +81,17 @@ impl Letter {
             status: if sees_all { status } else { String::new() },
             words: first.and_then(|entry| entry.words.as_deref()).map(shown),
             media: u64::try_from(media).unwrap_or(u64::MAX),
-            came: calendar.moment(about.opened_at),
-            channel: match about.channel.as_str() {
-                "sms" => words.complaint.sms(),
-                other => other.to_owned(),
+            came,
+            channel: match channel {
+                Some(channel) => names::channel(words, channel),
+                None => about.channel.clone(),
+            },
+            entered,
+            brought_by: origin.brought_by.as_deref().map(shown).unwrap_or_default(),
+            taken_by: match &origin.taken_by {
+                Some((person, Some(own))) => words.history.person(person, names.short(own)),
+                Some((person, None)) => person.clone(),
+                None => String::new(),
             },
             place: complaint
                 .place
@@ -81,8 +106,10 @@ impl Letter {
             kind: about
                 .kind
                 .as_deref()
+                .filter(|_| sees_all || !complaint.sensitive)
                 .map(|kind| names.kind(kind))
                 .unwrap_or_default(),
+            pact: pact(dossier, names),
             priority: match about.priority.as_str() {
                 "high" => words.complaint.priority_high(),
                 "urgent" => words.complaint.priority_urgent(),
@@ -100,7 +127,7 @@ impl Letter {
                 (None, Some(_)) => String::new(),
             },
             language: names.text_language(&complaint.language),
-            who: who(about, words),
+            who: who(dossier, words),
             // Who passed it on does not learn what became of it.
             merged: about
                 .merged_into
@@ -111,25 +138,27 @@ impl Letter {
     }
 }
 
-/// What they said of themselves: `a woman, 18 to 34`.
-fn who(about: &About, words: &Words) -> String {
-    let w = &words.complaint;
-    let gender = about.gender.map(|gender| match gender {
-        Gender::Woman => w.woman(),
-        Gender::Man => w.man(),
-        Gender::Other => w.other_gender(),
-    });
-    let age = about.age_group.map(|group| match group {
-        AgeGroup::Under18 => w.age_under_18(),
-        AgeGroup::From18 => w.age_18(),
-        AgeGroup::From35 => w.age_35(),
-        AgeGroup::From60 => w.age_60(),
-    });
-    let said: Vec<String> = gender.into_iter().chain(age).collect();
+/// What they said of themselves: `Amina Abdi, a woman, 18 to 34`.
+fn who(dossier: &Dossier, words: &Words) -> String {
+    let about = &dossier.about;
+    let name = dossier.origin.name.as_deref().map(shown);
+    let gender = about.gender.map(|gender| names::gender(words, gender));
+    let age = about.age_group.map(|group| names::age_group(words, group));
+    let said: Vec<String> = name.into_iter().chain(gender).chain(age).collect();
     if said.is_empty() {
-        return w.not_given();
+        return words.complaint.not_given();
     }
     said.join(&words.signs.comma())
+}
+
+/// By the last decision of the rules that rested on one, of those that are theirs to know.
+fn pact(dossier: &Dossier, names: &Names<'_>) -> Option<(String, String)> {
+    let by_rules = dossier.hops.iter().filter(|hop| hop.actor == BY_RULES);
+    let mut codes = by_rules.filter_map(|hop| Decision::pact_in(&hop.reason));
+    let code = codes.next_back()?;
+    let pact = names.configuration.rules.pact(&code);
+    let title = pact.map(|pact| shown(&pact.title)).unwrap_or_default();
+    Some((code.to_string(), title))
 }
 
 /// What is due next, in words, and when. On the complainant nobody waits as on a debtor: it is never late.

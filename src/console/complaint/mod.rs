@@ -1,5 +1,6 @@
 //! The page of a complaint, read from top to bottom like a letter: what was said, where it has been, what was answered, what can be done now.
 
+mod alike;
 mod history;
 mod ledger;
 mod letter;
@@ -20,11 +21,13 @@ use crate::actions::deed::{MOST_REVEALED, read};
 use crate::complaint::{CountyId, TrackingNumber};
 use crate::people::{Sight, may_reveal};
 use crate::store::Dossier;
+use alike::Others;
 use history::{Item, TextView};
 use ledger::HopView;
 use letter::Letter;
 use offers::Offer;
 
+pub(super) use alike::{put_together, take_apart};
 pub(super) use history::in_a_line;
 pub(super) use offers::deed_name;
 pub(super) use preview::Preview;
@@ -48,8 +51,11 @@ struct ComplaintPage<'a> {
     /// The entry before which older ones are.
     older: Option<i64>,
     offers: Vec<Offer>,
-    /// Whether they may be shown the number.
+    others: Others,
+    /// Whether they may be shown the number, or the code where there is none.
     may_reveal: bool,
+    /// Whether there is a phone number.
+    has_phone: bool,
     /// Whether it is there, and for another to call.
     is_conveners_to_call: bool,
     /// Why they wanted to see it, where it was not shown.
@@ -81,7 +87,7 @@ pub(super) async fn page(
     let query = Form::of_query(request.query_string());
     let earlier = query.get("earlier").parse().ok();
     let words = &console.language(&visitor.visit)?.words;
-    let told = deed::told(&query, words);
+    let told = alike::told(&query, words).or_else(|| deed::told(&query, words));
     let dossier = console.dossier(&visitor, &number, earlier).await?;
     console
         .complaint_page(&visitor, &dossier, told, &Typed::default())
@@ -127,8 +133,11 @@ impl Console {
             .zone;
         let number = dossier.complaint.number;
         let has_phone = dossier.complaint.phone_id.is_some();
-        let may_reveal = has_phone && may_reveal(&visitor.person, &dossier.concern());
+        // Of a sensitive one nothing can be asked by its code.
+        let is_shown_by = has_phone || !dossier.complaint.sensitive;
+        let may_reveal = is_shown_by && may_reveal(&visitor.person, &dossier.concern());
         let is_part = dossier.sight == Sight::OwnPart;
+        let others = self.others(visitor, dossier, &names, &calendar).await?;
         let (answers, items) = history::items(dossier, &names, &calendar);
         look::page(&ComplaintPage {
             frame: self.desk_frame(visitor, |_| number.to_string()).await?,
@@ -149,7 +158,9 @@ impl Console {
                 .filter(|_| dossier.is_cut)
                 .map(|entry| entry.id),
             offers: offers::offers(dossier, &visitor.person, &names, typed, calendar.now),
+            others,
             may_reveal,
+            has_phone,
             is_conveners_to_call: has_phone && !may_reveal && !is_part,
             reason: typed.reason.clone(),
             most_revealed: MOST_REVEALED,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::alike::TO_ALL;
 use super::{Preview, Typed};
 use crate::complaint::Status;
 use crate::console::names::Names;
@@ -37,6 +38,8 @@ pub(super) struct Offer {
     /// Whether the complainant is told in the words that are typed.
     pub(super) tells: bool,
     pub(super) preview: Option<Preview>,
+    /// Whether it can go to all of a group at once.
+    pub(super) to_all: bool,
 }
 
 /// All that they may do with it.
@@ -101,6 +104,7 @@ impl Offer {
         let tells = matches!(deed, Deed::Update | Deed::Ask | Deed::Resolve);
         let shows = !tells || (is_typed && typed.shows && !written.is_empty());
         Self {
+            to_all: TO_ALL.contains(&deed),
             word: deed.word(),
             label,
             what,

@@ -1,6 +1,6 @@
 //! A complaint in a list, as its row shows it.
 
-use crate::complaint::Status;
+use crate::complaint::{Channel, Status};
 use crate::console::look::{Calendar, DueText, Pressing, first_words};
 use crate::console::names::{self, Names};
 use crate::store::Listed;
@@ -14,6 +14,8 @@ pub(in crate::console) struct RowView {
     pub(in crate::console) digits: u64,
     /// The last entry of its history: what something is done on.
     pub(in crate::console) seen: i64,
+    /// How it came; empty: by text, as most do.
+    pub(in crate::console) channel: String,
     /// The first words; `None`: they cannot be shown.
     pub(in crate::console) words: Option<String>,
     /// Where; empty: not known.
@@ -59,12 +61,12 @@ impl RowView {
             number: listed.number.to_string(),
             digits: listed.number.value(),
             seen: listed.newest_event,
+            channel: match listed.channel {
+                Channel::Sms => String::new(),
+                other => names::channel(words, other),
+            },
             words: listed.words.as_deref().map(first_words),
-            place: listed
-                .place
-                .as_ref()
-                .map(|place| names.place(place))
-                .unwrap_or_default(),
+            place: names.place_listed(listed.place.as_ref(), &listed.county),
             sector: listed
                 .sector
                 .as_ref()

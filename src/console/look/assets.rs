@@ -1,25 +1,16 @@
 //! The style sheet and the scripts: part of the program, under names that say which version they are, so that a browser keeps them.
 
-use sha2::{Digest, Sha256};
+use crate::pages::Asset;
 
-use crate::text::hex::hex;
-
-const CSS: &str = concat!(include_str!("console.css"), include_str!("access.css"));
+const CSS: &str = concat!(
+    include_str!("console.css"),
+    include_str!("access.css"),
+    include_str!("../intake/intake.css")
+);
 const KEYS: &str = include_str!("keys.js");
 /// htmx 4.0.1 from npm, as it is; its licence stands beside it.
 const HTMX: &str = include_str!("htmx.min.js");
 const ICON: &str = include_str!("icon.svg");
-
-/// A file that pages name.
-#[derive(Clone, Debug)]
-pub(in crate::console) struct Asset {
-    /// The last part of its address: `console.0123456789ab.css`.
-    pub(in crate::console) name: String,
-    /// Its MIME type.
-    pub(in crate::console) content_type: &'static str,
-    /// The file.
-    pub(in crate::console) body: &'static str,
-}
 
 /// All of them.
 #[derive(Clone, Debug)]
@@ -30,17 +21,14 @@ pub(in crate::console) struct Assets {
     icon: Asset,
 }
 
-/// What an asset is answered with: its name changes with it, so that nobody has to ask again for a year.
-pub(in crate::console) const KEPT: &str = "public, max-age=31536000, immutable";
-
 impl Assets {
     /// Names each by what is in it.
     pub(in crate::console) fn new() -> Self {
         Self {
-            css: asset("console", "css", "text/css; charset=utf-8", CSS),
-            keys: asset("keys", "js", "text/javascript; charset=utf-8", KEYS),
-            htmx: asset("htmx", "js", "text/javascript; charset=utf-8", HTMX),
-            icon: asset("icon", "svg", "image/svg+xml", ICON),
+            css: Asset::new("console", "css", "text/css; charset=utf-8", CSS),
+            keys: Asset::new("keys", "js", "text/javascript; charset=utf-8", KEYS),
+            htmx: Asset::new("htmx", "js", "text/javascript; charset=utf-8", HTMX),
+            icon: Asset::new("icon", "svg", "image/svg+xml", ICON),
         }
     }
 
@@ -52,39 +40,27 @@ impl Assets {
 
     /// The address of the style sheet.
     pub(in crate::console) fn css(&self) -> String {
-        self.css.address()
+        address(&self.css)
     }
 
     /// The address of the script that makes lists usable by keys.
     pub(in crate::console) fn keys(&self) -> String {
-        self.keys.address()
+        address(&self.keys)
     }
 
     /// The address of htmx, for pages with something that changes while one types.
     pub(in crate::console) fn htmx(&self) -> String {
-        self.htmx.address()
+        address(&self.htmx)
     }
 
     /// The address of the icon.
     pub(in crate::console) fn icon(&self) -> String {
-        self.icon.address()
+        address(&self.icon)
     }
 }
 
-impl Asset {
-    fn address(&self) -> String {
-        format!("/console/assets/{}", self.name)
-    }
-}
-
-fn asset(stem: &str, kind: &str, content_type: &'static str, body: &'static str) -> Asset {
-    let digest = hex(&Sha256::digest(body.as_bytes()));
-    let version: String = digest.chars().take(12).collect();
-    Asset {
-        name: format!("{stem}.{version}.{kind}"),
-        content_type,
-        body,
-    }
+fn address(asset: &Asset) -> String {
+    format!("/console/assets/{}", asset.name)
 }
 
 #[cfg(test)]
@@ -96,7 +72,7 @@ mod tests {
         let assets = Assets::new();
         for address in [assets.css(), assets.keys(), assets.htmx(), assets.icon()] {
             let name = address.strip_prefix("/console/assets/").unwrap();
-            assert_eq!(assets.named(name).unwrap().address(), address);
+            assert_eq!(super::address(assets.named(name).unwrap()), address);
         }
         assert!(assets.named("console.css").is_none(), "without its version");
     }

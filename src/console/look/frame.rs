@@ -48,10 +48,15 @@ pub(in crate::console) struct Link {
 impl Link {
     /// How many are there, as far as was counted: `7`, `999+`.
     pub(in crate::console) fn counted(&self) -> Option<String> {
-        self.count.map(|count| match count {
-            MOST_COUNTED.. => format!("{}+", MOST_COUNTED - 1),
-            count => count.to_string(),
-        })
+        self.count.map(counted)
+    }
+}
+
+/// How many there are, as far as was counted: `7`, `999+`.
+pub(in crate::console) fn counted(count: u32) -> String {
+    match count {
+        MOST_COUNTED.. => format!("{}+", MOST_COUNTED - 1),
+        count => count.to_string(),
     }
 }
 

@@ -11,6 +11,6 @@ mod strangers;
 
 pub(in crate::console) use assets::Assets;
 pub(in crate::console) use dates::{Calendar, DueText, Moment, Pressing};
-pub(in crate::console) use frame::{Frame, Link, Who};
+pub(in crate::console) use frame::{Frame, Link, Who, counted};
 pub(in crate::console) use serve::{asset, page};
 pub(in crate::console) use strangers::{first_words, shown};

@@ -3,9 +3,9 @@
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 
-use super::assets::KEPT;
 use crate::console::Console;
 use crate::console::problem::Problem;
+use crate::pages::KEPT;
 
 pub(in crate::console) async fn asset(
     console: web::Data<Console>,

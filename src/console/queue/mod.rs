@@ -1,20 +1,22 @@
 //! What the convener alone sees to: what no rule sent anywhere, what was sent back twice, what was said not to be solved, what is
-//! sensitive.
+//! sensitive, what may be no complaint; and what others have that a convener follows: the overdue, and those whom no text reaches.
 
 mod suggestions;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::desk::PartLink;
 use super::form::Form;
 use super::guard::Visitor;
 use super::list::RowView;
-use super::look::{self, Frame};
+use super::look::{self, Frame, counted};
 use super::page::Told;
 use super::problem::Problem;
 use super::words::Words;
 use super::{Console, bulk};
-use crate::store::{Filter, Listed, Shelf};
+use crate::complaint::Status;
+use crate::store::{Filter, Listed, Shelf, Untextable};
 
 pub(super) use suggestions::Memory;
 
@@ -25,6 +27,10 @@ struct QueuePage<'a> {
     told: Option<Told>,
     alarmed: Option<String>,
     parts: Vec<Part>,
+    /// The counties to choose from, where the organisation convenes several.
+    counties: Vec<PartLink>,
+    /// That which is looked at; empty: the first.
+    county: String,
 }
 
 /// One of its parts.
@@ -33,8 +39,12 @@ struct Part {
     title: String,
     what: String,
     rows: Vec<Waiting>,
+    /// How many there are, as far as was counted: `7`, `999+`.
+    count: String,
     /// How many are not shown.
     more: u64,
+    /// Whether each may be put away as no complaint with one button.
+    puts_away: bool,
 }
 
 /// A complaint that waits for the convener.
@@ -44,6 +54,10 @@ struct Waiting {
     elsewhere: bool,
     /// Whom it may be for, the likeliest first.
     suggested: Vec<Suggested>,
+    /// What is late, in the part of that; empty: another part says what is to be done.
+    late: String,
+    /// Why no text reaches its complainant, in the part of that.
+    unreached: String,
 }
 
 /// An organisation that a complaint may be for.
@@ -60,34 +74,45 @@ pub(super) async fn page(
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let desk = console.desk(&visitor.person)?;
+    let query = Form::of_query(request.query_string());
+    let desk = console.desk_at(&visitor.person, query.get("county"))?;
     let names = console.names(&visitor.visit)?;
     let words = &names.language.words;
     let calendar = console.calendar(&visitor.visit)?;
-    let shelves = desk.queue().ok_or(Problem::NotThere)?;
+    let own = desk.queue().ok_or(Problem::NotThere)?;
+    let followed = desk.followed(calendar.now).ok_or(Problem::NotThere)?;
     let mut parts = Vec::new();
-    for shelf in shelves {
-        let (listed, count) = console.part(&shelf, &desk.own).await?;
-        let mut rows = Vec::new();
-        for one in &listed {
-            let suggested = match shelf {
-                Shelf::Reopened(_) | Shelf::Sensitive(_) => Vec::new(),
-                _ => console.suggested(one, &names),
-            };
-            let row = RowView::new(one, &names, &calendar);
-            rows.push(Waiting {
-                row,
+    for shelf in own.iter().chain(&followed) {
+        let (listed, count) = console.part(shelf, &desk.own).await?;
+        let rows: Vec<Waiting> = listed
+            .iter()
+            .map(|one| Waiting {
+                row: RowView::new(one, &names, &calendar),
                 elsewhere: one.holder != desk.own,
-                suggested,
-            });
-        }
+                suggested: if matches!(shelf, Shelf::Unrouted(..) | Shelf::Disputed(_)) {
+                    console.suggested(one, &names)
+                } else {
+                    Vec::new()
+                },
+                late: match shelf {
+                    Shelf::Overdue(..) => late(one, words),
+                    _ => String::new(),
+                },
+                unreached: match shelf {
+                    Shelf::Untextable(_) => unreached(one, words),
+                    _ => String::new(),
+                },
+            })
+            .collect();
         let shown = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-        let (id, title, what) = titles(&shelf, words);
+        let (id, title, what) = titles(shelf, words);
         parts.push(Part {
             id,
             title,
             what,
+            count: counted(count),
             more: u64::from(count).saturating_sub(shown),
+            puts_away: matches!(shelf, Shelf::Doubtful(..)),
             rows,
         });
     }
@@ -95,9 +120,15 @@ pub(super) async fn page(
         frame: console
             .desk_frame(&visitor, |words| words.nav.queue())
             .await?,
-        told: bulk::told(&Form::of_query(request.query_string()), words),
+        told: bulk::told(&query, words),
         alarmed: console.alarmed(&visitor).await?,
         parts,
+        counties: console
+            .parts(&desk, &names, "/console/queue", |waiting| {
+                Some(waiting.queue)
+            })
+            .await?,
+        county: desk.word().to_owned(),
     })
 }
 
@@ -107,7 +138,32 @@ fn titles(shelf: &Shelf, words: &Words) -> (&'static str, String, String) {
         Shelf::Disputed(_) => ("disputed", w.disputed(), w.disputed_what()),
         Shelf::Reopened(_) => ("reopened", w.reopened(), w.reopened_what()),
         Shelf::Sensitive(_) => ("sensitive", w.sensitive(), w.sensitive_what()),
+        Shelf::Doubtful(..) => ("doubtful", w.doubtful(), w.doubtful_what()),
+        Shelf::Overdue(..) => ("overdue", w.overdue(), w.overdue_what()),
+        Shelf::Untextable(_) => ("untextable", w.untextable(), w.untextable_what()),
         _ => ("unrouted", w.unrouted(), w.unrouted_what()),
+    }
+}
+
+/// What was due and is not done.
+fn late(listed: &Listed, words: &Words) -> String {
+    let w = &words.queue;
+    match listed.status {
+        Status::Received | Status::Referred | Status::Returned => w.late_accept(),
+        Status::Accepted | Status::Reopened => w.late_act(),
+        Status::InProgress => w.late_resolve(),
+        Status::Resolved | Status::Closed => String::new(),
+    }
+}
+
+/// Why no text reaches whose complaint it is.
+fn unreached(listed: &Listed, words: &Words) -> String {
+    let w = &words.queue;
+    match listed.untextable {
+        Some(Untextable::NoPhone) => w.no_phone(),
+        Some(Untextable::Stopped) => w.stopped(),
+        Some(Untextable::Failed) => w.failed(),
+        None => String::new(),
     }
 }
 

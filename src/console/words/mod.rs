@@ -3,13 +3,12 @@
 //! A new language is one file beside `en.toml` and one line in [`FILES`]. `direction = "rtl"` is for one that is written from right to
 //! left. Rejected: Fluent, whose texts are looked up by name when a page is shown, so that a misspelt one is found by a reader.
 
-mod phrase;
-mod section;
 mod sections;
 
 use toml::Table;
 
 use crate::complaint::LanguageId;
+use crate::pages::{Grammar, wished_for};
 
 pub(in crate::console) use sections::*;
 
@@ -81,19 +80,9 @@ impl Languages {
         chosen: Option<&LanguageId>,
         accepted: &str,
     ) -> Option<&Language> {
-        let accepted = accepted.split(',').filter_map(|wish| {
-            wish.split(['-', ';'])
-                .next()
-                .map(|code| code.trim().to_ascii_lowercase())
-        });
-        let wishes = chosen
-            .map(|id| id.as_str().to_owned())
-            .into_iter()
-            .chain(accepted);
-        wishes
-            .filter_map(|wish| self.0.iter().find(|language| language.id.as_str() == wish))
-            .next()
-            .or_else(|| self.0.first())
+        let found = wished_for(chosen, accepted)
+            .find_map(|wish| self.0.iter().find(|language| language.id.as_str() == wish));
+        found.or_else(|| self.0.first())
     }
 }
 
@@ -110,7 +99,7 @@ fn read(id: &str, text: &str) -> Result<Language, Vec<String>> {
     if direction.is_none() {
         wrong.push("direction is `ltr` or `rtl`".to_owned());
     }
-    let grammar = phrase::Grammar::of(id, direction.unwrap_or_default())
+    let grammar = Grammar::of(id, direction.unwrap_or_default())
         .ok_or_else(|| vec!["its name is no code of a language".to_owned()])?;
     let words = Words::read(&file, &grammar, &mut wrong);
     let (months, weekdays) = (names(&file, "months"), names(&file, "weekdays"));

@@ -1,7 +1,6 @@
 //! Which texts there are. A page that asks for another does not compile; a file that lacks one is refused by a test.
 
-use super::phrase::Grammar;
-use super::section::{Reader, section};
+use crate::pages::{Grammar, Reader, section};
 
 /// Puts the sections together; each stands in the files under its own name.
 macro_rules! sections {
@@ -33,6 +32,7 @@ sections! {
     status: Status,
     list: List,
     queue: Queue,
+    group: Group,
     passed_on: PassedOn,
     figures: Figures,
     texts: Texts,
@@ -44,6 +44,8 @@ sections! {
     text: Text,
     deed: Deed,
     reveal: Reveal,
+    intake: Intake,
+    slip: Slip,
     bulk: Bulk,
     login: Login,
     code: Code,
@@ -67,7 +69,7 @@ section! {
 
 section! {
     /// Where one can go.
-    Nav { inbox, queue, complaints, passed_on, closed, figures, texts, emails, people, audit }
+    Nav { inbox, queue, complaints, passed_on, closed, figures, texts, emails, people, audit, intake }
 }
 
 section! {
@@ -113,8 +115,16 @@ section! {
         filter, due, due_late, due_soon, due_later, status, place, sector, holder, age, older[n], all, apply, clear,
         choose(number), sensitive, returned[n], waits, unreadable,
         none, none_what, none_closed, none_closed_what, none_found, none_found_what, none_so, none_so_what,
-        stopped, pages, first_page, next_page, look_on,
+        stopped, pages, first_page, next_page, look_on, counties, elsewhere,
         chosen, bulk_accept, bulk_to, bulk_refer, bulk_none, bulk_sensitive,
+    }
+}
+
+section! {
+    /// Complaints on the same matter.
+    Group {
+        title, what, take_out, take_this, take_apart, alike, alike_what, put_together, to_all(count), done, nothing,
+        nothing_what, apart, to_all_done[n], left[n],
     }
 }
 
@@ -122,6 +132,7 @@ section! {
     /// The convener's queue.
     Queue {
         lead, unrouted, unrouted_what, disputed, disputed_what, reopened, reopened_what, sensitive, sensitive_what,
+        doubtful, doubtful_what, put_away, overdue, overdue_what, late_accept, late_act, late_resolve, untextable, untextable_what, no_phone, stopped, failed, parts,
         refer_to(name), more[n], other, none, keys,
     }
 }
@@ -169,12 +180,12 @@ section! {
 section! {
     /// A complaint's page.
     Complaint {
-        own_part, came(channel, at), sms, place, no_place, sector, kind, has_it, priority_high, priority_urgent,
+        own_part, came(channel, at), sms, web, walk_in, paper, import, entered(at), brought_by, taken_by, place, no_place, sector, kind, pact, has_it, priority_high, priority_urgent,
         language, who, not_given, woman, man, other_gender, age_under_18, age_18, age_35, age_60, merged_into(number),
         accept_by, act_by, resolve_by, answer_by, is_closed, sensitive, sensitive_what, accused(names),
         stopped, stopped_what(date), no_phone, said, unreadable, media[n],
-        been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, why,
-        rule(rule, percent), no_rule, chosen, words_found(words), answered, nothing_yet, cut, older, do_now, nothing_now, as_shown,
+        been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, by_hand_over, why,
+        rule(rule, percent), no_rule, by_pact(code), chosen, words_found(words), answered, nothing_at_all, nothing_yet, cut, older, do_now, nothing_now, as_shown,
     }
 }
 
@@ -189,7 +200,7 @@ section! {
         line(who, what, ago),
         complainant, clock, rules, person(name, organisation),
         received, referred, words_added, words_moved, place_told, sector_told(sector), language_chosen(language), accepted, returned, started, updated, noted, asked, answered, resolved,
-        verdict_solved, verdict_partly, verdict_not_solved, verdict, reopened, marked_sensitive, closed(as_what), other(kind),
+        verdict_solved, verdict_partly, verdict_not_solved, verdict, reopened, marked_sensitive, grouped, ungrouped, closed(as_what), other(kind),
     }
 }
 
@@ -217,7 +228,26 @@ section! {
 section! {
     /// The complainant's number, for who may call.
     Reveal {
-        title, what(most), reason, button, number(number), recorded(reason), not_again, not_shown, reason_missing, too_many(most), convener_calls,
+        title, what(most), reason, button, number(number), code_title, code_what(most), code_button, code(code), recorded(reason), not_again, not_shown, reason_missing, too_many(most), convener_calls,
+    }
+}
+
+section! {
+    /// A complaint that somebody takes down, on the page and on paper.
+    Intake {
+        lead, keys, to_paper, to_screen, print, texts_of, channel, written, written_hint, county, words, words_hint, place,
+        all_of_it, as_words, sector, unsure, gender, age, phone, phone_hint, language, brings, themselves, another, name, name_hint,
+        brought_by, brought_by_hint, button, refused, refused_what, no_words, many_words(most), choose_again, bad_phone,
+        our_phone, long_name(most), bad_day, not_yet, long_ago, nobody_brings, altered(number), altered_what, paper_title,
+        paper_lead(convener), paper_text, paper_office, paper_number, paper_taken,
+    }
+}
+
+section! {
+    /// What who complained takes home.
+    Slip {
+        title, on(date), keep, code, code_what, has_it(name), due(date), ask_title, by_text(line), by_web_phone(address),
+        by_web_code(address), ask(convener), sent, not_sent, next, print, open, all_you_see,
     }
 }
 
@@ -267,7 +297,7 @@ section! {
         title, lead, count[n], name, email, role, last_login, never, invited_until(date), not_invited, has_left(date),
         invite_again, leave, leave_what(name), leave_sure,
         add, add_lead, choose, button, wrong, bad_name, bad_email, bad_role, email_taken(name),
-        link(name), link_what(date), left(name), last_administrator, last_administrator_what, you,
+        link(name), link_what(date), left(name), left_unseen(organisation, count), last_administrator, last_administrator_what, you,
     }
 }
 
@@ -275,7 +305,8 @@ section! {
     /// Who did and who read what.
     Audit {
         lead, whole[n], checked(at), damaged, changed(entry), missing(entry), inserted(entry), end_lost, damaged_what,
-        who, what, complaint, why, when, has_read, revealed, lodged, did(what), unknown, none, none_what,
+        who, what, complaint, why, when, has_read, revealed, shown_code, lodged, did(what), unknown, none, none_what,
+        hand_overs, passed(from, to), went_along(all, sensitive, overseen),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::intake::question::Asks;
 use crate::intake::replies::Replies;
 use crate::routing::{Rules, decide};
 
+mod codes;
 mod few_words;
 
 const PLACES: &str = "id,name,level,parent,aliases,population
@@ -97,6 +98,7 @@ fn borehole() -> OpenComplaint {
         by_rules: true,
         holders: vec![OrganisationId::new("water")],
         accused: Vec::new(),
+        takes_code: true,
         spoken_at: at(0),
         in_parts: false,
     }
@@ -110,6 +112,7 @@ fn own() -> OwnComplaint {
         awaits_verdict: false,
         is_asked_about: false,
         holder_is_accused: false,
+        takes_code: true,
     }
 }
 
@@ -144,7 +147,12 @@ fn outcome(text: &str, beside: &Beside<'_>, minute: i64) -> &'static str {
     )
     .unwrap();
     let places = Places::load("places.csv", PLACES).unwrap();
-    let rules = Rules::load("routing.toml", RULES, Some(&places)).unwrap();
+    let rules = Rules::load(
+        "routing.toml",
+        &[RULES, codes::PACT].concat(),
+        Some(&places),
+    )
+    .unwrap();
     let county = CountyId::new("wajir");
     let reading = Reading::of(text, &replies);
     let decision = decide(&rules, &reading.words, rules.county(&county).unwrap(), &[]);
@@ -372,25 +380,4 @@ fn a_picture_says_something() {
     ] {
         assert_eq!(outcome(text, &Beside::default(), 1), without, "{text}");
     }
-}
-
-#[test]
-fn sensitive_words_go_to_a_complaint_by_its_number_only_if_it_is_sensitive() {
-    let of = |sensitive| Beside {
-        own: Some(OwnComplaint { sensitive, ..own() }),
-        ..Beside::default()
-    };
-    assert_eq!(
-        outcome("482 109 3753 he wants a bribe", &of(true), 1),
-        "added"
-    );
-    assert_eq!(
-        outcome("482 109 3753 he wants a bribe", &of(false), 1),
-        "complaint"
-    );
-    assert_eq!(
-        outcome("482 109 3753 the bridge too", &of(false), 1),
-        "added"
-    );
-    assert_eq!(outcome("482 109 3753", &of(false), 1), "status");
 }

@@ -24,7 +24,7 @@ impl Question {
         }
         let words = text.words.words().len();
         // Where a rule decides what it is about, it says more than where, and may be another matter.
-        if known.decision.rule.is_some() || text.says_nothing || words > WORDS_OF_A_PLACE {
+        if known.decision.is_decided() || text.says_nothing || words > WORDS_OF_A_PLACE {
             return None;
         }
         match known.named {

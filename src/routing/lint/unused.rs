@@ -26,8 +26,11 @@ fn organisations(file: &File<'_>, report: &mut Report<'_>) {
         .rules
         .counties()
         .filter_map(|county| county.oversight.as_ref());
+    let pacts = file.rules.pacts();
+    let of_pacts = pacts.flat_map(|pact| pact.accused().chain([&pact.monitor]));
     let used: BTreeSet<_> = sent_to
         .chain(accused)
+        .chain(of_pacts)
         .chain(of_sectors)
         .chain(conveners)
         .chain(oversight)

@@ -19,9 +19,10 @@ pub(in crate::routing) struct Ids<'t> {
 }
 
 impl<'t> Ids<'t> {
-    /// Collects the ids, and tells those that stand twice or are none.
+    /// Collects the ids, which stand in `key`, and tells those that stand twice or are none.
     pub(super) fn of(
         what: &'static str,
+        key: &str,
         sections: &[Section<'t>],
         source: &'t str,
         report: &mut Report<'_>,
@@ -29,7 +30,7 @@ impl<'t> Ids<'t> {
         let swallowed = if report.is_whole() {
             BTreeSet::new()
         } else {
-            id_lines(source).collect()
+            id_lines(source, key).collect()
         };
         let mut ids = Self {
             what,
@@ -39,7 +40,7 @@ impl<'t> Ids<'t> {
         for section in sections {
             // Anything else than a text is told when the section is read.
             let id = section
-                .get("id")
+                .get(key)
                 .and_then(|value| Some((value.get_ref().as_str()?, value.span())));
             if let Some((id, span)) = id {
                 ids.declare(id, span, report);
@@ -72,13 +73,23 @@ impl<'t> Ids<'t> {
         self.known.get(id).cloned().unwrap_or_default()
     }
 
+    /// Whether there is such an id.
+    pub(super) fn is_known(&self, id: &str) -> bool {
+        self.known.contains_key(id)
+    }
+
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'t str> {
+        self.known.keys().copied()
+    }
+
     /// Whether there is such an id; if not, it is told.
     pub(super) fn has(&self, id: &str, span: &Range<usize>, report: &mut Report<'_>) -> bool {
         let has = self.known.contains_key(id);
         if !has && !self.swallowed.contains(id) {
             let what = self.what;
             let help = if self.known.is_empty() {
-                format!("add a [[{what}]] with this id")
+                format!("add a [[{what}]] with it")
             } else {
                 report.did_you_mean(id, self.known.keys().copied())
             };
@@ -89,11 +100,11 @@ impl<'t> Ids<'t> {
 }
 
 /// What lines of the form `id = "…"` give.
-fn id_lines(source: &str) -> impl Iterator<Item = &str> {
-    source.lines().filter_map(|line| {
+fn id_lines<'t>(source: &'t str, key: &str) -> impl Iterator<Item = &'t str> {
+    source.lines().filter_map(move |line| {
         let value = line
             .trim_start()
-            .strip_prefix("id")?
+            .strip_prefix(key)?
             .trim_start()
             .strip_prefix('=')?;
         Some(value.trim_matches([' ', '\t', '"', '\'']))

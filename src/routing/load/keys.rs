@@ -35,6 +35,12 @@ pub(in crate::routing) enum Holds {
     Priority,
     /// A word, a phrase or `prefix*`.
     Word,
+    /// The code of a pact.
+    Code,
+    /// More codes of a pact.
+    Codes,
+    /// A day.
+    Day,
     /// A list of ids.
     Ids,
     /// A list of texts: also of ids of places.csv, which may be any.
@@ -47,8 +53,8 @@ pub(in crate::routing) enum Holds {
     ByLanguage,
     /// Sections, each with these keys: `[[county]]`.
     Sections(&'static [Key]),
-    /// Such sections, of which each needs `any` or `all`.
-    Rules(&'static [Key]),
+    /// Such sections, of which each needs one of these keys: `any` or `all`.
+    OneOf(&'static [Key], [&'static str; 2]),
 }
 
 /// From how sure on a rule decides, where the file does not say.
@@ -70,7 +76,7 @@ pub(in crate::routing) const FILE: &[Key] = &[
     ),
     needs(
         "organisation",
-        Holds::Sections(ORGANISATION),
+        Holds::OneOf(ORGANISATION, ["county", "counties"]),
         "A partner that answers complaints.",
     ),
     may(
@@ -80,9 +86,15 @@ pub(in crate::routing) const FILE: &[Key] = &[
     ),
     may(
         "rule",
-        Holds::Rules(RULE),
+        Holds::OneOf(RULE, ["any", "all"]),
         "These words, so that organisation. Each of its words that is in the text makes a rule surer; the surest rule wins, of two \
          equally sure ones the earlier. A rule needs a word in `any` or in `all`.",
+    ),
+    may(
+        "pact",
+        Holds::Sections(PACT),
+        "An integrity pact: a text with its code goes to its monitor, and is never visible to the authority and the bidders. No \
+         rule is asked.",
     ),
     may(
         "test",
@@ -146,10 +158,15 @@ pub(super) const ORGANISATION: &[Key] = &[
         "What people call it in their texts, besides its names. A sensitive text that names an organisation is never shown to it.",
     ),
     needs("email", Holds::Email, "Where reminders go."),
-    needs(
+    may(
         "county",
         Holds::Id,
         "The id of the county that it works in. It gets complaints from there only.",
+    ),
+    may(
+        "counties",
+        Holds::Ids,
+        "The ids of the counties that it works in, where they are several, its own first. It gets complaints from there only.",
     ),
 ];
 
@@ -254,6 +271,47 @@ pub(super) const WORD: &[Key] = &[
     ),
 ];
 
+pub(super) const PACT: &[Key] = &[
+    needs(
+        "code",
+        Holds::Code,
+        "What people text: letters a to z, digits and hyphens, as `WJR-2026-014`. It is found however it is typed, `wjr 2026 014` or \
+         `WJR2026014`, but without a slip. Complaints are stored with it, so do not change it.",
+    ),
+    needs(
+        "title",
+        Holds::Text,
+        "What it is about, for the people who see the complaint.",
+    ),
+    needs("county", Holds::Id, "The id of the county that it is of."),
+    needs(
+        "authority",
+        Holds::Id,
+        "The id of the organisation that gives the contract out. It never sees a complaint with the code.",
+    ),
+    may(
+        "bidders",
+        Holds::Texts,
+        "Who bids for it: the ids of organisations, which never see a complaint with the code, or the names of companies that are none.",
+    ),
+    needs(
+        "monitor",
+        Holds::OrganisationId,
+        "The id of the organisation that watches the pact, and gets the complaints: neither the authority nor a bidder.",
+    ),
+    may("called", Holds::Codes, "Other codes that it goes by."),
+    may(
+        "until",
+        Holds::Day,
+        "Its last day, `2027-06-30`. Later texts with the code still go to the monitor until you take the pact out; `jibu check` reminds you.",
+    ),
+    may(
+        "priority",
+        Holds::Priority,
+        "How pressing it is: `low` can wait, `normal` is as most are, `high` goes before others, `urgent` is for today.",
+    ),
+];
+
 pub(super) const TEST: &[Key] = &[
     needs("text", Holds::Text, "A text as people write it."),
     needs(
@@ -264,7 +322,12 @@ pub(super) const TEST: &[Key] = &[
     may(
         "county",
         Holds::Id,
-        "The id of the county whose number it is texted to. Where it is not said: that of the organisation, else the first.",
+        "The id of the county whose number it is texted to. Where it is not said: the first of the organisation's, else of the file.",
+    ),
+    may(
+        "pact",
+        Holds::Code,
+        "The code of the [[pact]] that it is to go by.",
     ),
 ];
 

@@ -4,13 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::section::Section;
-use super::{CONVENER, Loading};
-use crate::complaint::{County, CountyId, OrganisationId};
+use super::{CONVENER, Loading, keys};
+use crate::complaint::{County, CountyId, OrganisationId, PactCode};
 use crate::routing::{Decision, Rules, decide};
 use crate::text::normalise::Normalised;
 use crate::text::toml_file::Report;
-
-const TEST: [&str; 3] = ["text", "to", "county"];
 
 /// A `[[test]]`.
 pub(super) struct Trial<'t> {
@@ -19,26 +17,34 @@ pub(super) struct Trial<'t> {
     to: Option<OrganisationId>,
     at: Range<usize>,
     county: Option<CountyId>,
+    /// The pact that it is to go by, and where that is written.
+    pact: Option<(PactCode, Range<usize>)>,
 }
 
 impl Loading<'_> {
     pub(super) fn trial<'t>(&mut self, section: &Section<'t>) -> Option<Trial<'t>> {
-        section.keys(&TEST, &["text", "to"], &mut self.report);
+        section.only(keys::TEST, &mut self.report);
         let text = section.text("text", &mut self.report);
         let to = section.text("to", &mut self.report);
         let to = to
             .filter(|(id, at)| *id == CONVENER || self.organisations.has(id, at, &mut self.report));
         let county = section.text("county", &mut self.report);
         let county = county.filter(|(id, at)| self.counties.has(id, at, &mut self.report));
+        let pact = section.text("pact", &mut self.report);
+        let pact = pact.filter(|(code, at)| self.pacts.has(code, at, &mut self.report));
         let (to, at) = to?;
         let to = (to != CONVENER).then(|| OrganisationId::new(to));
-        let own = to.as_ref().and_then(|to| self.works_in.get(to)).cloned();
+        let own = to
+            .as_ref()
+            .and_then(|to| self.works_in.get(to)?.first())
+            .cloned();
         let county = county.map(|(id, _)| CountyId::new(id)).or(own);
         Some(Trial {
             text: text?.0,
             to,
             at,
             county,
+            pact: pact.map(|(code, at)| (PactCode::new(code), at)),
         })
     }
 
@@ -66,8 +72,8 @@ impl Loading<'_> {
         }
     }
 
-    /// Routes a test's text as if it had been texted to a number of its county: that which `county` says, else that of the
-    /// organisation it is to go to, else the first of the file.
+    /// Routes a test's text as if it had been texted to a number of its county: that which `county` says, else the first of
+    /// the organisation it is to go to, else the first of the file.
     fn try_one(
         &mut self,
         trial: &Trial<'_>,
@@ -81,6 +87,22 @@ impl Loading<'_> {
         let decision = decide(rules, text, county, &places);
         if decision.to != *to {
             tell(&decision, trial.at.clone(), &mut self.report);
+        } else if let Some((_, at)) = trial
+            .pact
+            .as_ref()
+            .filter(|(code, _)| decision.pact.as_ref() != Some(code))
+        {
+            let (message, help) = match &decision.pact {
+                Some(other) => (
+                    format!("the text goes by the pact `{other}`"),
+                    "its code is the first in the text",
+                ),
+                None => (
+                    "the text goes by no pact".to_owned(),
+                    "write the pact's code in the text, or take this line out",
+                ),
+            };
+            self.report.error_with(at.clone(), message, help);
         }
     }
 }
@@ -88,6 +110,15 @@ impl Loading<'_> {
 /// Where the text goes instead, and why.
 fn tell(decision: &Decision, span: Range<usize>, report: &mut Report<'_>) {
     let to = &decision.to;
+    if let Some(pact) = &decision.pact {
+        let help = "its code is in the text; where the monitor is accused, the convener gets it, or who oversees the convener";
+        report.error_with(
+            span,
+            format!("the text goes to `{to}`, by the pact `{pact}`"),
+            help,
+        );
+        return;
+    }
     let (message, help) = match (&decision.rule, decision.runners_up.first()) {
         (Some(rule), _) => {
             let words: Vec<_> = decision

@@ -39,6 +39,7 @@ fn a_decision_says_who_gets_it_and_why() {
     assert_eq!(
         decision,
         Decision {
+            pact: None,
             rule: Some(RuleId::new("broken")),
             to: OrganisationId::new("water"),
             sector: Some(SectorId::new("water")),
@@ -67,7 +68,7 @@ fn it_is_kept_as_json_without_a_word_of_the_text() {
     let rules = rules(BROKEN);
     let json = decide_on(&rules, "Borehole imevunjika, majini ni mbaya").to_json();
     let expected = format!(
-        r#"{{"against":[],"digest":"{}","place":null,"reasons":[{{"at":[0,8],"pattern":"borehole","slip":false}},{{"at":[21,27],"pattern":"maji*","slip":false}}],"rule":"broken","runners_up":[],"sure":0.9}}"#,
+        r#"{{"against":[],"digest":"{}","pact":null,"place":null,"reasons":[{{"at":[0,8],"pattern":"borehole","slip":false}},{{"at":[21,27],"pattern":"maji*","slip":false}}],"rule":"broken","runners_up":[],"sure":0.9}}"#,
         rules.digest()
     );
     assert_eq!(json, expected);

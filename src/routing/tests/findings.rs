@@ -15,7 +15,7 @@ fn findings(source: &str) -> Vec<String> {
 }
 
 /// The same with two counties and their organisations before it; lines count from after these.
-fn found_in(rules: &str) -> Vec<String> {
+pub(super) fn found_in(rules: &str) -> Vec<String> {
     let source = format!("{COUNTIES}{rules}");
     match Rules::load("routing.toml", &source, Some(&places())) {
         Ok(_) => Vec::new(),
@@ -179,7 +179,7 @@ id = "water"
             "17 `nubmers`: unknown key `nubmers` (did you mean `numbers`?)",
             "14 `\"Kenya time\"`: there is no time zone `Kenya time` (write continent and city: Africa/Nairobi)",
             "16 `\"+254700100200\"`: this number stands for a county already (a number texted must mean one county: take it out here or there)",
-            "13 `\"water\"`: `water` works in `wajr`, not in `garissa` (a convener is an organisation of its county: add one, with an id of its own)",
+            "13 `\"water\"`: `water` works in `wajr`, not in `garissa` (a convener is an organisation of its county: name another, or add `garissa` to the `counties` of `water`)",
         ]
     );
 }

@@ -15,7 +15,7 @@ fn sample() -> Rules {
 #[test]
 fn it_passes_its_own_tests_and_its_names_fit_a_text_message() {
     let rules = sample();
-    assert_eq!(rules.organisations().len(), 10);
+    assert_eq!(rules.organisations().len(), 11);
     for organisation in rules.organisations() {
         let names =
             std::iter::once(&organisation.short_name).chain(organisation.short_names.values());

@@ -124,7 +124,7 @@ impl Reader<'_> {
         Ok(false)
     }
 
-    fn listed(&self, id: i64) -> Result<Listed, StoreError> {
+    pub(super) fn listed(&self, id: i64) -> Result<Listed, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM complaint c WHERE c.id = ?1");
         let mut row = self
             .connection

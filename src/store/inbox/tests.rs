@@ -1,4 +1,5 @@
 use super::*;
+use crate::complaint::CountyId;
 use crate::store::schema;
 
 /// How SQLite would go about a statement.
@@ -14,17 +15,20 @@ fn plan(query: &str, values: &[Value]) -> Vec<String> {
     steps.map(Result::unwrap).collect()
 }
 
-fn shelves() -> [Shelf; 8] {
+fn shelves() -> [Shelf; 11] {
     let (organisation, county) = (OrganisationId::new("water"), CountyId::new("wajir"));
     [
-        Shelf::Held(organisation.clone()),
+        Shelf::Held(organisation.clone(), Scope::Anywhere),
         Shelf::Open(county.clone()),
-        Shelf::ClosedBy(organisation.clone()),
+        Shelf::ClosedBy(organisation.clone(), Scope::Outside(vec![county.clone()])),
         Shelf::ClosedIn(county.clone()),
-        Shelf::Unrouted(organisation),
+        Shelf::Unrouted(organisation.clone(), Scope::In(county.clone())),
+        Shelf::Doubtful(organisation, Scope::In(county.clone())),
         Shelf::Disputed(county.clone()),
         Shelf::Reopened(county.clone()),
-        Shelf::Sensitive(county),
+        Shelf::Sensitive(county.clone()),
+        Shelf::Overdue(county.clone(), DateTime::UNIX_EPOCH),
+        Shelf::Untextable(county),
     ]
 }
 
@@ -67,6 +71,16 @@ fn every_list_follows_an_index_in_its_order() {
 fn counts_and_searches_follow_an_index_too() {
     let one = [Value::from("water".to_owned())];
     let two = [one[0].clone(), one[0].clone()];
+    let four = [one[0].clone(), 7.into(), Value::Null, one[0].clone()];
+    let seven = [
+        one[0].clone(),
+        one[0].clone(),
+        one[0].clone(),
+        7.into(),
+        Value::Null,
+        Value::Null,
+        one[0].clone(),
+    ];
     let three = [one[0].clone(), Value::from(7), Value::from(7)];
     for (query, values) in [
         (search::newest(search::HELD), &two[..]),
@@ -74,6 +88,8 @@ fn counts_and_searches_follow_an_index_too() {
         (passed_on::SQL.to_owned(), &three[..]),
         (count::STANDINGS.to_owned(), &one[..]),
         (count::ACCUSING.to_owned(), &two[..]),
+        (alike::group_sql(), &four[..]),
+        (alike::alike_sql(), &seven[..]),
     ] {
         let steps = plan(&query, values);
         // What was cut already is no table.

@@ -119,14 +119,18 @@ impl Tx<'_> {
                 .execute(params![due.id, state.as_str(), why, self.now.timestamp_millis()])?;
             match due.text.filter(|_| state == TextState::Sending) {
                 Some(text) => look.claimed.push(text),
-                None => look.given_up += 1,
+                None => {
+                    self.note_arrival(due.id, false)?;
+                    look.given_up += 1;
+                }
             }
         }
         Ok(look)
     }
 
     /// The first `most` texts that are due and not behind an earlier one. An earlier one from before `too_old` is no
-    /// hindrance: it is given up when its turn comes; nor is a notice that waits for more news.
+    /// hindrance: it is given up when its turn comes; nor is a notice that waits for more news, or a receipt that was never tried and
+    /// may wait.
     fn due_texts(&self, most: usize, too_old: DateTime<Utc>) -> Result<Vec<DueText>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT o.id, o.line, o.words, o.segments, o.attempts + 1, o.created_at, o.phone_id, p.address
@@ -134,7 +138,8 @@ impl Tx<'_> {
              WHERE o.state = 'pending' AND o.due_at <= ?1
                AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.phone_id = o.phone_id AND earlier.id < o.id
                                AND earlier.id >= ?2 AND earlier.state IN ('pending', 'sending')
-                               AND NOT (earlier.notice = 1 AND earlier.due_at > ?1))
+                               AND NOT (earlier.due_at > ?1
+                                        AND (earlier.notice = 1 OR (earlier.attempts = 0 AND earlier.retry_of IS NULL))))
              ORDER BY o.due_at, o.id",
         )?;
         let mut rows = statement.query(params![self.now.timestamp_millis(), first_at(too_old)])?;
@@ -222,6 +227,7 @@ impl Tx<'_> {
                 connection
                     .prepare_cached("UPDATE outbox SET state = 'failed', code = ?2, changed_at = ?3 WHERE id = ?1 AND state = 'sending'")?
                     .execute(params![id, code, now])?;
+                self.note_arrival(id, false)?;
                 if *opted_out {
                     let phone_id: i64 = connection
                         .prepare_cached("SELECT phone_id FROM outbox WHERE id = ?1")?

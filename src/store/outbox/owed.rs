@@ -25,6 +25,8 @@ pub struct NewText<'a> {
     pub language: &'a LanguageId,
     /// How many segments it is billed as.
     pub segments: u32,
+    /// It may wait until then, and lets pass by what its phone is owed meanwhile; `None`: it is due at once.
+    pub not_before: Option<DateTime<Utc>>,
 }
 
 /// How many automatic replies a phone was owed of late.
@@ -42,14 +44,17 @@ impl Tx<'_> {
         let id = self.next_id();
         let words = self.seal(words_of(id), new.words)?;
         let now = self.now.timestamp_millis();
+        let due_at = new
+            .not_before
+            .map_or(now, |at| at.timestamp_millis().max(now));
         self.connection
             .prepare_cached(
                 "INSERT INTO outbox (id, phone_id, line, message_id, complaint_id, words, segments, state, due_at, created_at, changed_at, language)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', ?8, ?8, ?8, ?9)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'pending', ?10, ?8, ?8, ?9)",
             )?
             .execute(params![
                 id, new.phone_id, new.line.expose(), new.message_id, new.complaint_id, words, new.segments, now,
-                new.language.as_str(),
+                new.language.as_str(), due_at,
             ])?;
         self.tally_out(
             u32::from(new.message_id.is_some()),

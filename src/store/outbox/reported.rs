@@ -98,6 +98,10 @@ impl Tx<'_> {
                 sid,
                 self.now.timestamp_millis()
             ])?;
-        Ok(())
+        match TextState::from(delivery) {
+            TextState::Delivered => self.note_arrival(id, true),
+            TextState::Failed => self.note_arrival(id, false),
+            _ => Ok(()),
+        }
     }
 }

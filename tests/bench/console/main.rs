@@ -96,7 +96,12 @@ fn main() {
         .split('"')
         .next()
         .unwrap();
-    ask("noor", "a complaint", &format!("{list}/{number}"), false);
+    ask(
+        "noor",
+        "a complaint, with those like it",
+        &format!("{list}/{number}"),
+        false,
+    );
     ask(
         "noor",
         "county: search for a rare word",

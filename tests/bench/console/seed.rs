@@ -96,6 +96,8 @@ fn complaint(tx: &mut Tx<'_>, index: usize, now: DateTime<Utc>) -> Result<(), St
         },
         gender: None,
         age_group: None,
+        untextable: None,
+        doubtful: false,
         opened_at: tx.now,
     };
     let (id, _) = tx.add_complaint(&new, Status::Referred)?;

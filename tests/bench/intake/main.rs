@@ -7,6 +7,8 @@
 //!
 //! With `-- --reload` it is something else that is measured: `jibu` alone, with and without reloads of a large rules file.
 //!
+//! With `-- --import` it is `jibu` alone again, with and without an import of 100,000 rows beside it.
+//!
 //! The database holds 10,000 complaints; `-- --million` takes 1,000,000 and asks for status too. 64 connections, 2 workers,
 //! the client on the same machine. Read ratios and medians: machines are noisy.
 
@@ -21,6 +23,7 @@ mod bare;
 mod client;
 #[path = "../routing/texts.rs"]
 mod complaints;
+mod import;
 mod noop;
 mod reload;
 #[path = "../routing/rules.rs"]
@@ -32,6 +35,8 @@ mod texts;
 
 use std::time::Duration;
 
+/// The sample, for commands that take a directory.
+const DIRECTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/config");
 /// Rounds of each; the median is told.
 const ROUNDS: usize = 5;
 /// Complaints in a small database: those of the phones that ask.
@@ -50,6 +55,9 @@ fn main() {
     };
     if asked("--reload") {
         return reload::run(stored);
+    }
+    if asked("--import") {
+        return import::run(stored);
     }
     println!(
         "{stored} complaints stored; {REQUESTS} texts a round, {ROUNDS} rounds, {} connections",

@@ -40,11 +40,7 @@ impl Running {
         let runtime = runtime();
         fill(&runtime, folder, stored);
         let (listener, url) = listener();
-        let variable = |(key, value): (&str, String)| {
-            let name = format!("JIBU_{}", key.to_uppercase().replace('.', "__"));
-            (OsString::from(name), OsString::from(value))
-        };
-        let environment: Vec<_> = settings(folder, &url).into_iter().map(variable).collect();
+        let environment = environment(folder, &url);
         let first = Configuration::from_directory(directory, environment.clone()).unwrap();
         let clock = Clock::system();
         let live = Live::new(Arc::new(first), clock.now());
@@ -150,6 +146,15 @@ fn listener() -> (TcpListener, String) {
 fn serve(runtime: &Runtime, listener: TcpListener, live: Live) -> Service {
     let started = Service::start(listener, live, Clock::system(), |_| |_: &mut _| {});
     runtime.block_on(started).unwrap()
+}
+
+/// The same settings as variables.
+pub(crate) fn environment(folder: &Path, url: &str) -> Vec<(OsString, OsString)> {
+    let variable = |(key, value): (&str, String)| {
+        let name = format!("JIBU_{}", key.to_uppercase().replace('.', "__"));
+        (OsString::from(name), OsString::from(value))
+    };
+    settings(folder, url).into_iter().map(variable).collect()
 }
 
 fn settings(folder: &Path, url: &str) -> [(&'static str, String); 12] {

@@ -74,6 +74,9 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
         ("GET", "/console/complaints", DESKS),
         ("POST", "/console/complaints", DESKS),
         ("GET", "/console/closed", DESKS),
+        ("GET", "/console/intake", DESKS),
+        ("POST", "/console/intake", DESKS),
+        ("GET", "/console/intake/paper", DESKS),
         ("GET", "/console/passed-on", &[Known(Officer)]),
         ("GET", "/console/queue", &[Known(Convener)]),
         (
@@ -103,6 +106,8 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
             "/console/complaints/{number}/reveal",
             &[Known(Convener)],
         ),
+        ("POST", "/console/complaints/{number}/group", DESKS),
+        ("POST", "/console/complaints/{number}/ungroup", DESKS),
         ("POST", "/console/complaints/{number}/{deed}", DESKS),
         ("GET", "/console/assets/{name}", ANYBODY),
     ]

@@ -42,6 +42,15 @@ impl Page {
         rest.split_once(after).unwrap().0.to_owned()
     }
 
+    /// The values of all hidden fields of that name.
+    pub(crate) fn values(&self, name: &str) -> Vec<String> {
+        let field = format!("name=\"{name}\" value=\"");
+        let after = self.text.split(&field).skip(1);
+        after
+            .map(|rest| rest.split_once('"').unwrap().0.to_owned())
+            .collect()
+    }
+
     pub(crate) fn says(&self, words: &str) {
         assert!(self.text.contains(words), "no {words:?} in {}", self.text);
     }

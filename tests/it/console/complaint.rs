@@ -1,6 +1,8 @@
 //! The page of a complaint, and what is done on it.
 
 use chrono::TimeDelta;
+use jibu::complaint::OrganisationId;
+use jibu::people::Role;
 use reqwest::StatusCode;
 
 use super::Town;
@@ -31,6 +33,46 @@ async fn it_reads_like_a_letter_with_the_time_that_each_had_it() {
     page.says("school’s &#60;b&#62;own&#60;/b&#62;");
     page.says("Rule “water-point-broken”");
     page.says("<dd><bdi>Eldas</bdi></dd>");
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn a_pact_is_named_to_its_monitor_and_the_complaint_is_not_there_for_the_authority() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    let watch = Role::Officer(OrganisationId::new("contract-watch"));
+    town.person("Wanjiku", watch).await;
+    let told = "wjr 2026 014 the driller was chosen before the bids were opened";
+    let number = town.texted(told).await;
+    let mut wanjiku = town.logged_in("Wanjiku").await;
+    let page = wanjiku.get(&at(number)).await;
+    page.says("<dt>Integrity pact</dt><dd><bdi>WJR-2026-014</bdi><br><bdi>Drilling and solar pumps for eleven boreholes</bdi></dd>");
+    page.says("The code of the integrity pact WJR-2026-014 is in the words.");
+    page.says("Hidden from: ");
+    let mut halima = town.logged_in("Halima").await;
+    assert_eq!(halima.get(&at(number)).await.status, StatusCode::NOT_FOUND);
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn who_had_it_before_its_second_part_told_of_a_pact_learns_nothing_of_that() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    let phone = "+254711000099";
+    let first = "Our borehole in Eldas was drilled by a company that nobody knows, it has been dry since the first week, and the people who \
+                 live here say that it is because";
+    let number = town.texted_by(phone, first).await;
+    let mut halima = town.logged_in("Halima").await;
+    halima.get(&at(number)).await.says("Has had it for");
+    let same = town
+        .texted_by(phone, "they paid for it, WJR-2026-022")
+        .await;
+    assert_eq!(same, number, "it is one text in two parts");
+    let page = halima.get(&at(number)).await;
+    page.says(first);
+    for word in ["WJR", "pact", "Corruption", "Sensitive"] {
+        assert!(!page.text.contains(word), "{word} in {}", page.text);
+    }
     town.stop().await;
 }
 

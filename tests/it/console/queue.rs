@@ -1,8 +1,11 @@
 //! The convener's queue, and the counts that the committee sees.
 
+use chrono::TimeDelta;
+use jibu::store::Settled;
+
 use super::Town;
 use super::town::{committee, convener, health, officer};
-use crate::world::AMINA;
+use crate::world::{AMINA, past_the_store};
 
 const QUEUE: &str = "/console/queue";
 
@@ -154,5 +157,104 @@ async fn what_is_quoted_as_a_reason_tells_something() {
     let page = noor.get(QUEUE).await;
     page.says("<bdi class=\"because\" dir=\"auto\">“pipe”</bdi>");
     assert!(!page.text.contains("“There”"), "{page:?}");
+    town.stop().await;
+}
+
+/// Whoever has it: the convener is who notices that nothing moves.
+#[tokio::test]
+async fn what_is_late_is_counted_and_says_what_was_due() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    town.texted("Borehole in Eldas is broken").await;
+    town.texted("The chief wants a bribe for the relief list")
+        .await;
+    let mut noor = town.logged_in("Noor").await;
+    let page = noor.get(QUEUE).await;
+    page.says("<a href=\"#overdue\">Late <b class=\"count\">0</b></a>");
+    page.says("<a href=\"#sensitive\">Sensitive <b class=\"count\">1</b></a>");
+    town.clock.advance(TimeDelta::days(14));
+    let mut noor = town.logged_in("Noor").await;
+    let page = noor.get(QUEUE).await;
+    page.says("<a href=\"#overdue\">Late <b class=\"count\">1</b></a>");
+    let late = page.between("id=\"overdue\"", "</section>");
+    let says = ["Borehole in Eldas", "Water Dept", "Not accepted:", "late"];
+    says.iter()
+        .for_each(|word| assert!(late.contains(word), "{word}: {late}"));
+    assert!(!late.contains("bribe"), "it stands in its own part: {late}");
+    town.stop().await;
+}
+
+/// Nobody who cannot be told by text is to wait for one.
+#[tokio::test]
+async fn whom_no_text_reaches_stands_there_with_why() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    let mut noor = town.logged_in("Noor").await;
+    town.texted_by(AMINA, "Borehole in Eldas is broken").await;
+    let part = |page: &super::Page| page.between("id=\"untextable\"", "</section>").to_owned();
+    let page = noor.get(QUEUE).await;
+    assert!(!part(&page).contains("Borehole"), "she can be told");
+
+    town.texted_by(AMINA, "STOP").await;
+    let page = noor.get(QUEUE).await;
+    let told = part(&page);
+    assert!(
+        told.contains("Borehole in Eldas") && told.contains("wants no texts"),
+        "{told}"
+    );
+    town.texted_by(AMINA, "START").await;
+    assert!(
+        !part(&noor.get(QUEUE).await).contains("Borehole"),
+        "she can be told again"
+    );
+
+    let database = past_the_store(&town.served.folder);
+    let last = "SELECT max(id) FROM outbox WHERE complaint_id IS NOT NULL";
+    let id: i64 = database.query_row(last, [], |row| row.get(0)).unwrap();
+    database
+        .execute("UPDATE outbox SET state = 'sending' WHERE id = ?1", [id])
+        .unwrap();
+    let failed = Settled::Failed {
+        code: Some(30005),
+        opted_out: false,
+    };
+    let fails = town
+        .store()
+        .write("fail", move |tx| tx.settle_text(id, &failed));
+    fails.await.unwrap();
+    let told = part(&noor.get(QUEUE).await);
+    assert!(told.contains("last text did not arrive"), "{told}");
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn what_may_be_no_complaint_is_put_away_with_one_button_and_the_rest_is_not() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    let mut noor = town.logged_in("Noor").await;
+    let advert = town.texted("WIN BIG www.getrich.co").await;
+    town.texted("They took our goats yesterday and nobody helps us")
+        .await;
+    let page = noor.get(QUEUE).await;
+    let doubtful = page.between("id=\"doubtful\"", "</section>");
+    assert!(
+        doubtful.contains("WIN BIG") && !doubtful.contains("goats"),
+        "{doubtful}"
+    );
+    let unrouted = page.between("id=\"unrouted\"", "</section>");
+    assert!(
+        unrouted.contains("goats") && !unrouted.contains("WIN BIG"),
+        "{unrouted}"
+    );
+    page.says("Queue <b class=\"count\">2</b>");
+    town.act(&mut noor, advert, "not-a-complaint", &[("from", "queue")])
+        .await;
+    let page = noor.get(QUEUE).await;
+    assert!(
+        !page
+            .between("id=\"doubtful\"", "</section>")
+            .contains("WIN BIG")
+    );
+    page.says("Queue <b class=\"count\">1</b>");
     town.stop().await;
 }

@@ -6,7 +6,8 @@ use jibu::store::AlarmKind;
 
 use super::town::{convener, officer};
 use super::{Browser, Page, Town};
-use crate::world::{AMINA, HASSAN, new_sid};
+use crate::served::wait_for;
+use crate::world::{AMINA, HASSAN, new_sid, past_the_store};
 
 const TEXTS: &str = "/console/texts";
 
@@ -217,6 +218,14 @@ async fn each_kind_of_alarm_has_its_words_and_the_outbox_says_how_it_stands() {
     town.served.settled().await;
     let page = asha.get(TEXTS).await;
     page.says("<dt>Waiting</dt><dd class=\"figure\">0</dd>");
+    // The phone's own report comes a moment after: else it would come after what is done to the row below.
+    let database = past_the_store(&town.served.folder);
+    wait_for("the text to arrive", async || {
+        let arrived = "SELECT count(*) FROM outbox WHERE state = 'delivered'";
+        let arrived: i64 = database.query_row(arrived, [], |row| row.get(0)).unwrap();
+        (arrived == 1).then_some(())
+    })
+    .await;
     crate::world::past_the_store(&town.served.folder)
         .execute_batch("UPDATE outbox SET state = 'uncertain'")
         .unwrap();

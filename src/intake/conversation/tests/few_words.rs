@@ -88,3 +88,24 @@ fn a_digit_beside_a_number_answers_what_was_asked_about_that_complaint() {
         assert_eq!(outcome(text, &of(false), 1), otherwise, "{text}");
     }
 }
+
+#[test]
+fn sensitive_words_go_to_a_complaint_by_its_number_only_if_it_is_sensitive() {
+    let of = |sensitive| Beside {
+        own: Some(OwnComplaint { sensitive, ..own() }),
+        ..Beside::default()
+    };
+    assert_eq!(
+        outcome("482 109 3753 he wants a bribe", &of(true), 1),
+        "added"
+    );
+    assert_eq!(
+        outcome("482 109 3753 he wants a bribe", &of(false), 1),
+        "complaint"
+    );
+    assert_eq!(
+        outcome("482 109 3753 the bridge too", &of(false), 1),
+        "added"
+    );
+    assert_eq!(outcome("482 109 3753", &of(false), 1), "status");
+}

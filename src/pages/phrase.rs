@@ -19,7 +19,7 @@ const FROM_THE_RIGHT: char = '\u{200f}';
 
 /// How a language sets values into its texts.
 #[derive(Clone, Debug)]
-pub(super) struct Grammar {
+pub(crate) struct Grammar {
     /// Which numbers it tells apart (CLDR, "Language Plural Rules").
     plurals: Arc<PluralRules>,
     /// Whether each value keeps its own order of letters, whatever stands around it: in a text from right to left the marks beside a
@@ -29,7 +29,7 @@ pub(super) struct Grammar {
 
 impl Grammar {
     /// That of a language, by its ISO 639-1 code; `None`: it is no code.
-    pub(super) fn of(language: &str, direction: &str) -> Option<Self> {
+    pub(crate) fn of(language: &str, direction: &str) -> Option<Self> {
         let locale: Locale = language.parse().ok()?;
         let plurals = PluralRules::try_new_cardinal((&locale).into()).ok()?;
         Some(Self {
@@ -46,7 +46,7 @@ fn word(form: PluralCategory) -> String {
 
 /// A text with its places.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Phrase {
+pub(crate) struct Phrase {
     /// `None` in one that could not be read.
     grammar: Option<Grammar>,
     /// The forms with the numbers they are for; one, for `Other`, where no number changes it.
@@ -62,7 +62,7 @@ enum Part {
 impl Phrase {
     /// Reads a text; the error says what is wrong with it, to stand behind its name. `counted`: there is a form for each number that
     /// the language tells apart.
-    pub(super) fn read(
+    pub(crate) fn read(
         value: &toml::Value,
         slots: &[&str],
         counted: bool,
@@ -82,7 +82,7 @@ impl Phrase {
     }
 
     /// The text with these values.
-    pub(super) fn fill(&self, count: Option<u64>, values: &[(&str, &dyn Display)]) -> String {
+    pub(crate) fn fill(&self, count: Option<u64>, values: &[(&str, &dyn Display)]) -> String {
         let wanted = match (&self.grammar, count) {
             (Some(grammar), Some(count)) => grammar.plurals.category_for(count),
             _ => PluralCategory::Other,

@@ -5,7 +5,7 @@ use toml::Table;
 use super::phrase::{Grammar, Phrase};
 
 /// Reads a section of a file and tells all that is wrong with it.
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     section: &'static str,
     table: Option<&'a Table>,
     grammar: &'a Grammar,
@@ -14,7 +14,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         section: &'static str,
         file: &'a Table,
         grammar: &'a Grammar,
@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The text of that key, with these placeholders; `counted`: there is a form for each number that the language tells apart.
-    pub(super) fn phrase(
+    pub(crate) fn phrase(
         &mut self,
         key: &'static str,
         slots: &'static [&'static str],
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Nothing may be left that no page asks for: it is misspelt, or nobody reads it.
-    pub(super) fn finish(self) {
+    pub(crate) fn finish(self) {
         let keys = self.table.into_iter().flat_map(Table::keys);
         for key in keys.filter(|key| !self.known.contains(&key.as_str())) {
             self.wrong.push(format!(
@@ -72,12 +72,12 @@ macro_rules! section {
     ($(#[$doc:meta])* $name:ident { $($key:ident $([$count:ident])? $(($($slot:ident),+))?),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Debug)]
-        pub(in crate::console) struct $name {
-            $($key: $crate::console::words::phrase::Phrase,)+
+        pub(crate) struct $name {
+            $($key: $crate::pages::Phrase,)+
         }
 
         impl $name {
-            pub(in crate::console::words) fn read(mut reader: $crate::console::words::section::Reader<'_>) -> Self {
+            pub(crate) fn read(mut reader: $crate::pages::Reader<'_>) -> Self {
                 let section = Self {
                     $($key: reader.phrase(
                         stringify!($key),
@@ -93,20 +93,20 @@ macro_rules! section {
         }
     };
     (@text $key:ident) => {
-        pub(in crate::console) fn $key(&self) -> String {
+        pub(crate) fn $key(&self) -> String {
             self.$key.fill(None, &[])
         }
     };
     (@text $key:ident ($($slot:ident),+)) => {
-        pub(in crate::console) fn $key(&self, $($slot: impl std::fmt::Display),+) -> String {
+        pub(crate) fn $key(&self, $($slot: impl std::fmt::Display),+) -> String {
             self.$key.fill(None, &[$((stringify!($slot), &$slot)),+])
         }
     };
     (@text $key:ident [$count:ident] $(($($slot:ident),+))?) => {
-        pub(in crate::console) fn $key(&self, $count: u64 $($(, $slot: impl std::fmt::Display)+)?) -> String {
+        pub(crate) fn $key(&self, $count: u64 $($(, $slot: impl std::fmt::Display)+)?) -> String {
             self.$key.fill(Some($count), &[$($((stringify!($slot), &$slot)),+)?])
         }
     };
 }
 
-pub(super) use section;
+pub(crate) use section;

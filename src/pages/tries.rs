@@ -1,71 +1,97 @@
-//! How often one network may try to log in. In memory: what is counted for a person is in the store.
+//! How often somebody may try something within a time: a network to log in, anybody to guess at one complaint. In memory, and bounded: what
+//! is counted for a person is in the store.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use actix_web::HttpRequest;
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Tries that one address has in a span. An office of thirty behind one address that comes to work at once has enough.
-const TRIES: u32 = 40;
-const SPAN: TimeDelta = TimeDelta::minutes(10);
-/// Addresses that are remembered.
+/// Of so many the tries are remembered.
 const REMEMBERED: usize = 10_000;
 
-/// The tries of each address.
-#[derive(Default)]
-pub(super) struct Addresses(Mutex<HashMap<IpAddr, Tries>>);
+/// The tries of each.
+pub(crate) struct Tries<K> {
+    most: u32,
+    span: TimeDelta,
+    known: Mutex<HashMap<K, Tried>>,
+}
 
-struct Tries {
+struct Tried {
     since: DateTime<Utc>,
     count: u32,
 }
 
-impl Tries {
-    /// Whether they still count; not after the clock went back.
-    fn lasts(&self, now: DateTime<Utc>) -> bool {
-        (self.since..self.since + SPAN).contains(&now)
+impl<K: Copy + Eq + Hash> Tries<K> {
+    /// `most` within `span`, from the first on.
+    pub(crate) fn new(most: u32, span: TimeDelta) -> Self {
+        Self {
+            most,
+            span,
+            known: Mutex::default(),
+        }
     }
-}
 
-impl Addresses {
     /// Whether this one may try now; it counts as a try.
-    pub(super) fn may_try(&self, address: IpAddr, now: DateTime<Utc>) -> bool {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let address = network(address);
-        if known.len() >= REMEMBERED && !known.contains_key(&address) {
-            // Who has had all their tries stays. Else one large network could use up the places, and nobody else could log in.
-            known.retain(|_, tries| tries.lasts(now) && tries.count >= TRIES);
+    pub(crate) fn may_try(&self, who: K, now: DateTime<Utc>) -> bool {
+        self.count(who, now) <= self.most
+    }
+
+    /// The last try was none that counts.
+    pub(crate) fn give_back(&self, who: K) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tried) = known.get_mut(&who) {
+            tried.count = tried.count.saturating_sub(1);
+        }
+    }
+
+    /// Counts a try; how many there were.
+    fn count(&self, who: K, now: DateTime<Utc>) -> u32 {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= REMEMBERED && !known.contains_key(&who) {
+            // Who has had all their tries stays. Else one who has many names could use up the places.
+            known.retain(|_, tried| self.lasts(tried, now) && tried.count >= self.most);
             if known.len() >= REMEMBERED {
-                forget_some(&mut known, now);
+                self.forget_some(&mut known, now);
             }
         }
-        let tries = known.entry(address).or_insert(Tries {
+        let tried = known.entry(who).or_insert(Tried {
             since: now,
             count: 0,
         });
-        if !tries.lasts(now) {
-            *tries = Tries {
+        if !self.lasts(tried, now) {
+            *tried = Tried {
                 since: now,
                 count: 0,
             };
         }
-        tries.count = tries.count.saturating_add(1);
-        tries.count <= TRIES
+        tried.count = tried.count.saturating_add(1);
+        tried.count
+    }
+
+    /// Whether they still count; not after the clock went back.
+    fn lasts(&self, tried: &Tried, now: DateTime<Utc>) -> bool {
+        (tried.since..tried.since + self.span).contains(&now)
+    }
+
+    /// Makes room: for what is over, or else for the one that began first. To refuse who is new would let anybody with many addresses lock
+    /// everybody out, and those have as many tries as addresses in any case.
+    fn forget_some(&self, known: &mut HashMap<K, Tried>, now: DateTime<Utc>) {
+        known.retain(|_, tried| now < tried.since + self.span);
+        if known.len() >= REMEMBERED {
+            let first = known.iter().min_by_key(|(_, tried)| tried.since);
+            if let Some(first) = first.map(|(who, _)| *who) {
+                known.remove(&first);
+            }
+        }
     }
 }
 
-/// Makes room: for what is over, or else for the one that began first. To refuse who is new would let anybody with many addresses lock
-/// everybody out, and those have as many tries as addresses in any case.
-fn forget_some(known: &mut HashMap<IpAddr, Tries>, now: DateTime<Utc>) {
-    known.retain(|_, tries| now < tries.since + SPAN);
-    if known.len() >= REMEMBERED {
-        let first = known.iter().min_by_key(|(_, tries)| tries.since);
-        if let Some(first) = first.map(|(address, _)| *address) {
-            known.remove(&first);
-        }
-    }
+/// The network that a request comes from: who has one IPv6 address has the 2^64 of its network.
+pub(crate) fn network_of(request: &HttpRequest) -> IpAddr {
+    network(address_of(request))
 }
 
 /// Who has one IPv6 address has the 2^64 of its network.
@@ -81,7 +107,7 @@ fn network(address: IpAddr) -> IpAddr {
 
 /// Where a request comes from. The proxy in front is on this machine or in its network, and says it last in `X-Forwarded-For`;
 /// anybody else's word is not taken.
-pub(super) fn address_of(request: &HttpRequest) -> IpAddr {
+fn address_of(request: &HttpRequest) -> IpAddr {
     let unknown = IpAddr::from([0, 0, 0, 0]);
     let peer = request.peer_addr().map_or(unknown, |peer| peer.ip());
     let told = request
@@ -102,13 +128,20 @@ mod tests {
 
     use super::*;
 
+    const TRIES: u32 = 40;
+    const SPAN: TimeDelta = TimeDelta::minutes(10);
+
+    fn office_tries() -> Tries<IpAddr> {
+        Tries::new(TRIES, SPAN)
+    }
+
     fn address(text: &str) -> IpAddr {
         text.parse().unwrap()
     }
 
     #[test]
     fn an_address_has_its_tries_and_then_waits() {
-        let (addresses, now) = (Addresses::default(), DateTime::default());
+        let (addresses, now) = (office_tries(), DateTime::default());
         let office = address("192.0.2.1");
         assert!((0..TRIES).all(|_| addresses.may_try(office, now)));
         assert!(!addresses.may_try(office, now + TimeDelta::minutes(9)));
@@ -119,17 +152,17 @@ mod tests {
 
     #[test]
     fn an_ipv6_network_is_one_address() {
-        let (addresses, now) = (Addresses::default(), DateTime::default());
+        let (addresses, now) = (office_tries(), DateTime::default());
         for host in 0..TRIES {
-            assert!(addresses.may_try(address(&format!("2001:db8::{host:x}")), now));
+            assert!(addresses.may_try(network(address(&format!("2001:db8::{host:x}"))), now));
         }
-        assert!(!addresses.may_try(address("2001:db8::ffff"), now));
-        assert!(addresses.may_try(address("2001:db8:0:1::1"), now));
+        assert!(!addresses.may_try(network(address("2001:db8::ffff")), now));
+        assert!(addresses.may_try(network(address("2001:db8:0:1::1")), now));
     }
 
     #[test]
     fn what_is_remembered_is_bounded_and_many_addresses_lock_nobody_out() {
-        let (addresses, now) = (Addresses::default(), DateTime::default());
+        let (addresses, now) = (office_tries(), DateTime::default());
         let many = u32::try_from(REMEMBERED).unwrap();
         let others = many..2 * many;
         for n in others {
@@ -146,7 +179,7 @@ mod tests {
         let office = address("192.0.2.1");
         assert!((0..TRIES).all(|_| addresses.may_try(office, later)));
         assert!(!addresses.may_try(office, later));
-        assert_eq!(addresses.0.lock().unwrap().len(), REMEMBERED);
+        assert_eq!(addresses.known.lock().unwrap().len(), REMEMBERED);
     }
 
     #[test]

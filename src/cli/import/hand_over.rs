@@ -1,0 +1,148 @@
+//! What was laid ready is taken in: by the service, where one runs, else by this command.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use tokio::sync::watch;
+
+use crate::cli::lines::{counted, grouped};
+use crate::cli::progress::Progress;
+use crate::cli::{say, serve};
+use crate::clock::{Clock, Stopwatch};
+use crate::configuration::{Configuration, Live};
+use crate::import::{Mapping, TakenIn, take_in};
+use crate::routing::score::share;
+use crate::store::{OpenError, Store, StorePaths, Unsealed, is_import_waiting};
+
+/// How often it is looked whether the service is through.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+/// How often it is counted how far it is: to count takes the service time.
+const COUNT_EVERY: Duration = Duration::from_secs(1);
+/// Where nothing moves for so long it is looked whether there still is a service.
+const SERVICE_GONE: Duration = Duration::from_secs(5);
+
+fn paths(configuration: &Configuration) -> StorePaths {
+    StorePaths {
+        database: configuration.settings.database.path.clone(),
+        keys: configuration.settings.keys.path.clone(),
+    }
+}
+
+/// The database is ours, where no service runs.
+fn own(configuration: &Configuration) -> anyhow::Result<Option<Store>> {
+    match Store::open(&paths(configuration), Clock::system()) {
+        Err(OpenError::InUse(_)) => Ok(None),
+        opened => Ok(Some(opened?)),
+    }
+}
+
+/// Makes a database before the service ever ran.
+pub(super) fn make_database(configuration: &Configuration) -> anyhow::Result<()> {
+    let store =
+        own(configuration)?.context("the service is just making its database: try again")?;
+    serve::runtime()?.block_on(store.close());
+    Ok(())
+}
+
+/// Finishes an import that was interrupted, and that no service goes on with.
+pub(super) fn finish_another(configuration: &Arc<Configuration>) -> anyhow::Result<()> {
+    if !is_import_waiting(&configuration.settings.database.path) {
+        return Ok(());
+    }
+    let Some(store) = own(configuration)? else {
+        bail!(
+            "another import is under way in the service; this one can begin when it is through. Nothing was imported"
+        );
+    };
+    say("An import was interrupted: it is finished first.");
+    let progress = Progress::start();
+    let taken = take(configuration, store, |taken| {
+        progress.pace(taken.rows, "rows")
+    })?;
+    drop(progress);
+    tell(taken);
+    Ok(())
+}
+
+/// Sees to it that all is taken in, and says how far that is.
+pub(super) fn through(
+    configuration: &Arc<Configuration>,
+    mapping: &Mapping,
+    rows: usize,
+    database: &Unsealed,
+) -> anyhow::Result<()> {
+    let progress = Progress::start();
+    let at = |done: usize| {
+        progress.at(share(done, rows));
+        progress.pace(done, "rows");
+    };
+    let beginning = format!("import:{}:", mapping.name);
+    let here = || database.reader().handed_in_under(&beginning);
+    let before = here()?;
+    let mut own_store = own(configuration)?;
+    if own_store.is_none() {
+        say("\nThe service takes it in between the texts, and goes on if you leave (Ctrl-C).");
+        serve::runtime()?.block_on(async {
+            let path = &configuration.settings.database.path;
+            let (mut last, mut moved, mut counted) =
+                (before, Stopwatch::start(), Stopwatch::start());
+            while is_import_waiting(path) && own_store.is_none() {
+                tokio::time::sleep(LOOK_EVERY).await;
+                if counted.elapsed() < COUNT_EVERY {
+                    continue;
+                }
+                counted = Stopwatch::start();
+                let here = here()?;
+                at(here.saturating_sub(before));
+                if here > last {
+                    (last, moved) = (here, Stopwatch::start());
+                } else if moved.elapsed() > SERVICE_GONE {
+                    // It was stopped meanwhile.
+                    own_store = own(configuration)?;
+                    moved = Stopwatch::start();
+                }
+            }
+            Ok::<_, anyhow::Error>(())
+        })?;
+    }
+    if let Some(store) = own_store {
+        take(configuration, store, |taken| at(taken.rows))?;
+    }
+    drop(progress);
+    let new = here()?.saturating_sub(before);
+    tell(TakenIn {
+        rows,
+        new,
+        refused: rows.saturating_sub(new),
+    });
+    Ok(())
+}
+
+/// Takes in what waits, without a service.
+fn take(
+    configuration: &Arc<Configuration>,
+    store: Store,
+    told: impl FnMut(TakenIn),
+) -> anyhow::Result<TakenIn> {
+    let clock = Clock::system();
+    let live = Live::new(Arc::clone(configuration), clock.now());
+    let (_never, stop) = watch::channel(false);
+    let taken = serve::runtime()?.block_on(async {
+        let taken = take_in(&store, &live, &clock, &stop, told).await;
+        store.close().await;
+        taken
+    });
+    let taken = taken.context("not all of it is in yet; the same command goes on where it was")?;
+    Ok(taken.unwrap_or_default())
+}
+
+fn tell(taken: TakenIn) {
+    say(&format!("\nImported: {}.", counted(taken.new, "complaint")));
+    if taken.refused > 0 {
+        say(&format!(
+            "{} of its rows could not be taken any more, for the configuration changed meanwhile: import the file again to see which.",
+            grouped(taken.refused)
+        ));
+    }
+}

@@ -1,0 +1,35 @@
+//! What the pages of the console and those of the public have in common: texts in several languages, forms, headers, files, and how often
+//! somebody may try.
+
+mod asset;
+mod form;
+mod headers;
+mod phrase;
+mod section;
+mod tries;
+
+use crate::complaint::LanguageId;
+
+pub(crate) use asset::{Asset, KEPT};
+pub(crate) use form::{Form, Unread, is_from};
+pub(crate) use headers::harden;
+pub(crate) use phrase::{Grammar, Phrase};
+pub(crate) use section::{Reader, section};
+pub(crate) use tries::{Tries, network_of};
+
+/// The languages that somebody wishes for, by their ISO 639-1 codes: what they chose, then what their browser asks for. `accepted` is the
+/// header `Accept-Language`; its order is taken for the order of preference, which it is in every browser.
+pub(crate) fn wished_for(
+    chosen: Option<&LanguageId>,
+    accepted: &str,
+) -> impl Iterator<Item = String> {
+    let accepted = accepted.split(',').filter_map(|wish| {
+        wish.split(['-', ';'])
+            .next()
+            .map(|code| code.trim().to_ascii_lowercase())
+    });
+    chosen
+        .map(|id| id.as_str().to_owned())
+        .into_iter()
+        .chain(accepted)
+}
