@@ -50,7 +50,10 @@ CREATE TABLE complaint (
     closed_as        TEXT,                              -- confirmed, unconfirmed, not_solved, withdrawn, not_a_complaint or merged; NULL: it is not closed
     gender           TEXT CHECK (gender IN ('woman', 'man', 'other')), -- the complainant's, as they said; NULL: not given
     age_group        TEXT CHECK (age_group IN ('under_18', '18_34', '35_59', '60_over')), -- the same of their age
-    merged_into      INTEGER REFERENCES complaint (id)  -- the complaint that it turned out to be about; NULL: it stands for itself
+    merged_into      INTEGER REFERENCES complaint (id), -- the complaint that it turned out to be about; NULL: it stands for itself
+    remind_at        INTEGER,                           -- when the next reminder is due, or the next step after it; NULL: none is
+    reminders        INTEGER NOT NULL DEFAULT 0,        -- how many of these steps were taken since the deadline passed that next_due is
+    reminded_of      INTEGER NOT NULL DEFAULT 0         -- the deadline that these are counted for
 ) STRICT;
 
 -- A phone's complaints, the latest first.
@@ -79,6 +82,25 @@ CREATE INDEX complaint_sensitive ON complaint (county, next_due, id) WHERE sensi
 
 -- What was said to be solved, the longest ago first: silence closes it.
 CREATE INDEX complaint_unanswered ON complaint (next_due, id) WHERE status = 'resolved';
+
+-- Whose deadline passed and nobody acted.
+CREATE INDEX complaint_to_remind ON complaint (county, remind_at, id) WHERE remind_at IS NOT NULL;
+
+-- A step that was taken because a deadline passed: added to; only that somebody was told of it is noted later. Kept by complaint, in order.
+CREATE TABLE reminder (
+    complaint_id INTEGER NOT NULL REFERENCES complaint (id),                                          -- which complaint
+    id           INTEGER NOT NULL,                                                                    -- time-ordered id
+    step         TEXT    NOT NULL CHECK (step IN ('first', 'second', 'escalated', 'committee')),      -- which step
+    due_at       INTEGER NOT NULL,                                                                    -- the deadline that passed
+    holder       TEXT    NOT NULL,                                                                    -- organisation id of who had it
+    at           INTEGER NOT NULL,                                                                    -- when
+    told_at      INTEGER,                                                                             -- when it was put into an email, or was overtaken by what they did; NULL: not yet
+    PRIMARY KEY (complaint_id, id),
+    UNIQUE (complaint_id, due_at, holder, step)
+) STRICT, WITHOUT ROWID;
+
+-- What is still to be told.
+CREATE INDEX reminder_untold ON reminder (holder, id) WHERE told_at IS NULL;
 
 -- How many of a county's complaints each organisation has, and how they stand.
 CREATE INDEX complaint_standing ON complaint (county, holder, status);

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::actions::close_unconfirmed;
-use crate::configuration::Live;
-use crate::store::Store;
+use crate::actions::{close_unconfirmed, raise_reminders};
+use crate::configuration::{Configuration, Live};
+use crate::store::{Store, StoreError, Tx};
 
 /// How often it is looked whether anything is due. Deadlines are days, so that a minute is soon enough.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -24,23 +24,38 @@ pub async fn run(store: Store, configuration: Live, mut stop: watch::Receiver<bo
 
 /// Does all that is due by now, in small transactions: texts come in between.
 pub async fn do_what_is_due(store: &Store, configuration: &Live) {
+    let done = async {
+        let closed = all(store, configuration, "close_unconfirmed", close_unconfirmed).await?;
+        if closed > 0 {
+            tracing::info!(
+                count = closed,
+                "Closed as unconfirmed: nobody said whether it is solved"
+            );
+        }
+        let steps = all(store, configuration, "raise_reminders", raise_reminders).await?;
+        if steps > 0 {
+            tracing::info!(count = steps, "Deadlines passed, and steps were taken");
+        }
+        Ok::<_, StoreError>(())
+    };
+    if let Err(error) = done.await {
+        tracing::warn!(%error, "What is due could not be done; it is tried again in a minute");
+    }
+}
+
+/// One kind of what is due, a hundred in a transaction; how much was done.
+async fn all(
+    store: &Store,
+    configuration: &Live,
+    name: &'static str,
+    job: fn(&mut Tx<'_>, &Configuration) -> Result<usize, StoreError>,
+) -> Result<usize, StoreError> {
+    let mut done = 0;
     loop {
         let current = configuration.current();
-        let closed = store
-            .write("close_unconfirmed", move |tx| {
-                close_unconfirmed(tx, &current)
-            })
-            .await;
-        match closed {
-            Ok(0) => return,
-            Ok(count) => tracing::info!(
-                count,
-                "Closed as unconfirmed: nobody said whether it is solved"
-            ),
-            Err(error) => {
-                tracing::warn!(%error, "What is due could not be done; it is tried again in a minute");
-                return;
-            }
+        match store.write(name, move |tx| job(tx, &current)).await? {
+            0 => return Ok(done),
+            count => done += count,
         }
     }
 }

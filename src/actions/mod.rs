@@ -7,6 +7,7 @@ pub mod deed;
 pub mod lodge_complaint;
 mod notify;
 mod open_complaint;
+mod raise_reminders;
 pub mod receive_message;
 pub mod record_delivery;
 mod reply;
@@ -17,5 +18,6 @@ pub use close_unconfirmed::close_unconfirmed;
 pub use lodge_complaint::{
     Lacks, Lodged, Lodging, PreparedLodging, Receipt as LodgingReceipt, lodge_complaint,
 };
+pub use raise_reminders::raise_reminders;
 pub use receive_message::{IncomingMessage, Media, Receipt, receive_message};
 pub use record_delivery::{StatusReport, record_delivery};

@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/004_conversation.sql"),
     include_str!("migrations/005_audit.sql"),
     include_str!("migrations/006_ways_in.sql"),
+    include_str!("migrations/007_reminders.sql"),
 ];
 
 /// The version that has the audit.

@@ -35,6 +35,7 @@ mod places;
 mod plug;
 mod process;
 mod reload;
+mod reminders;
 mod replay;
 mod replies;
 mod route;
