@@ -53,7 +53,10 @@ CREATE TABLE complaint (
     merged_into      INTEGER REFERENCES complaint (id), -- the complaint that it turned out to be about; NULL: it stands for itself
     untextable       TEXT CHECK (untextable IN ('no_phone', 'stopped', 'failed')), -- why its complainant cannot be told by text: no phone was given, they asked for no more texts, the last text did not arrive; NULL: they can
     doubtful         INTEGER NOT NULL DEFAULT 0 CHECK (doubtful IN (0, 1)), -- 1: by its first words it may be no complaint
-    group_id         INTEGER                            -- time-ordered id that it shares with others on the same matter, put together by hand; NULL: it stands alone
+    group_id         INTEGER,                           -- time-ordered id that it shares with others on the same matter, put together by hand; NULL: it stands alone
+    remind_at        INTEGER,                           -- when the next reminder is due, or the next step after it; NULL: none is
+    reminders        INTEGER NOT NULL DEFAULT 0,        -- how many of these steps were taken since the deadline passed that next_due is
+    reminded_of      INTEGER NOT NULL DEFAULT 0         -- the deadline that these are counted for
 ) STRICT;
 
 -- A phone's complaints, the latest first.
@@ -94,6 +97,25 @@ CREATE INDEX complaint_alike ON complaint (county, sector, place, id) WHERE stat
 
 -- What was said to be solved, the longest ago first: silence closes it.
 CREATE INDEX complaint_unanswered ON complaint (next_due, id) WHERE status = 'resolved';
+
+-- Whose deadline passed and nobody acted.
+CREATE INDEX complaint_to_remind ON complaint (county, remind_at, id) WHERE remind_at IS NOT NULL;
+
+-- A step that was taken because a deadline passed: added to; only that somebody was told of it is noted later. Kept by complaint, in order.
+CREATE TABLE reminder (
+    complaint_id INTEGER NOT NULL REFERENCES complaint (id),                                          -- which complaint
+    id           INTEGER NOT NULL,                                                                    -- time-ordered id
+    step         TEXT    NOT NULL CHECK (step IN ('first', 'second', 'escalated', 'committee')),      -- which step
+    due_at       INTEGER NOT NULL,                                                                    -- the deadline that passed
+    holder       TEXT    NOT NULL,                                                                    -- organisation id of who had it
+    at           INTEGER NOT NULL,                                                                    -- when it was taken
+    told_at      INTEGER,                                                                             -- when it was put into an email, or was overtaken by what they did; NULL: not yet
+    PRIMARY KEY (complaint_id, id),
+    UNIQUE (complaint_id, due_at, holder, step)
+) STRICT, WITHOUT ROWID;
+
+-- What is still to be told.
+CREATE INDEX reminder_untold ON reminder (holder, id) WHERE told_at IS NULL;
 
 -- How many of a county's complaints each organisation has, and how they stand.
 CREATE INDEX complaint_standing ON complaint (county, holder, status);

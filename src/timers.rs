@@ -1,15 +1,14 @@
 //! What happens because time went by, and not because somebody did something.
 
+mod hand_over;
+
 use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::actions::close_unconfirmed;
-use crate::actions::hand_over_county::{
-    STEP, changed, hand_over_county, note_conveners, to_hand_over,
-};
-use crate::configuration::Live;
-use crate::store::{Convening, Moved, Store, StoreError};
+use crate::actions::{close_unconfirmed, raise_reminders};
+use crate::configuration::{Configuration, Live};
+use crate::store::{Store, StoreError, Tx};
 
 /// How often it is looked whether anything is due. Deadlines are days, so that a minute is soon enough.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -27,83 +26,38 @@ pub async fn run(store: Store, configuration: Live, mut stop: watch::Receiver<bo
 
 /// Does all that is due by now, in small transactions: texts come in between.
 pub async fn do_what_is_due(store: &Store, configuration: &Live) {
-    close_what_is_unconfirmed(store, configuration).await;
-    if let Err(error) = hand_counties_over(store, configuration).await {
-        tracing::warn!(%error, "A county could not be handed over; it goes on in a minute");
-    }
-}
-
-/// Notes who convenes by the rules in force, and moves what somebody still has as convener who is not any more. That is looked for each
-/// time: a closed complaint may be opened again where it was.
-async fn hand_counties_over(store: &Store, configuration: &Live) -> Result<(), StoreError> {
-    let current = configuration.current();
-    let mut known = store.read(|reader| reader.convenings()).await?;
-    if !changed(&current.rules, &known).is_empty() {
-        let rules = current.clone();
-        store
-            .write("note_conveners", move |tx| note_conveners(tx, &rules))
-            .await?;
-        known = store.read(|reader| reader.convenings()).await?;
-    }
-    for entry in known {
-        let county = current.rules.county(&entry.county);
-        if let (Some(county), Some(from)) = (county, &entry.came_from)
-            && *from != county.convener
-        {
-            hand_over(store, configuration, entry).await?;
+    let done = async {
+        let closed = all(store, configuration, "close_unconfirmed", close_unconfirmed).await?;
+        if closed > 0 {
+            tracing::info!(
+                count = closed,
+                "Closed as unconfirmed: nobody said whether it is solved"
+            );
         }
+        let steps = all(store, configuration, "raise_reminders", raise_reminders).await?;
+        if steps > 0 {
+            tracing::info!(count = steps, "Deadlines passed, and steps were taken");
+        }
+        hand_over::hand_counties_over(store, configuration).await
+    };
+    if let Err(error) = done.await {
+        tracing::warn!(%error, "What is due could not be done; it is tried again in a minute");
     }
-    Ok(())
 }
 
-/// Moves all that goes along with one hand-over, step by step.
-async fn hand_over(
+/// One kind of what is due, a hundred in a transaction; how much was done.
+async fn all(
     store: &Store,
     configuration: &Live,
-    entry: Convening,
-) -> Result<(), StoreError> {
-    let (current, seen) = (configuration.current(), entry.clone());
-    let ids = store
-        .read(move |reader| to_hand_over(reader, &current.rules, &seen))
-        .await?;
-    let mut all = 0;
-    for step in ids.chunks(STEP) {
-        let (current, entry, step) = (configuration.current(), entry.clone(), step.to_vec());
-        let moved: Moved = store
-            .write("hand_over_county", move |tx| {
-                hand_over_county(tx, &current, &entry, &step)
-            })
-            .await?;
-        all += moved.all;
-    }
-    if all > 0 {
-        tracing::info!(count = all, county = %entry.county, "Handed over to who convenes the county now");
-    }
-    if entry.done_at.is_none() {
-        let write = store.write("finish_hand_over", move |tx| tx.finish_hand_over(entry.id));
-        write.await?;
-    }
-    Ok(())
-}
-
-async fn close_what_is_unconfirmed(store: &Store, configuration: &Live) {
+    name: &'static str,
+    job: fn(&mut Tx<'_>, &Configuration) -> Result<usize, StoreError>,
+) -> Result<usize, StoreError> {
+    let mut done = 0;
     loop {
         let current = configuration.current();
-        let closed = store
-            .write("close_unconfirmed", move |tx| {
-                close_unconfirmed(tx, &current)
-            })
-            .await;
-        match closed {
-            Ok(0) => return,
-            Ok(count) => tracing::info!(
-                count,
-                "Closed as unconfirmed: nobody said whether it is solved"
-            ),
-            Err(error) => {
-                tracing::warn!(%error, "What is due could not be done; it is tried again in a minute");
-                return;
-            }
+        match store.write(name, move |tx| job(tx, &current)).await? {
+            0 => return Ok(done),
+            count => done += count,
         }
     }
 }

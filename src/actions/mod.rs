@@ -8,6 +8,7 @@ pub mod hand_over_county;
 pub mod lodge_complaint;
 mod notify;
 mod open_complaint;
+mod raise_reminders;
 pub mod receive_message;
 pub mod record_delivery;
 mod reply;
@@ -19,5 +20,6 @@ pub use lodge_complaint::{
     Imported, Lacks, Lodged, Lodging, MOST_LETTERS, PreparedLodging, Receipt as LodgingReceipt,
     lodge_complaint,
 };
+pub use raise_reminders::raise_reminders;
 pub use receive_message::{IncomingMessage, Media, Receipt, receive_message};
 pub use record_delivery::{StatusReport, record_delivery};

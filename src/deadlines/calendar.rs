@@ -81,6 +81,24 @@ impl Calendar {
         }
     }
 
+    /// When work begins on the day that is that many days after `from`, or goes on after so many hours: when somebody is spoken to again.
+    pub fn resumes(&self, from: DateTime<Utc>, span: Span, zone: Tz) -> DateTime<Utc> {
+        match span {
+            Span::Days(days) => {
+                let day = from.with_timezone(&zone).date_naive();
+                moment(self.add_working_days(day, days), self.opens, zone)
+            }
+            Span::Hours(hours) => self.add_working_hours(from, hours, zone),
+        }
+    }
+
+    /// Whether somebody is at work then.
+    pub fn is_working_time(&self, at: DateTime<Utc>, zone: Tz) -> bool {
+        let local = at.with_timezone(&zone);
+        self.hours_of(local.date_naive())
+            .is_some_and(|(opens, closes)| (opens..closes).contains(&local.time()))
+    }
+
     /// How many working days there are after the day of `now`, up to and with the day of `due`; 0 where that day is today or over.
     pub fn working_days_left(&self, now: DateTime<Utc>, due: DateTime<Utc>, zone: Tz) -> u32 {
         let [today, last] = [now, due].map(|at| at.with_timezone(&zone).date_naive());

@@ -27,7 +27,7 @@ impl Tx<'_> {
                 self.now.timestamp_millis(),
                 next_due.timestamp_millis()
             ])?;
-        Ok(())
+        self.remind_of_what_is_due(complaint_id)
     }
 
     /// It is over: `confirmed`, `not_a_complaint` and so on, as `schema.sql` lists them.

@@ -148,7 +148,7 @@ impl Tx<'_> {
                 handover.priority,
                 handover.sensitive,
             ])?;
-        Ok(())
+        self.remind_of_what_is_due(complaint_id)
     }
 }
 

@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/006_ways_in.sql"),
     include_str!("migrations/007_counties.sql"),
     include_str!("migrations/008_email.sql"),
+    include_str!("migrations/009_reminders.sql"),
 ];
 
 /// The version that has the audit.

@@ -39,6 +39,7 @@ mod plug;
 mod process;
 mod public;
 mod reload;
+mod reminders;
 mod replay;
 mod replies;
 mod route;

@@ -1,0 +1,32 @@
+//! A deadline passed and nobody acted: the next step is taken. In working hours only, and each once.
+
+use crate::configuration::Configuration;
+use crate::deadlines::Step;
+use crate::store::{StoreError, Tx};
+
+/// Takes the steps that are due in the counties where somebody is at work now, a hundred a county at most. How many were taken.
+///
+/// # Errors
+/// The store's; then none was taken.
+pub fn raise_reminders(
+    tx: &mut Tx<'_>,
+    configuration: &Configuration,
+) -> Result<usize, StoreError> {
+    let mut taken = 0;
+    for county in configuration.rules.counties() {
+        let calendar = configuration.calendars.of(&county.id);
+        if !calendar.is_working_time(tx.now, county.zone) {
+            continue;
+        }
+        for overdue in tx.overdue(&county.id)? {
+            let Some(step) = Step::after(overdue.taken) else {
+                continue;
+            };
+            let reminders = &configuration.deadlines.reminders;
+            let next = reminders.next(step, tx.now, calendar, county.zone);
+            tx.take_step(&overdue, step, next)?;
+            taken += 1;
+        }
+    }
+    Ok(taken)
+}
