@@ -152,7 +152,11 @@ mod tests {
                 in_table = line.starts_with("CREATE TABLE");
             } else if line.starts_with(')') {
                 in_table = false;
-            } else if in_table && !line.trim_start().starts_with("PRIMARY KEY") {
+            } else if in_table
+                && !["PRIMARY KEY", "UNIQUE ("]
+                    .iter()
+                    .any(|key| line.trim_start().starts_with(key))
+            {
                 assert!(commented(line), "no comment on the column: {line}");
             }
             before = line;
