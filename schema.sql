@@ -101,21 +101,36 @@ CREATE INDEX complaint_unanswered ON complaint (next_due, id) WHERE status = 're
 -- Whose deadline passed and nobody acted.
 CREATE INDEX complaint_to_remind ON complaint (county, remind_at, id) WHERE remind_at IS NOT NULL;
 
--- A step that was taken because a deadline passed: added to; only that somebody was told of it is noted later. Kept by complaint, in order.
+-- What is the convener's to follow up: its organisation was reminded twice.
+CREATE INDEX complaint_escalated ON complaint (county, next_due, id) WHERE reminders >= 3 AND status NOT IN ('resolved', 'closed');
+
+-- A step that was taken because a deadline passed: only added to. Kept by complaint, in order.
 CREATE TABLE reminder (
-    complaint_id INTEGER NOT NULL REFERENCES complaint (id),                                          -- which complaint
-    id           INTEGER NOT NULL,                                                                    -- time-ordered id
-    step         TEXT    NOT NULL CHECK (step IN ('first', 'second', 'escalated', 'committee')),      -- which step
-    due_at       INTEGER NOT NULL,                                                                    -- the deadline that passed
-    holder       TEXT    NOT NULL,                                                                    -- organisation id of who had it
-    at           INTEGER NOT NULL,                                                                    -- when it was taken
-    told_at      INTEGER,                                                                             -- when it was put into an email, or was overtaken by what they did; NULL: not yet
+    complaint_id INTEGER NOT NULL REFERENCES complaint (id),                                      -- which complaint
+    id           INTEGER NOT NULL,                                                                -- time-ordered id
+    county       TEXT    NOT NULL,                                                                -- county id of the complaint's
+    step         TEXT    NOT NULL CHECK (step IN ('first', 'second', 'escalated', 'committee')),  -- which step
+    due_at       INTEGER NOT NULL,                                                                -- the deadline that passed
+    holder       TEXT    NOT NULL,                                                                -- organisation id of who had it
+    at           INTEGER NOT NULL,                                                                -- when it was taken
     PRIMARY KEY (complaint_id, id),
     UNIQUE (complaint_id, due_at, holder, step)
 ) STRICT, WITHOUT ROWID;
 
--- What is still to be told.
-CREATE INDEX reminder_untold ON reminder (holder, id) WHERE told_at IS NULL;
+-- What a letter to the convener tells.
+CREATE INDEX reminder_of_county ON reminder (county, id);
+
+-- What a letter to an organisation tells.
+CREATE INDEX reminder_of_holder ON reminder (county, holder, id);
+
+-- How far letters have told: what came later is still to be told.
+CREATE TABLE told (
+    county       TEXT    NOT NULL,                                                          -- county id
+    organisation TEXT    NOT NULL,                                                          -- organisation id of whom they are to; '': of several
+    of           TEXT    NOT NULL CHECK (of IN ('reminders', 'word', 'alone', 'referrals')), -- of its own reminders; a convener's word of all; what is told at once; what was referred to it
+    up_to        INTEGER NOT NULL,                                                          -- the id of the last that was told
+    PRIMARY KEY (county, organisation, of)
+) STRICT, WITHOUT ROWID;
 
 -- How many of a county's complaints each organisation has, and how they stand.
 CREATE INDEX complaint_standing ON complaint (county, holder, status);

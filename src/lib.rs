@@ -114,6 +114,7 @@ pub mod hindsight;
 pub mod import;
 pub mod inbound;
 pub mod intake;
+pub mod letters;
 pub mod outbox;
 mod pages;
 pub mod people;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::actions::{close_unconfirmed, raise_reminders};
+use crate::actions::{close_unconfirmed, raise_reminders, tell_reminders};
 use crate::configuration::{Configuration, Live};
 use crate::store::{Store, StoreError, Tx};
 
@@ -34,11 +34,16 @@ pub async fn do_what_is_due(store: &Store, configuration: &Live) {
                 "Closed as unconfirmed: nobody said whether it is solved"
             );
         }
+        hand_over::hand_counties_over(store, configuration).await?;
         let steps = all(store, configuration, "raise_reminders", raise_reminders).await?;
         if steps > 0 {
             tracing::info!(count = steps, "Deadlines passed, and steps were taken");
         }
-        hand_over::hand_counties_over(store, configuration).await
+        let letters = all(store, configuration, "tell_reminders", tell_reminders).await?;
+        if letters > 0 {
+            tracing::info!(count = letters, "Reminders were put into the outbox");
+        }
+        Ok::<_, StoreError>(())
     };
     if let Err(error) = done.await {
         tracing::warn!(%error, "What is due could not be done; it is tried again in a minute");

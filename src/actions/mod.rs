@@ -12,6 +12,7 @@ mod raise_reminders;
 pub mod receive_message;
 pub mod record_delivery;
 mod reply;
+mod tell_reminders;
 mod values;
 mod wording;
 
@@ -23,3 +24,4 @@ pub use lodge_complaint::{
 pub use raise_reminders::raise_reminders;
 pub use receive_message::{IncomingMessage, Media, Receipt, receive_message};
 pub use record_delivery::{StatusReport, record_delivery};
+pub use tell_reminders::tell_reminders;

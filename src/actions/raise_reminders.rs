@@ -24,7 +24,7 @@ pub fn raise_reminders(
             };
             let reminders = &configuration.deadlines.reminders;
             let next = reminders.next(step, tx.now, calendar, county.zone);
-            tx.take_step(&overdue, step, next)?;
+            tx.take_step(&county.id, &overdue, step, next)?;
             taken += 1;
         }
     }

@@ -74,6 +74,8 @@ pub struct County {
     pub convener: OrganisationId,
     /// Who has what accuses the convener; `None`: nobody stands above it, and it has that too.
     pub oversight: Option<OrganisationId>,
+    /// The steering committee's email address, for what nobody answers.
+    pub committee: Option<String>,
     /// The zone in which deadlines are counted and dates are written.
     pub zone: chrono_tz::Tz,
     /// The language of texts to people whose language is unknown.
@@ -115,6 +117,8 @@ pub struct Organisation {
     pub called: Vec<String>,
     /// Where reminders go.
     pub email: String,
+    /// The language of letters to it; `None`: that of the first of its counties.
+    pub language: Option<LanguageId>,
     /// The counties it works in, at least one: its people's days and dates are those of the first.
     pub counties: Vec<CountyId>,
 }

@@ -24,6 +24,7 @@ use crate::deadlines::{About, Calendars, Deadlines, Due};
 use crate::intake::Reading;
 use crate::intake::places::{Found, Places};
 use crate::intake::replies::Replies;
+use crate::letters::Letters;
 use crate::routing::{self, Decision, Pact, Rules};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::findings::Findings;
@@ -91,6 +92,8 @@ pub struct Configuration {
     pub rules: Rules,
     /// What people are answered.
     pub replies: Replies,
+    /// What organisations, conveners and committees are written.
+    pub letters: Letters,
     /// Which days are worked.
     pub calendars: Calendars,
     /// How long what may take.
@@ -158,6 +161,7 @@ impl Configuration {
             places: Some(SAMPLE.places.to_owned()),
             calendar: Some(SAMPLE.calendar.to_owned()),
             deadlines: Some(SAMPLE.deadlines.to_owned()),
+            letters: Vec::new(),
             replies: Some(SAMPLE.replies.iter().map(named).collect()),
             findings: Vec::new(),
         };
@@ -269,6 +273,7 @@ impl Configuration {
             .as_deref()
             .map(|files| Replies::load(files, &organisations, &sectors, &place_names));
         let replies = keep(replies, &mut found);
+        let letters = keep(Some(Letters::load(&files.letters)), &mut found);
         if let (Some(rules), Some(replies)) = (&rules, &replies) {
             found.extend(counties_without_words(rules, replies));
             found.extend(codes_that_say_something_else(rules, replies));
@@ -296,18 +301,20 @@ impl Configuration {
             .replies
             .iter()
             .flatten()
+            .chain(&files.letters)
             .for_each(|(name, text)| findings.take_source(name, text));
         findings.add(found);
         let first_county = rules
             .as_ref()
             .and_then(|rules| rules.counties().next().cloned());
         let time = calendars.zip(deadlines);
-        match (settings, places, rules, replies, time, first_county) {
+        let texts = replies.zip(letters);
+        match (settings, places, rules, texts, time, first_county) {
             (
                 Some(settings),
                 Some(places),
                 Some(rules),
-                Some(replies),
+                Some((replies, letters)),
                 Some((calendars, deadlines)),
                 Some(first_county),
             ) if findings.count(Level::Error) == 0 => Ok(Self {
@@ -315,6 +322,7 @@ impl Configuration {
                 places,
                 rules,
                 replies: replies.led_by(&first_county.language),
+                letters,
                 calendars,
                 deadlines,
                 findings,

@@ -1,12 +1,14 @@
 //! Deadlines that passed: whose they are, and which steps were taken.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, ToSql, params};
 
 use super::error::StoreError;
 use super::time;
 use super::tx::Tx;
-use crate::complaint::{CountyId, OrganisationId, TrackingNumber};
+use crate::complaint::{
+    County, CountyId, OrganisationId, PlaceId, SectorId, Status, TrackingNumber,
+};
 use crate::deadlines::Step;
 
 /// Who has just acted, late as it was, hears nothing of what is overdue for so long.
@@ -25,22 +27,61 @@ pub struct Overdue {
     pub taken: u32,
 }
 
-/// A step that was taken and is still to be told.
+/// A step that was taken and still holds, as a letter tells it.
 #[derive(Clone, Debug)]
 pub struct Reminded {
-    /// The complaint.
-    pub complaint_id: i64,
-    /// Its place among the complaint's reminders.
+    /// Its id: later ones have greater ones.
     pub id: i64,
-    /// Its number.
+    /// The complaint's number.
     pub number: TrackingNumber,
     /// Which step.
     pub step: Step,
     /// The deadline that passed.
     pub due: DateTime<Utc>,
-    /// Who had it then.
+    /// Who has it.
     pub holder: OrganisationId,
+    /// Where it stands: what is asked next.
+    pub status: Status,
+    /// Where it is, if known.
+    pub place: Option<PlaceId>,
+    /// On what, if known.
+    pub sector: Option<SectorId>,
+    /// Whether it takes the track of its own.
+    pub sensitive: bool,
+    /// Whether it accuses its county's convener, who hears nothing of it.
+    pub accuses_convener: bool,
 }
+
+/// What letters tell, each kind up to a step of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// An organisation's own reminders, in the morning.
+    Reminders,
+    /// The convener's word of all reminders of its county, in the morning.
+    Word,
+    /// What is told at once, and by itself.
+    Alone,
+}
+
+impl Telling {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Reminders => "reminders",
+            Self::Word => "word",
+            Self::Alone => "alone",
+        }
+    }
+}
+
+/// Steps that are told alone, read at once.
+pub const MOST_ALONE: usize = 50;
+
+/// What is told at once and by itself: what is urgent, and what the convener has no part in.
+const IS_ALONE: &str = "(c.priority = 'urgent' OR EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = c.id AND a.organisation = ?3))";
+
+/// The newest step of each complaint, where nothing has happened since.
+const STILL_HOLDS: &str = "c.next_due = r.due_at AND c.holder = r.holder AND c.status NOT IN ('resolved', 'closed')
+     AND NOT EXISTS (SELECT 1 FROM reminder later WHERE later.complaint_id = r.complaint_id AND later.id > r.id)";
 
 impl Tx<'_> {
     /// What the complaint's next deadline is has changed, or may have: reminders are counted from it. Those of a deadline that stays go
@@ -85,9 +126,10 @@ impl Tx<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Takes a step, and says when the next one is due; `None`: it was the last.
+    /// Takes a step in a county, and says when the next one is due; `None`: it was the last.
     pub fn take_step(
         &mut self,
+        county: &CountyId,
         of: &Overdue,
         step: Step,
         next: Option<DateTime<Utc>>,
@@ -95,7 +137,7 @@ impl Tx<'_> {
         let id = self.next_id();
         self.connection
             .prepare_cached(
-                "INSERT INTO reminder (complaint_id, id, step, due_at, holder, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                "INSERT INTO reminder (complaint_id, id, step, due_at, holder, at, county) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                  ON CONFLICT (complaint_id, due_at, holder, step) DO NOTHING",
             )?
             .execute(params![
@@ -104,7 +146,8 @@ impl Tx<'_> {
                 step.as_str(),
                 of.due.timestamp_millis(),
                 of.holder.as_str(),
-                self.now.timestamp_millis()
+                self.now.timestamp_millis(),
+                county.as_str()
             ])?;
         self.connection
             .prepare_cached("UPDATE complaint SET remind_at = ?2, reminders = ?3 WHERE id = ?1")?
@@ -116,46 +159,125 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Steps that are still to be told, a hundred at most, those of one organisation after the other. Those that were overtaken, for the
-    /// complaint has moved on since, are told nobody.
-    pub fn untold_steps(&mut self) -> Result<Vec<Reminded>, StoreError> {
+    /// Up to which step letters of a kind have told; `None` for the organisation: those to several.
+    pub fn told_up_to(
+        &self,
+        county: &CountyId,
+        organisation: Option<&OrganisationId>,
+        telling: Telling,
+    ) -> Result<i64, StoreError> {
+        let values = params![
+            county.as_str(),
+            organisation.map_or("", OrganisationId::as_str),
+            telling.as_str()
+        ];
+        let told = self
+            .connection
+            .prepare_cached(
+                "SELECT up_to FROM told WHERE county = ?1 AND organisation = ?2 AND of = ?3",
+            )?
+            .query_row(values, |row| row.get(0))
+            .optional()?;
+        Ok(told.unwrap_or_default())
+    }
+
+    /// Letters of a kind have told up to that step.
+    pub fn have_told(
+        &mut self,
+        county: &CountyId,
+        organisation: Option<&OrganisationId>,
+        telling: Telling,
+        up_to: i64,
+    ) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
-                "UPDATE reminder SET told_at = ?1 WHERE told_at IS NULL AND EXISTS (
-                     SELECT 1 FROM complaint c WHERE c.id = reminder.complaint_id
-                     AND (c.next_due <> reminder.due_at OR c.holder <> reminder.holder OR c.status IN ('resolved', 'closed')))",
+                "INSERT INTO told (county, organisation, of, up_to) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (county, organisation, of) DO UPDATE SET up_to = excluded.up_to",
             )?
-            .execute(params![self.now.timestamp_millis()])?;
-        let mut statement = self.connection.prepare_cached(
-            "SELECT r.complaint_id, r.id, c.number, r.step, r.due_at, r.holder
-             FROM reminder r INDEXED BY reminder_untold JOIN complaint c ON c.id = r.complaint_id
-             WHERE r.told_at IS NULL ORDER BY r.holder, r.id LIMIT 100",
-        )?;
-        let rows = statement.query_map([], |row| {
-            let step: String = row.get(3)?;
-            Ok((
-                Step::from_word(&step),
-                (
-                    row.get(0)?,
-                    row.get(1)?,
-                    row.get::<_, i64>(2)?,
-                    row.get(4)?,
-                    row.get::<_, String>(5)?,
-                ),
-            ))
-        })?;
-        let mut steps = Vec::new();
-        for row in rows {
-            let (step, (complaint_id, id, number, due, holder)) = row?;
-            steps.push(Reminded {
-                complaint_id,
-                id,
-                number: TrackingNumber::from_value(number.cast_unsigned()),
-                step: step.ok_or(StoreError::Unknown("reminder.step"))?,
-                due: time(due),
-                holder: OrganisationId::new(holder),
+            .execute(params![
+                county.as_str(),
+                organisation.map_or("", OrganisationId::as_str),
+                telling.as_str(),
+                up_to
+            ])?;
+        Ok(())
+    }
+
+    /// The latest step that was taken in a county, whatever became of it; 0: none was.
+    pub fn last_step(&self, county: &CountyId) -> Result<i64, StoreError> {
+        let last: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT max(id) FROM reminder WHERE county = ?1")?
+            .query_row(params![county.as_str()], |row| row.get(0))?;
+        Ok(last.unwrap_or_default())
+    }
+
+    /// What an organisation is to be reminded of in a county and was not told up to `after`, but for what is told alone; the longest due first.
+    pub fn reminders_of(
+        &self,
+        county: &County,
+        holder: &OrganisationId,
+        after: i64,
+    ) -> Result<Vec<Reminded>, StoreError> {
+        self.reminded(
+            &format!("r.county = ?1 AND r.id > ?2 AND r.holder = ?4 AND r.step IN ('first', 'second') AND NOT {IS_ALONE} ORDER BY r.due_at, r.id"),
+            "reminder_of_holder",
+            params![county.id.as_str(), after, county.convener.as_str(), holder.as_str()],
+        )
+    }
+
+    /// What the convener is to have word of, the same.
+    pub fn reminders_in(&self, county: &County, after: i64) -> Result<Vec<Reminded>, StoreError> {
+        self.reminded(
+            &format!("r.county = ?1 AND r.id > ?2 AND NOT {IS_ALONE} ORDER BY r.due_at, r.id"),
+            "reminder_of_county",
+            params![county.id.as_str(), after, county.convener.as_str()],
+        )
+    }
+
+    /// What is to be told alone, in the order in which it happened; [`MOST_ALONE`] at most.
+    pub fn reminders_alone(
+        &self,
+        county: &County,
+        after: i64,
+    ) -> Result<Vec<Reminded>, StoreError> {
+        self.reminded(
+            &format!("r.county = ?1 AND r.id > ?2 AND {IS_ALONE} ORDER BY r.id LIMIT {MOST_ALONE}"),
+            "reminder_of_county",
+            params![county.id.as_str(), after, county.convener.as_str()],
+        )
+    }
+
+    fn reminded(
+        &self,
+        which: &str,
+        index: &str,
+        values: &[&dyn ToSql],
+    ) -> Result<Vec<Reminded>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT r.id, c.number, r.step, r.due_at, r.holder, c.status, c.place, c.sector, c.sensitive,
+                    EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = c.id AND a.organisation = ?3)
+             FROM reminder r INDEXED BY {index} CROSS JOIN complaint c ON c.id = r.complaint_id
+             WHERE {STILL_HOLDS} AND {which}"
+        ))?;
+        let mut rows = statement.query(values)?;
+        let mut reminded = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (step, status): (String, String) = (row.get(2)?, row.get(5)?);
+            reminded.push(Reminded {
+                id: row.get(0)?,
+                number: TrackingNumber::from_value(row.get::<_, i64>(1)?.cast_unsigned()),
+                step: Step::from_word(&step).ok_or(StoreError::Unknown("reminder.step"))?,
+                due: time(row.get(3)?),
+                holder: OrganisationId::new(row.get::<_, String>(4)?),
+                status: Status::from_word(&status)
+                    .ok_or(StoreError::Unknown("complaint.status"))?,
+                place: row.get::<_, Option<String>>(6)?.map(PlaceId::new),
+                sector: row.get::<_, Option<String>>(7)?.map(SectorId::new),
+                sensitive: row.get(8)?,
+                accuses_convener: row.get(9)?,
             });
         }
-        Ok(steps)
+        Ok(reminded)
     }
 }

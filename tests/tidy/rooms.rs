@@ -30,9 +30,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("gateway::sandbox", &["clock", "gateway"]),
     // Letters out. Who owes one writes a row; only the outbox sends, and the command line to try it.
     ("email", &[]),
-    ("configuration", &["clock", "email", "gateway"]),
+    // What they say. They name complaints by their numbers alone, so that they need nothing of the store.
+    ("letters", &["pages"]),
+    ("configuration", &["clock", "email", "gateway", "letters"]),
     ("store", &["clock"]),
-    ("actions", &["clock", "configuration", "store"]),
+    ("actions", &["clock", "configuration", "letters", "store"]),
     ("timers", &["actions", "configuration", "store"]),
     ("import", &["actions", "clock", "configuration", "store"]),
     ("hindsight", &["store"]),

@@ -116,6 +116,11 @@ pub(super) const COUNTY: &[Key] = &[
         Holds::Id,
         "The id of the organisation that has what accuses the convener. Without it, the convener has that too.",
     ),
+    may(
+        "committee",
+        Holds::Email,
+        "The steering committee's email address: what nobody answers is told it at last. Without it the convener alone is told.",
+    ),
     needs(
         "zone",
         Holds::Zone,
@@ -158,6 +163,11 @@ pub(super) const ORGANISATION: &[Key] = &[
         "What people call it in their texts, besides its names. A sensitive text that names an organisation is never shown to it.",
     ),
     needs("email", Holds::Email, "Where reminders go."),
+    may(
+        "language",
+        Holds::Language,
+        "In what language letters to it are: `en` for English. Where it is not said: that of the first of its counties.",
+    ),
     may(
         "county",
         Holds::Id,

@@ -27,11 +27,14 @@ impl Loading<'_> {
         let convener = convener.and_then(|convener| self.convener(convener, id.as_ref()?));
         let oversight = section.text("oversight", &mut self.report);
         let oversight = oversight.and_then(|id| self.oversight(id, convener.as_ref()));
+        let committee = section.text("committee", &mut self.report);
+        let committee = committee.filter(|email| self.is_email(email));
         Some(County {
             id: id?,
             name: name?.0.to_owned(),
             convener: convener?,
             oversight,
+            committee: committee.map(|(email, _)| email.to_owned()),
             zone: zone?,
             language: language?,
             numbers,
@@ -139,6 +142,9 @@ impl Loading<'_> {
             .text("email", &mut self.report)
             .filter(|email| self.is_email(email));
         let counties = self.counties_of(section);
+        let language = section.text("language", &mut self.report);
+        let language =
+            language.and_then(|(code, at)| section::language(code, at, &mut self.report));
         if let Some((_, span)) = id.as_ref().filter(|(id, _)| *id == CONVENER) {
             let message =
                 format!("`{CONVENER}` is what rules call the convener of whichever county");
@@ -152,6 +158,7 @@ impl Loading<'_> {
             short_names,
             called,
             email: email?.0.to_owned(),
+            language,
             counties: counties?,
         })
     }

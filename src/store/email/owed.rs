@@ -87,6 +87,11 @@ impl Tx<'_> {
         Ok(true)
     }
 
+    /// Whether an email with that key was ever owed.
+    pub fn owes_email(&self, key: &str) -> Result<bool, StoreError> {
+        Ok(self.email_with_key(key)?.is_some())
+    }
+
     /// Takes an email back that has not left: what it tells of is no longer so. Whether there was one to take back.
     pub fn withhold_email(&mut self, key: &str) -> Result<bool, StoreError> {
         let withheld = self
