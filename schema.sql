@@ -151,7 +151,7 @@ CREATE TABLE lodging (
     key          TEXT    NOT NULL UNIQUE,                       -- what it has one effect under, however often it is sent: a form's own key, or an import and its row
     digest       BLOB    NOT NULL,                              -- first 16 bytes of HMAC-SHA-256 of phone, facts and words: tells the same from an altered one
     name         BLOB,                                          -- sealed: the complainant's name; NULL: not given
-    brought_by   BLOB                                           -- sealed: who brought it on the complainant's behalf, in their words; NULL: the complainant did
+    brought_by   BLOB                                           -- sealed: who brought it on the complainant's behalf, in their words, which may be none; NULL: the complainant did
 ) STRICT;
 
 -- What a phone was asked and has not answered: one question at most, so that a digit means one thing.

@@ -96,8 +96,8 @@
 //!     `audit::what_is_put_in_is_found_out`, `console::audit::after_twenty_numbers_in_an_hour_the_next_waits`
 //! 18. **Nothing for a guess.** How a complaint stands is told to who knows its number and proves it; all else is one answer, and what is
 //!     sensitive is never told.
-//!     `public::all_that_fails_is_answered_by_one_page`, `public::many_guesses_disclose_nothing`,
-//!     `public::a_number_that_was_guessed_at_ten_times_is_closed_for_an_hour_whether_it_is_there_or_not`
+//!     `public::tracking::all_that_fails_is_answered_by_one_page`, `public::tracking::many_guesses_disclose_nothing`,
+//!     `public::tracking::a_number_that_was_guessed_at_ten_times_fails_for_all_and_opens_again_slowly`
 //!
 //! Which room may import which: `tests/tidy`.
 

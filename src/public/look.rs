@@ -1,7 +1,7 @@
 //! What stands around every public page, and the pages that say that something did not work.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ACCEPT_LANGUAGE};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -20,7 +20,8 @@ pub(super) struct Frame<'a> {
     pub(super) css: String,
     /// Where one gets back to: the county's page; empty: nowhere yet.
     pub(super) home: String,
-    /// The same page in the other languages: address and name.
+    /// The same page in the other languages: address and name. None of what answers a form: an address asks anew, and what was typed or
+    /// told would be gone.
     pub(super) others: Vec<(String, String, String)>,
 }
 
@@ -102,7 +103,9 @@ impl Public {
         title: String,
         county: Option<&County>,
     ) -> Frame<'a> {
-        let others = self.languages.iter().filter(|one| one.id != language.id);
+        let is_asked_anew = request.method() != Method::POST;
+        let others = self.languages.iter();
+        let others = others.filter(|one| is_asked_anew && one.id != language.id);
         Frame {
             title,
             css: format!("/complain/assets/{}", self.css.name),
@@ -142,11 +145,17 @@ impl Public {
         let mut page = told.unwrap_or_else(|_| HttpResponse::new(problem.status()));
         *page.status_mut() = problem.status();
         if problem == Problem::TooMany {
-            let hour = header::HeaderValue::from_static("3600");
-            page.headers_mut().insert(header::RETRY_AFTER, hour);
+            wait_an_hour(&mut page);
         }
         page
     }
+}
+
+/// Too much came: it may be tried again in an hour.
+pub(super) fn wait_an_hour(page: &mut HttpResponse) {
+    *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    let hour = header::HeaderValue::from_static("3600");
+    page.headers_mut().insert(header::RETRY_AFTER, hour);
 }
 
 /// A page of a template.

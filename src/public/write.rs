@@ -5,8 +5,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::Public;
-use super::county::{convener_of, county_in};
-use super::look::{Frame, Problem, shown};
+use super::county::{Line, convener_of, county_in};
+use super::look::{Frame, Problem, shown, wait_an_hour};
 use super::words::Words;
 use crate::actions::lodge_complaint::MOST_LETTERS;
 use crate::actions::{Lacks, Lodged, Lodging, LodgingReceipt, PreparedLodging, lodge_complaint};
@@ -22,8 +22,12 @@ struct WritePage<'a> {
     frame: Frame<'a>,
     action: String,
     key: String,
+    /// Why it was not taken; empty: it was not sent yet.
+    wrong: String,
     /// What it lacks, and the field that it is about.
     lacks: Option<(&'static str, String)>,
+    /// The number to text instead; empty: there is no reason to, or none.
+    line: String,
     most: usize,
     words: String,
     phone: String,
@@ -34,6 +38,15 @@ struct WritePage<'a> {
     languages: Vec<Choice>,
     genders: Vec<Choice>,
     ages: Vec<Choice>,
+}
+
+/// Why a form was not taken. What was typed stays in it.
+#[derive(Clone, Copy)]
+enum Unsent {
+    /// Something is missing or wrong.
+    Lacks(Lacks),
+    /// Too many came before it.
+    TooMany,
 }
 
 /// Something to choose.
@@ -61,7 +74,6 @@ struct ReceiptPage<'a> {
     number: String,
     code: Option<String>,
     convener: String,
-    is_texted: bool,
     /// What to say of a form that was sent before.
     before: Option<String>,
     track: String,
@@ -88,7 +100,7 @@ impl Public {
         &self,
         request: &HttpRequest,
         form: &Form,
-        lacks: Option<Lacks>,
+        unsent: Option<Unsent>,
     ) -> Result<HttpResponse, Problem> {
         let configuration = self.configuration.current();
         let county = county_in(&configuration, request)?;
@@ -107,7 +119,21 @@ impl Public {
             frame: self.frame(request, language, w.form_title(), Some(county)),
             action: format!("/complain/{}/write?lang={}", county.id, language.id),
             key,
-            lacks: lacks.map(|lacks| said(lacks, w)),
+            wrong: match unsent {
+                None => String::new(),
+                Some(Unsent::Lacks(_)) => w.wrong(),
+                Some(Unsent::TooMany) => w.too_many_forms(),
+            },
+            lacks: match unsent {
+                Some(Unsent::Lacks(lacks)) => Some(said(lacks, w)),
+                _ => None,
+            },
+            line: match unsent {
+                Some(Unsent::TooMany) => {
+                    Line::of(county).map(|line| line.shown).unwrap_or_default()
+                }
+                _ => String::new(),
+            },
             most: MOST_LETTERS,
             words: form.get("words").to_owned(),
             phone: form.get("phone").to_owned(),
@@ -147,8 +173,10 @@ impl Public {
                 })
                 .into(),
         })?;
-        if lacks.is_some() {
-            *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        match unsent {
+            Some(Unsent::Lacks(_)) => *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY,
+            Some(Unsent::TooMany) => wait_an_hour(&mut page),
+            None => {}
         }
         Ok(page)
     }
@@ -167,14 +195,16 @@ impl Public {
         let county = county_in(&configuration, request)?.clone();
         let lodging = match lodging(&form, &county) {
             Ok(lodging) => lodging,
-            Err(lacks) => return self.write_page(request, &form, Some(lacks)),
+            Err(lacks) => return self.write_page(request, &form, Some(Unsent::Lacks(lacks))),
         };
         let prepared = match PreparedLodging::new(configuration, lodging, now) {
             Ok(prepared) => prepared,
-            Err(lacks) => return self.write_page(request, &form, Some(lacks)),
+            Err(lacks) => return self.write_page(request, &form, Some(Unsent::Lacks(lacks))),
         };
-        if !self.complaints.may_try(network_of(request), now) {
-            return Err(Problem::TooMany);
+        if !self.complaints.may_try(network_of(request), now)
+            || !self.complaints_of_all.may_try((), now)
+        {
+            return self.write_page(request, &form, Some(Unsent::TooMany));
         }
         let write = self
             .store
@@ -198,18 +228,12 @@ impl Public {
             // Who sends other words under somebody's key learns nothing of that complaint but its number, which the page had shown.
             Lodged::Altered(receipt) => (receipt, Some(w.altered())),
         };
-        let LodgingReceipt {
-            number,
-            code,
-            is_texted,
-            ..
-        } = receipt;
+        let LodgingReceipt { number, code, .. } = receipt;
         shown(&ReceiptPage {
             frame: self.frame(request, language, w.got(), Some(county)),
             number: number.grouped(" "),
             code,
             convener: convener_of(&configuration, county),
-            is_texted,
             before,
             track: format!("/track?lang={}", language.id),
         })
@@ -260,7 +284,7 @@ fn lodging(form: &Form, county: &County) -> Result<Lodging, Lacks> {
         gender: given("gender").and_then(Gender::from_word),
         age_group: given("age").and_then(AgeGroup::from_word),
         name: None,
-        brought_by: for_another.then(|| given("brought_by").unwrap_or("-").to_owned()),
+        brought_by: for_another.then(|| given("brought_by").unwrap_or_default().to_owned()),
         taken_by: None,
         told_at: None,
         receipt: true,

@@ -85,7 +85,7 @@ pub use referral::{BY_HAND_OVER, BY_PERSON, BY_RULES, Handover, NewReferral, Ref
 pub use reminder::{MOST_ALONE, Overdue, Reminded, Telling};
 pub use spool::{Spool, Waiting, is_import_waiting};
 pub use talk::KeptText;
-pub use tracked::Tracked;
+pub use tracked::{Looked, Tracked};
 pub use traffic::Traffic;
 pub use turnable::{Did, Turnable};
 pub use tx::Tx;

@@ -180,7 +180,7 @@ section! {
 section! {
     /// A complaint's page.
     Complaint {
-        own_part, came(channel, at), sms, web, walk_in, paper, import, entered(at), brought_by, taken_by, place, no_place, sector, kind, pact, has_it, priority_high, priority_urgent,
+        own_part, came(channel, at), sms, web, walk_in, paper, import, entered(at), brought_by, unnamed, taken_by, place, no_place, sector, kind, pact, has_it, priority_high, priority_urgent,
         language, who, not_given, woman, man, other_gender, age_under_18, age_18, age_35, age_60, merged_into(number),
         accept_by, act_by, resolve_by, answer_by, is_closed, sensitive, sensitive_what, accused(names),
         stopped, stopped_what(date), no_phone, said, unreadable, media[n],

@@ -24,4 +24,4 @@ mod texts;
 mod town;
 
 pub(crate) use browser::{Browser, Page};
-pub(crate) use town::{PASSWORD, Town};
+pub(crate) use town::{PASSWORD, Town, officer};
