@@ -1,5 +1,7 @@
 //! Deadlines that pass: who is reminded, when, and that nobody is who has acted.
 
+mod letters;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Africa::Nairobi;
 use jibu::actions::raise_reminders;
