@@ -104,6 +104,9 @@ CREATE INDEX complaint_to_remind ON complaint (county, remind_at, id) WHERE remi
 -- What is the convener's to follow up: its organisation was reminded twice.
 CREATE INDEX complaint_escalated ON complaint (county, next_due, id) WHERE reminders >= 3 AND status NOT IN ('resolved', 'closed');
 
+-- What an organisation has not accepted yet.
+CREATE INDEX complaint_referred ON complaint (holder, id) WHERE status = 'referred';
+
 -- A step that was taken because a deadline passed: only added to. Kept by complaint, in order.
 CREATE TABLE reminder (
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),                                      -- which complaint
@@ -194,7 +197,7 @@ CREATE TABLE event (
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),  -- whose history
     id           INTEGER NOT NULL,                            -- time-ordered id
     at           INTEGER NOT NULL,                            -- when it happened
-    kind         TEXT    NOT NULL,                            -- received, referred, words_added, words_moved, place_told, sector_told, language_chosen, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, grouped, ungrouped, closed
+    kind         TEXT    NOT NULL,                            -- received, referred, words_added, words_moved, place_told, sector_told, language_chosen, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, grouped, ungrouped, reminded, closed
     actor        TEXT    NOT NULL,                            -- who: complainant, rules, person, clock, hand_over (the county has another convener)
     message_id   INTEGER REFERENCES message (id),             -- the text that it rests on; NULL: none
     person_id    INTEGER REFERENCES person (id),              -- the person of the console who did it; NULL: nobody of the console

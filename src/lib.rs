@@ -27,9 +27,10 @@
 //! | [`console`] | doors in: the people of the console and their browsers; one table of routes, with whom each is for |
 //! | `pages` | what both have in common: texts, forms, headers, how often somebody may try |
 //! | [`import`] | doors in: complaints of another system, in a file that somebody says how to read |
-//! | [`timers`] | doors in: time went by, and silence closes what was said to be solved |
+//! | [`timers`] | doors in: time went by: silence closes what was said to be solved, what is overdue is reminded of |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
+//! | [`letters`] | what emails say, in each language, as plain text and as HTML |
 //! | [`store`] | the only SQL: one writer with group commit, `query_only` readers, columns sealed at rest |
 //! | [`hindsight`] | where complaints turned out to belong, and what that teaches |
 //! | [`outbox`] | doors out: claim, send, record; texts and emails alike |
@@ -98,6 +99,13 @@
 //!     sensitive is never told.
 //!     `public::tracking::all_that_fails_is_answered_by_one_page`, `public::tracking::many_guesses_disclose_nothing`,
 //!     `public::tracking::a_number_that_was_guessed_at_ten_times_fails_for_all_and_opens_again_slowly`
+//! 19. **Each reminder once, and to nobody whom it accuses.** A step is taken once for a deadline, in working hours, and told in one letter
+//!     each morning; what was acted on meanwhile is told nobody; no letter has a phone number or somebody's words in it.
+//!     `reminders::letters::what_nobody_does_goes_from_the_organisation_to_the_convener_to_the_committee`,
+//!     `reminders::letters::a_clock_that_goes_back_sends_no_letter_twice`,
+//!     `reminders::letters::who_answers_before_the_letter_is_written_gets_none`,
+//!     `reminders::letters::what_accuses_the_convener_is_told_to_who_has_it_alone`,
+//!     `reminders::letters::what_is_kept_private_is_named_by_its_number_alone`
 //!
 //! Which room may import which: `tests/tidy`.
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::actions::{close_unconfirmed, raise_reminders, tell_reminders};
+use crate::actions::{close_unconfirmed, raise_reminders, tell_referrals, tell_reminders};
 use crate::configuration::{Configuration, Live};
 use crate::store::{Store, StoreError, Tx};
 
@@ -39,9 +39,10 @@ pub async fn do_what_is_due(store: &Store, configuration: &Live) {
         if steps > 0 {
             tracing::info!(count = steps, "Deadlines passed, and steps were taken");
         }
-        let letters = all(store, configuration, "tell_reminders", tell_reminders).await?;
-        if letters > 0 {
-            tracing::info!(count = letters, "Reminders were put into the outbox");
+        let reminders = all(store, configuration, "tell_reminders", tell_reminders).await?;
+        let notices = all(store, configuration, "tell_referrals", tell_referrals).await?;
+        if reminders + notices > 0 {
+            tracing::info!(reminders, notices, "Letters were put into the outbox");
         }
         Ok::<_, StoreError>(())
     };

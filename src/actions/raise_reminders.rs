@@ -2,7 +2,7 @@
 
 use crate::configuration::Configuration;
 use crate::deadlines::Step;
-use crate::store::{StoreError, Tx};
+use crate::store::{NewEvent, StoreError, Tx};
 
 /// Takes the steps that are due in the counties where somebody is at work now, a hundred a county at most. How many were taken.
 ///
@@ -25,6 +25,13 @@ pub fn raise_reminders(
             let reminders = &configuration.deadlines.reminders;
             let next = reminders.next(step, tx.now, calendar, county.zone);
             tx.take_step(&county.id, &overdue, step, next)?;
+            let reminded = NewEvent {
+                kind: "reminded",
+                actor: "clock",
+                detail: Some(step.as_str()),
+                ..NewEvent::default()
+            };
+            tx.add_event(overdue.id, &reminded)?;
             taken += 1;
         }
     }

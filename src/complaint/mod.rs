@@ -19,8 +19,8 @@ pub use delivery::{Delivery, Failure};
 pub use email_failure::EmailFailure;
 pub use naming::{Named, Naming};
 pub use organisation::{
-    County, CountyId, LanguageId, Organisation, OrganisationId, PactCode, PlaceId, RuleId, Sector,
-    SectorId, is_id, is_language_code,
+    County, CountyId, LanguageId, Notices, Organisation, OrganisationId, PactCode, PlaceId, RuleId,
+    Sector, SectorId, is_id, is_language_code,
 };
 pub use priority::Priority;
 pub use status::Status;

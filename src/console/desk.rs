@@ -102,13 +102,15 @@ impl Desk {
         }
     }
 
-    /// What the convener alone sees to: nobody's yet, sent back twice, said not to be solved, sensitive, perhaps no complaint.
-    pub(super) fn queue(&self) -> Option<[Shelf; 5]> {
+    /// What the convener alone sees to: nobody's yet, sent back twice, said not to be solved, reminded of twice, sensitive, perhaps no
+    /// complaint.
+    pub(super) fn queue(&self) -> Option<[Shelf; 6]> {
         let county = self.convenes.as_ref()?;
         Some([
             Shelf::Unrouted(self.own.clone(), self.scope()),
             Shelf::Disputed(county.clone()),
             Shelf::Reopened(county.clone()),
+            Shelf::Escalated(county.clone()),
             Shelf::Sensitive(county.clone()),
             Shelf::Doubtful(self.own.clone(), self.scope()),
         ])

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::load::CONVENER;
 use super::load::keys::{FILE, Holds, Key, needed};
-use crate::complaint::Priority;
+use crate::complaint::{Notices, Priority};
 
 /// The schema, as JSON in lines.
 pub fn schema() -> String {
@@ -67,6 +67,7 @@ fn what(holds: &Holds) -> Value {
             "enum": Priority::ALL.map(Priority::as_str),
             "default": Priority::default().as_str(),
         }),
+        Holds::Notices => json!({ "type": "string", "enum": Notices::ALL.map(Notices::as_str) }),
         Holds::Word => matching(WORD),
         Holds::Code => matching(CODE),
         Holds::Codes => list(matching(CODE)),

@@ -82,7 +82,7 @@ pub use phone::{Phone, TalkedAbout};
 pub use question::{Asked, AskedAbout};
 pub use reader::Reader;
 pub use referral::{BY_HAND_OVER, BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
-pub use reminder::{MOST_ALONE, Overdue, Reminded, Telling};
+pub use reminder::{MOST_ALONE, Named, Overdue, Reminded, Telling};
 pub use spool::{Spool, Waiting, is_import_waiting};
 pub use talk::KeptText;
 pub use tracked::{Looked, Tracked};

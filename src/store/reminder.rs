@@ -1,7 +1,7 @@
 //! Deadlines that passed: whose they are, and which steps were taken.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rusqlite::{OptionalExtension, ToSql, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use super::error::StoreError;
 use super::time;
@@ -27,16 +27,12 @@ pub struct Overdue {
     pub taken: u32,
 }
 
-/// A step that was taken and still holds, as a letter tells it.
+/// A complaint as a letter names it.
 #[derive(Clone, Debug)]
-pub struct Reminded {
-    /// Its id: later ones have greater ones.
-    pub id: i64,
-    /// The complaint's number.
+pub struct Named {
+    /// Its number.
     pub number: TrackingNumber,
-    /// Which step.
-    pub step: Step,
-    /// The deadline that passed.
+    /// When its next thing is due, or was.
     pub due: DateTime<Utc>,
     /// Who has it.
     pub holder: OrganisationId,
@@ -52,6 +48,17 @@ pub struct Reminded {
     pub accuses_convener: bool,
 }
 
+/// A step that was taken and still holds.
+#[derive(Clone, Debug)]
+pub struct Reminded {
+    /// Its id: later ones have greater ones.
+    pub id: i64,
+    /// Which step.
+    pub step: Step,
+    /// Of which complaint.
+    pub complaint: Named,
+}
+
 /// What letters tell, each kind up to a step of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Telling {
@@ -61,6 +68,8 @@ pub enum Telling {
     Word,
     /// What is told at once, and by itself.
     Alone,
+    /// What was referred to an organisation.
+    Referrals,
 }
 
 impl Telling {
@@ -69,12 +78,17 @@ impl Telling {
             Self::Reminders => "reminders",
             Self::Word => "word",
             Self::Alone => "alone",
+            Self::Referrals => "referrals",
         }
     }
 }
 
 /// Steps that are told alone, read at once.
 pub const MOST_ALONE: usize = 50;
+
+/// The columns that [`named`] reads; `?3` is the convener.
+const NAMED: &str = "c.number, c.next_due, c.holder, c.status, c.place, c.sector, c.sensitive,
+    EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = c.id AND a.organisation = ?3)";
 
 /// What is told at once and by itself: what is urgent, and what the convener has no part in.
 const IS_ALONE: &str = "(c.priority = 'urgent' OR EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = c.id AND a.organisation = ?3))";
@@ -255,29 +269,60 @@ impl Tx<'_> {
         values: &[&dyn ToSql],
     ) -> Result<Vec<Reminded>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT r.id, c.number, r.step, r.due_at, r.holder, c.status, c.place, c.sector, c.sensitive,
-                    EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = c.id AND a.organisation = ?3)
+            "SELECT {NAMED}, r.id, r.step
              FROM reminder r INDEXED BY {index} CROSS JOIN complaint c ON c.id = r.complaint_id
              WHERE {STILL_HOLDS} AND {which}"
         ))?;
         let mut rows = statement.query(values)?;
         let mut reminded = Vec::new();
         while let Some(row) = rows.next()? {
-            let (step, status): (String, String) = (row.get(2)?, row.get(5)?);
+            let step: String = row.get(9)?;
             reminded.push(Reminded {
-                id: row.get(0)?,
-                number: TrackingNumber::from_value(row.get::<_, i64>(1)?.cast_unsigned()),
+                id: row.get(8)?,
                 step: Step::from_word(&step).ok_or(StoreError::Unknown("reminder.step"))?,
-                due: time(row.get(3)?),
-                holder: OrganisationId::new(row.get::<_, String>(4)?),
-                status: Status::from_word(&status)
-                    .ok_or(StoreError::Unknown("complaint.status"))?,
-                place: row.get::<_, Option<String>>(6)?.map(PlaceId::new),
-                sector: row.get::<_, Option<String>>(7)?.map(SectorId::new),
-                sensitive: row.get(8)?,
-                accuses_convener: row.get(9)?,
+                complaint: named(row)?,
             });
         }
         Ok(reminded)
     }
+
+    /// What was referred to an organisation in a county by a hop after that one, and it has not accepted yet; each with the hop, the longest
+    /// due first.
+    pub fn referred_to(
+        &self,
+        county: &County,
+        holder: &OrganisationId,
+        after: i64,
+    ) -> Result<Vec<(i64, Named)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {NAMED}, r.id FROM complaint c INDEXED BY complaint_referred
+             JOIN referral r ON r.complaint_id = c.id AND r.id = (SELECT max(id) FROM referral WHERE complaint_id = c.id)
+             WHERE c.holder = ?4 AND c.status = 'referred' AND c.county = ?1 AND r.id > ?2 ORDER BY c.next_due, c.id"
+        ))?;
+        let mut rows = statement.query(params![
+            county.id.as_str(),
+            after,
+            county.convener.as_str(),
+            holder.as_str()
+        ])?;
+        let mut referred = Vec::new();
+        while let Some(row) = rows.next()? {
+            referred.push((row.get(8)?, named(row)?));
+        }
+        Ok(referred)
+    }
+}
+
+fn named(row: &Row<'_>) -> Result<Named, StoreError> {
+    let status: String = row.get(3)?;
+    Ok(Named {
+        number: TrackingNumber::from_value(row.get::<_, i64>(0)?.cast_unsigned()),
+        due: time(row.get(1)?),
+        holder: OrganisationId::new(row.get::<_, String>(2)?),
+        status: Status::from_word(&status).ok_or(StoreError::Unknown("complaint.status"))?,
+        place: row.get::<_, Option<String>>(4)?.map(PlaceId::new),
+        sector: row.get::<_, Option<String>>(5)?.map(SectorId::new),
+        sensitive: row.get(6)?,
+        accuses_convener: row.get(7)?,
+    })
 }

@@ -30,6 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("gateway::sandbox", &["clock", "gateway"]),
     // Letters out. Who owes one writes a row; only the outbox sends, and the command line to try it.
     ("email", &[]),
+    ("pages", &[]),
     // What they say. They name complaints by their numbers alone, so that they need nothing of the store.
     ("letters", &["pages"]),
     ("configuration", &["clock", "email", "gateway", "letters"]),
@@ -38,7 +39,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("timers", &["actions", "configuration", "store"]),
     ("import", &["actions", "clock", "configuration", "store"]),
     ("hindsight", &["store"]),
-    ("pages", &[]),
     (
         "inbound",
         &[

@@ -1,5 +1,5 @@
-//! What the convener alone sees to: what no rule sent anywhere, what was sent back twice, what was said not to be solved, what is
-//! sensitive, what may be no complaint; and what others have that a convener follows: the overdue, and those whom no text reaches.
+//! What the convener alone sees to: what no rule sent anywhere, what was sent back twice, what was said not to be solved, what its
+//! organisation was reminded of twice, what is sensitive, what may be no complaint; and what others have that a convener follows: the overdue, and those whom no text reaches.
 
 mod suggestions;
 
@@ -95,7 +95,7 @@ pub(super) async fn page(
                     Vec::new()
                 },
                 late: match shelf {
-                    Shelf::Overdue(..) => late(one, words),
+                    Shelf::Overdue(..) | Shelf::Escalated(_) => late(one, words),
                     _ => String::new(),
                 },
                 unreached: match shelf {
@@ -139,6 +139,7 @@ fn titles(shelf: &Shelf, words: &Words) -> (&'static str, String, String) {
         Shelf::Reopened(_) => ("reopened", w.reopened(), w.reopened_what()),
         Shelf::Sensitive(_) => ("sensitive", w.sensitive(), w.sensitive_what()),
         Shelf::Doubtful(..) => ("doubtful", w.doubtful(), w.doubtful_what()),
+        Shelf::Escalated(_) => ("escalated", w.escalated(), w.escalated_what()),
         Shelf::Overdue(..) => ("overdue", w.overdue(), w.overdue_what()),
         Shelf::Untextable(_) => ("untextable", w.untextable(), w.untextable_what()),
         _ => ("unrouted", w.unrouted(), w.unrouted_what()),

@@ -132,7 +132,7 @@ section! {
     /// The convener's queue.
     Queue {
         lead, unrouted, unrouted_what, disputed, disputed_what, reopened, reopened_what, sensitive, sensitive_what,
-        doubtful, doubtful_what, put_away, overdue, overdue_what, late_accept, late_act, late_resolve, untextable, untextable_what, no_phone, stopped, failed, parts,
+        doubtful, doubtful_what, put_away, escalated, escalated_what, overdue, overdue_what, late_accept, late_act, late_resolve, untextable, untextable_what, no_phone, stopped, failed, parts,
         refer_to(name), more[n], other, none, keys,
     }
 }
@@ -200,7 +200,7 @@ section! {
         line(who, what, ago),
         complainant, clock, rules, person(name, organisation),
         received, referred, words_added, words_moved, place_told, sector_told(sector), language_chosen(language), accepted, returned, started, updated, noted, asked, answered, resolved,
-        verdict_solved, verdict_partly, verdict_not_solved, verdict, reopened, marked_sensitive, grouped, ungrouped, closed(as_what), other(kind),
+        verdict_solved, verdict_partly, verdict_not_solved, verdict, reopened, marked_sensitive, grouped, ungrouped, reminded, reminded_again, escalated, committee_told, closed(as_what), other(kind),
     }
 }
 

@@ -28,6 +28,7 @@ fn organisation(short_name: &str, in_sw: Option<&str>) -> Organisation {
             .collect::<BTreeMap<_, _>>(),
         called: Vec::new(),
         email: "water@wajir.example".to_owned(),
+        notices: None,
         language: None,
         counties: vec![CountyId::new("wajir")],
     }

@@ -33,6 +33,8 @@ pub(in crate::routing) enum Holds {
     Flag,
     /// A word of [`crate::complaint::Priority`].
     Priority,
+    /// A word of [`crate::complaint::Notices`].
+    Notices,
     /// A word, a phrase or `prefix*`.
     Word,
     /// The code of a pact.
@@ -163,6 +165,11 @@ pub(super) const ORGANISATION: &[Key] = &[
         "What people call it in their texts, besides its names. A sensitive text that names an organisation is never shown to it.",
     ),
     needs("email", Holds::Email, "Where reminders go."),
+    may(
+        "notices",
+        Holds::Notices,
+        "Whether it gets an email about what is referred to it: about `each`, or together, `hourly` or `daily`. Where it is not said: none.",
+    ),
     may(
         "language",
         Holds::Language,

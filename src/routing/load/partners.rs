@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::section::{self, Section, Text};
 use super::{CONVENER, Loading, keys};
-use crate::complaint::{Address, County, CountyId, Organisation, OrganisationId, Sector, SectorId};
+use crate::complaint::{
+    Address, County, CountyId, Notices, Organisation, OrganisationId, Sector, SectorId,
+};
 use crate::intake::places::Level;
 use crate::text::normalise::Normalised;
 
@@ -145,6 +147,8 @@ impl Loading<'_> {
         let language = section.text("language", &mut self.report);
         let language =
             language.and_then(|(code, at)| section::language(code, at, &mut self.report));
+        let notices = section.text("notices", &mut self.report);
+        let notices = notices.and_then(|notices| self.notices(notices));
         if let Some((_, span)) = id.as_ref().filter(|(id, _)| *id == CONVENER) {
             let message =
                 format!("`{CONVENER}` is what rules call the convener of whichever county");
@@ -158,9 +162,19 @@ impl Loading<'_> {
             short_names,
             called,
             email: email?.0.to_owned(),
+            notices,
             language,
             counties: counties?,
         })
+    }
+
+    fn notices(&mut self, (word, span): Text<'_>) -> Option<Notices> {
+        let notices = Notices::from_word(word);
+        if notices.is_none() {
+            self.report
+                .unknown(span, "notices", word, Notices::ALL.map(Notices::as_str));
+        }
+        notices
     }
 
     /// Where an organisation works: one county, or several. `None`: it is told that none is known.

@@ -26,6 +26,8 @@ pub enum Shelf {
     /// What is late in a county by then, whoever has it: what was due is not done, and it is not the complainant's turn. What is
     /// sensitive stands on its own shelf.
     Overdue(CountyId, DateTime<Utc>),
+    /// What its organisation was reminded of twice without effect, in a county.
+    Escalated(CountyId),
     /// Of what no text tells its complainant, in a county.
     Untextable(CountyId),
     /// What an organisation has that may be no complaint, and nobody has taken up.
@@ -79,7 +81,11 @@ impl Shelf {
             ),
             Self::Overdue(..) => (
                 "complaint_of_county",
-                "c.county = ? AND c.status <> 'closed' AND c.status <> 'resolved' AND c.sensitive = 0",
+                "c.county = ? AND c.status <> 'closed' AND c.status <> 'resolved' AND c.sensitive = 0 AND c.reminders < 3",
+            ),
+            Self::Escalated(_) => (
+                "complaint_escalated",
+                "c.county = ? AND c.reminders >= 3 AND c.status NOT IN ('resolved', 'closed') AND c.sensitive = 0",
             ),
             Self::Untextable(_) => (
                 "complaint_untextable",
@@ -104,6 +110,7 @@ impl Shelf {
             | Self::Disputed(id)
             | Self::Reopened(id)
             | Self::Sensitive(id)
+            | Self::Escalated(id)
             | Self::Overdue(id, _)
             | Self::Untextable(id) => id.as_str(),
         }

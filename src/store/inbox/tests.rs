@@ -15,7 +15,7 @@ fn plan(query: &str, values: &[Value]) -> Vec<String> {
     steps.map(Result::unwrap).collect()
 }
 
-fn shelves() -> [Shelf; 11] {
+fn shelves() -> [Shelf; 12] {
     let (organisation, county) = (OrganisationId::new("water"), CountyId::new("wajir"));
     [
         Shelf::Held(organisation.clone(), Scope::Anywhere),
@@ -28,6 +28,7 @@ fn shelves() -> [Shelf; 11] {
         Shelf::Reopened(county.clone()),
         Shelf::Sensitive(county.clone()),
         Shelf::Overdue(county.clone(), DateTime::UNIX_EPOCH),
+        Shelf::Escalated(county.clone()),
         Shelf::Untextable(county),
     ]
 }

@@ -6,6 +6,7 @@ ALTER TABLE complaint ADD COLUMN reminded_of INTEGER NOT NULL DEFAULT 0;
 UPDATE complaint SET remind_at = next_due, reminded_of = next_due WHERE status NOT IN ('resolved', 'closed');
 CREATE INDEX complaint_to_remind ON complaint (county, remind_at, id) WHERE remind_at IS NOT NULL;
 CREATE INDEX complaint_escalated ON complaint (county, next_due, id) WHERE reminders >= 3 AND status NOT IN ('resolved', 'closed');
+CREATE INDEX complaint_referred ON complaint (holder, id) WHERE status = 'referred';
 
 CREATE TABLE reminder (
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Africa::Nairobi;
-use jibu::configuration::Live;
+use jibu::configuration::{Configuration, Live};
 use jibu::people::Deed;
+use jibu::routing::Rules;
 use jibu::store::{EmailSettled, ServerReply};
 use jibu::timers::do_what_is_due;
 
 use crate::desk::{Desk, halima, omar};
-use crate::world::{AMINA, World};
+use crate::world::{AMINA, HASSAN, World};
 
 /// What the addresses of several organisations begin with.
 const NOT_TOLD: [&str; 2] = ["complaints", "desk"];
@@ -256,5 +257,78 @@ async fn whom_it_was_referred_to_hears_nothing_of_what_another_left_undone() {
         .await;
     postman.told();
     postman.days(&desk.world, 2).await;
+    assert_eq!(postman.told(), [""; 0]);
+}
+
+/// The water department wishes to be written to about what is referred to it.
+fn with_notices(how_often: &str) -> impl FnOnce(&mut Configuration) {
+    let sample = include_str!("../../../config/routing.toml");
+    let email = "email = \"complaints@water.wajir.example\"";
+    let source = sample.replacen(email, &format!("{email}\nnotices = \"{how_often}\""), 1);
+    move |configuration| {
+        configuration.rules =
+            Rules::load("routing.toml", &source, Some(&configuration.places)).unwrap();
+    }
+}
+
+async fn hours(postman: &mut Postman, world: &World, hours: i64) {
+    for _ in 0..hours * 12 {
+        world.clock.advance(TimeDelta::minutes(5));
+        postman.look(world).await;
+    }
+}
+
+#[tokio::test]
+async fn an_organisation_hears_of_what_is_referred_to_it_as_often_as_it_wishes() {
+    for (how_often, told) in [
+        (
+            "each",
+            &[
+                "Mon 04 May 09:05 convener to water: Wajir: one new complaint for you",
+                "Mon 04 May 10:05 convener to water: Wajir: one new complaint for you",
+                "Mon 04 May 10:10 convener to water: Wajir: one new complaint for you",
+            ][..],
+        ),
+        (
+            "hourly",
+            &[
+                "Mon 04 May 09:05 convener to water: Wajir: one new complaint for you",
+                "Mon 04 May 10:05 convener to water: Wajir: one new complaint for you",
+                "Mon 04 May 11:00 convener to water: Wajir: one new complaint for you",
+            ][..],
+        ),
+        (
+            "daily",
+            &[
+                "Mon 04 May 09:05 convener to water: Wajir: one new complaint for you",
+                "Tue 05 May 08:00 convener to water: Wajir: 2 new complaints for you",
+            ][..],
+        ),
+    ] {
+        let world = World::with(with_notices(how_often));
+        let mut postman = Postman::new();
+        world
+            .text(AMINA, "Borehole in Eldas is broken")
+            .await
+            .unwrap();
+        hours(&mut postman, &world, 1).await;
+        world.text(HASSAN, "Pump in Bute is broken").await.unwrap();
+        world.clock.advance(TimeDelta::minutes(5));
+        postman.look(&world).await;
+        world
+            .text("+254711000003", "No water at Tarbaj")
+            .await
+            .unwrap();
+        hours(&mut postman, &world, 24).await;
+        assert_eq!(postman.told(), told, "{how_often}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_accepted_before_the_notice_is_not_told() {
+    let desk = Desk::open_on("Borehole in Eldas is broken", with_notices("each")).await;
+    desk.done(&halima(), Deed::Accept, "").await;
+    let mut postman = Postman::new();
+    hours(&mut postman, &desk.world, 2).await;
     assert_eq!(postman.told(), [""; 0]);
 }

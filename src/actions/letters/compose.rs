@@ -6,7 +6,7 @@ use crate::complaint::{County, LanguageId, Organisation, Status, TrackingNumber}
 use crate::configuration::Configuration;
 use crate::deadlines::Step;
 use crate::letters::{Item, Language, Letter, Paper, Part};
-use crate::store::Reminded;
+use crate::store::{Named, Reminded};
 
 /// Complaints that a part of a letter lists: whoever has more of them does not read them in an email.
 const MOST: usize = 50;
@@ -53,12 +53,10 @@ impl Composer<'_> {
     pub(super) fn word(&self, to: &Organisation, steps: &[Reminded]) -> Letter {
         let language = self.language_of(to);
         let w = &language.words.letter;
-        let (own, others): (Vec<&Reminded>, Vec<&Reminded>) =
-            steps.iter().partition(|step| step.holder == to.id);
-        let of_others = |wanted: &[Step]| -> Vec<&Reminded> {
-            let chosen = others.iter().filter(|step| wanted.contains(&step.step));
-            chosen.copied().collect()
-        };
+        let (own, others): (Vec<_>, Vec<_>) = steps
+            .iter()
+            .partition(|step| step.complaint.holder == to.id);
+        let of_others = |wanted: &[Step]| of(others.iter().copied(), wanted);
         let part = |heading, steps| self.part(heading, steps, language, Reader::Convener);
         self.write(
             language,
@@ -69,7 +67,7 @@ impl Composer<'_> {
                 parts: vec![
                     part(w.committee_told(), of_others(&[Step::Committee])),
                     part(w.escalated(), of_others(&[Step::Escalated])),
-                    part(w.own(), own.clone()),
+                    part(w.own(), of(own, &Step::ALL)),
                     part(w.reminded(), of_others(&[Step::First, Step::Second])),
                 ],
                 list: self.page("queue").map(|page| (w.list(), page)),
@@ -85,7 +83,7 @@ impl Composer<'_> {
         let w = &language.words.letter;
         let part = self.part(
             String::new(),
-            steps.iter().collect(),
+            of(steps, &Step::ALL),
             language,
             Reader::Committee,
         );
@@ -102,11 +100,38 @@ impl Composer<'_> {
         )
     }
 
+    /// To an organisation: what was referred to it. `privately`: the convener has no part in it.
+    pub(super) fn referred(
+        &self,
+        to: &Organisation,
+        complaints: &[Named],
+        privately: bool,
+    ) -> Letter {
+        let language = self.language_of(to);
+        let w = &language.words.letter;
+        let all = complaints.iter().collect();
+        self.write(
+            language,
+            Paper {
+                subject: w.referred(complaints.len() as u64, &self.county.name),
+                dear: w.dear(&to.name),
+                lead: w.referred_lead(),
+                parts: vec![self.part(String::new(), all, language, Reader::Holder)],
+                list: self.page("complaints").map(|page| (w.list(), page)),
+                closing: match privately {
+                    true => vec![w.machine()],
+                    false => self.signed(language),
+                },
+                ..Paper::default()
+            },
+        )
+    }
+
     /// To who has a complaint: that it is overdue.
     pub(super) fn alone(&self, to: &Organisation, step: &Reminded) -> Letter {
         let language = self.language_of(to);
         let w = &language.words.letter;
-        let closing = match step.accuses_convener || to.id == self.county.convener {
+        let closing = match step.complaint.accuses_convener || to.id == self.county.convener {
             true => vec![w.machine()],
             false => self.signed(language),
         };
@@ -164,10 +189,10 @@ impl Composer<'_> {
         self.write(
             language,
             Paper {
-                subject: w.alone(step.number),
+                subject: w.alone(step.complaint.number),
                 dear,
                 lead,
-                parts: vec![self.part(String::new(), vec![step], language, reader)],
+                parts: vec![self.part(String::new(), vec![&step.complaint], language, reader)],
                 closing,
                 ..Paper::default()
             },
@@ -186,62 +211,67 @@ impl Composer<'_> {
     fn part(
         &self,
         heading: String,
-        steps: Vec<&Reminded>,
+        complaints: Vec<&Named>,
         language: &Language,
         reader: Reader,
     ) -> Part {
-        let shown = steps.iter().take(MOST);
-        let left = steps.len().saturating_sub(MOST);
+        let shown = complaints.iter().take(MOST);
+        let left = complaints.len().saturating_sub(MOST);
         Part {
             heading,
-            items: shown
-                .map(|step| self.item(step, language, reader))
-                .collect(),
+            items: shown.map(|one| self.item(one, language, reader)).collect(),
             more: (left > 0).then(|| language.words.letter.more(left as u64)),
         }
     }
 
-    fn item(&self, step: &Reminded, language: &Language, reader: Reader) -> Item {
+    fn item(&self, complaint: &Named, language: &Language, reader: Reader) -> Item {
         let w = &language.words.letter;
         let calendar = self.configuration.calendars.of(&self.county.id);
-        let late = match calendar.working_days_left(step.due, self.now, self.county.zone) {
+        let zone = self.county.zone;
+        let when = match calendar.working_days_left(complaint.due, self.now, zone) {
+            _ if complaint.due > self.now => {
+                w.due(language.date(complaint.due.with_timezone(&zone).date_naive()))
+            }
             0 => w.late_today(),
             days => w.late(days.into()),
         };
-        let ask = match step.status {
+        let ask = match complaint.status {
             Status::Received | Status::Referred | Status::Returned => w.accept(),
             Status::Accepted | Status::Reopened => w.act(),
             Status::InProgress | Status::Resolved | Status::Closed => w.resolve(),
         };
-        let link = (reader != Reader::Committee).then(|| self.page(&path(step.number)));
+        let link = (reader != Reader::Committee).then(|| self.page(&path(complaint.number)));
         Item {
-            number: step.number.to_string(),
-            about: self.about(step, language, reader),
-            todo: w.todo(late, ask),
+            number: complaint.number.to_string(),
+            about: self.about(complaint, language, reader),
+            todo: w.todo(when, ask),
             link: link.flatten(),
         }
     }
 
     /// On what, where and with whom; of what is kept private, only what the reader has to know.
-    fn about(&self, step: &Reminded, language: &Language, reader: Reader) -> String {
+    fn about(&self, complaint: &Named, language: &Language, reader: Reader) -> String {
         let w = &language.words.letter;
         let rules = &self.configuration.rules;
         let mut said = Vec::new();
-        if step.sensitive {
+        if complaint.sensitive {
             said.push(w.private());
         } else {
-            let sector = step.sector.as_ref().and_then(|id| rules.sector(id));
+            let sector = complaint.sector.as_ref().and_then(|id| rules.sector(id));
             said.extend(sector.map(|sector| sector.name_in(&language.id).to_owned()));
-            let place = step.place.as_ref();
+            let place = complaint.place.as_ref();
             let place = place.and_then(|id| self.configuration.places.name(id));
             said.extend(place.map(str::to_owned));
         }
         let names_holder = match reader {
             Reader::Holder => false,
-            Reader::Convener => step.holder != self.county.convener,
-            Reader::Committee => !step.sensitive,
+            Reader::Convener => complaint.holder != self.county.convener,
+            Reader::Committee => !complaint.sensitive,
         };
-        if let Some(holder) = rules.organisation(&step.holder).filter(|_| names_holder) {
+        if let Some(holder) = rules
+            .organisation(&complaint.holder)
+            .filter(|_| names_holder)
+        {
             said.push(w.with(&holder.name));
         }
         said.join(" · ")
@@ -280,11 +310,11 @@ fn path(number: TrackingNumber) -> String {
     format!("complaints/{}", number.value())
 }
 
-fn of<'s>(steps: &'s [Reminded], wanted: &[Step]) -> Vec<&'s Reminded> {
-    steps
-        .iter()
-        .filter(|step| wanted.contains(&step.step))
-        .collect()
+/// The complaints of which these steps were taken.
+fn of<'s>(steps: impl IntoIterator<Item = &'s Reminded>, wanted: &[Step]) -> Vec<&'s Named> {
+    let steps = steps.into_iter();
+    let chosen = steps.filter(|step| wanted.contains(&step.step));
+    chosen.map(|step| &step.complaint).collect()
 }
 
 fn count(steps: &[Reminded]) -> u64 {

@@ -4,16 +4,11 @@
 //! What is urgent is told at once. What accuses the convener is told to who has it and to nobody else, from the service's own address.
 //! What was acted on meanwhile is told nobody.
 
-mod compose;
-
-use chrono::NaiveDate;
-
-use crate::complaint::{County, Organisation};
+use super::{Post, To};
+use crate::complaint::Organisation;
 use crate::configuration::Configuration;
 use crate::deadlines::Step;
-use crate::letters::Letter;
-use crate::store::{EmailFrom, MOST_ALONE, NewEmail, Reminded, StoreError, Telling, Tx};
-use compose::Composer;
+use crate::store::{MOST_ALONE, Reminded, StoreError, Telling, Tx};
 
 /// Writes the letters that are due in the counties where somebody is at work now, those to one organisation at most. How many were written:
 /// while any are, there may be more.
@@ -22,15 +17,10 @@ use compose::Composer;
 /// The store's; then none was written.
 pub fn tell_reminders(tx: &mut Tx<'_>, configuration: &Configuration) -> Result<usize, StoreError> {
     for county in configuration.rules.counties() {
-        let calendar = configuration.calendars.of(&county.id);
-        if !calendar.is_working_time(tx.now, county.zone) {
+        let post = Post::new(configuration, county, tx.now);
+        if !post.is_working_time {
             continue;
         }
-        let post = Post {
-            configuration,
-            county,
-            today: tx.now.with_timezone(&county.zone).date_naive(),
-        };
         let mut written = post.alone(tx)?;
         for organisation in configuration.rules.organisations() {
             if written == 0 {
@@ -45,13 +35,6 @@ pub fn tell_reminders(tx: &mut Tx<'_>, configuration: &Configuration) -> Result<
         }
     }
     Ok(0)
-}
-
-/// The letters of a county on one day.
-struct Post<'a> {
-    configuration: &'a Configuration,
-    county: &'a County,
-    today: NaiveDate,
 }
 
 impl Post<'_> {
@@ -72,7 +55,7 @@ impl Post<'_> {
         let Some(last) = steps.iter().map(|step| step.id).max() else {
             return Ok(0);
         };
-        let letter = self.composer(tx).overdue(organisation, &steps);
+        let letter = self.composer().overdue(organisation, &steps);
         self.send(tx, &key, "digest", To::Organisation(organisation), letter)?;
         tx.have_told(&county.id, to, Telling::Reminders, last)?;
         Ok(1)
@@ -94,7 +77,7 @@ impl Post<'_> {
         let Some(last) = steps.iter().map(|step| step.id).max() else {
             return Ok(0);
         };
-        let letter = self.composer(tx).word(convener, &steps);
+        let letter = self.composer().word(convener, &steps);
         self.send(tx, &key, "escalation", To::Privately(convener), letter)?;
         tx.have_told(&county.id, to, Telling::Word, last)?;
         let unanswered: Vec<Reminded> = steps
@@ -109,7 +92,7 @@ impl Post<'_> {
             return Ok(1);
         };
         let key = format!("committee:{}:{}", county.id, self.today);
-        let letter = self.composer(tx).committee(&unanswered);
+        let letter = self.composer().committee(&unanswered);
         self.send(tx, &key, "escalation", To::Committee(committee), letter)?;
         Ok(2)
     }
@@ -136,95 +119,36 @@ impl Post<'_> {
     /// The letters on one complaint's step.
     fn one(&self, tx: &mut Tx<'_>, step: &Reminded) -> Result<(), StoreError> {
         let rules = &self.configuration.rules;
-        let is_convener = step.holder == self.county.convener;
+        let is_convener = step.complaint.holder == self.county.convener;
         let is_reminder = matches!(step.step, Step::First | Step::Second);
-        if let Some(holder) = rules.organisation(&step.holder)
-            && (is_reminder || step.accuses_convener || is_convener)
+        if let Some(holder) = rules.organisation(&step.complaint.holder)
+            && (is_reminder || step.complaint.accuses_convener || is_convener)
         {
             let key = format!("reminder:{}", step.id);
-            let letter = self.composer(tx).alone(holder, step);
-            let to = match step.accuses_convener || is_convener {
+            let letter = self.composer().alone(holder, step);
+            let to = match step.complaint.accuses_convener || is_convener {
                 true => To::Privately(holder),
                 false => To::Organisation(holder),
             };
             self.send(tx, &key, "reminder", to, letter)?;
         }
-        if step.accuses_convener {
+        if step.complaint.accuses_convener {
             return Ok(());
         }
         if let Some(convener) = rules.organisation(&self.county.convener)
             && !is_convener
         {
             let key = format!("word:{}", step.id);
-            let letter = self.composer(tx).alone_word(convener, step);
+            let letter = self.composer().alone_word(convener, step);
             self.send(tx, &key, "escalation", To::Privately(convener), letter)?;
         }
         if let Some(committee) = &self.county.committee
             && step.step == Step::Committee
         {
             let key = format!("committee:{}", step.id);
-            let letter = self.composer(tx).alone_committee(step);
+            let letter = self.composer().alone_committee(step);
             self.send(tx, &key, "escalation", To::Committee(committee), letter)?;
         }
         Ok(())
     }
-
-    fn composer(&self, tx: &Tx<'_>) -> Composer<'_> {
-        Composer {
-            configuration: self.configuration,
-            county: self.county,
-            now: tx.now,
-        }
-    }
-
-    /// Puts a letter into the outbox.
-    fn send(
-        &self,
-        tx: &mut Tx<'_>,
-        key: &str,
-        purpose: &str,
-        to: To<'_>,
-        letter: Letter,
-    ) -> Result<(), StoreError> {
-        let convener = self.configuration.rules.organisation(&self.county.convener);
-        let from_convener = convener.map(|convener| EmailFrom {
-            name: &convener.name,
-            address: &convener.email,
-        });
-        let (organisation, address, from) = match to {
-            To::Organisation(organisation) => (
-                Some(&organisation.id),
-                organisation.email.as_str(),
-                from_convener,
-            ),
-            To::Privately(organisation) => {
-                (Some(&organisation.id), organisation.email.as_str(), None)
-            }
-            To::Committee(address) => (None, address, from_convener),
-        };
-        let email = NewEmail {
-            key,
-            purpose,
-            organisation,
-            to: address,
-            from,
-            reply_to: None,
-            subject: &letter.subject,
-            plain: &letter.plain,
-            html: letter.html.as_deref(),
-            follows: None,
-            due_at: tx.now,
-        };
-        tx.add_email(&email).map(|_| ())
-    }
-}
-
-/// Whom a letter goes to.
-enum To<'a> {
-    /// An organisation, from the convener.
-    Organisation(&'a Organisation),
-    /// An organisation, from the service's own address: the convener itself, and who has what accuses it.
-    Privately(&'a Organisation),
-    /// The steering committee's address, from the convener.
-    Committee(&'a str),
 }
