@@ -56,7 +56,8 @@ CREATE TABLE complaint (
     group_id         INTEGER,                           -- time-ordered id that it shares with others on the same matter, put together by hand; NULL: it stands alone
     remind_at        INTEGER,                           -- when the next reminder is due, or the next step after it; NULL: none is
     reminders        INTEGER NOT NULL DEFAULT 0,        -- how many of these steps were taken since the deadline passed that next_due is
-    reminded_of      INTEGER NOT NULL DEFAULT 0         -- the deadline that these are counted for
+    reminded_of      INTEGER NOT NULL DEFAULT 0,        -- the deadline that these are counted for
+    paused_at        INTEGER                            -- since when its clock stands still, for a question is with the complainant; NULL: it runs
 ) STRICT;
 
 -- A phone's complaints, the latest first.
@@ -125,6 +126,13 @@ CREATE INDEX reminder_of_county ON reminder (county, id);
 
 -- What a letter to an organisation tells.
 CREATE INDEX reminder_of_holder ON reminder (county, holder, id);
+
+-- The last look at the clock, in one row: where it jumps, nothing that is due by it is done.
+CREATE TABLE clock (
+    id         INTEGER PRIMARY KEY CHECK (id = 1), -- always 1
+    seen_at    INTEGER NOT NULL,                   -- the latest time that was ever seen and believed
+    stopped_at INTEGER                             -- since when it is not believed; NULL: it is
+) STRICT;
 
 -- How far letters have told: what came later is still to be told.
 CREATE TABLE told (

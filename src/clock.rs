@@ -44,6 +44,11 @@ impl Clock {
         }
     }
 
+    /// Now as the machine says, whatever this clock was moved by on purpose.
+    pub fn now_unshifted(&self) -> DateTime<Utc> {
+        self.now()
+    }
+
     /// Moves a standing clock; the system's cannot be moved and stays.
     pub fn advance(&self, by: TimeDelta) {
         if let Source::Standing(ms) = &self.0 {

@@ -1,22 +1,33 @@
 //! What happens because time went by, and not because somebody did something.
 
 mod hand_over;
+mod jump;
 
 use std::time::Duration;
 
 use tokio::sync::watch;
 
 use crate::actions::{close_unconfirmed, raise_reminders, tell_referrals, tell_reminders};
+use crate::clock::Clock;
 use crate::configuration::{Configuration, Live};
 use crate::store::{Store, StoreError, Tx};
+
+pub use jump::Jumps;
 
 /// How often it is looked whether anything is due. Deadlines are days, so that a minute is soon enough.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
 
 /// Looks until it is told to stop: at once, for what fell due while nothing ran, and then again and again.
-pub async fn run(store: Store, configuration: Live, mut stop: watch::Receiver<bool>) {
+pub async fn run(store: Store, configuration: Live, clock: Clock, mut stop: watch::Receiver<bool>) {
+    let mut jumps = Jumps::new(clock);
     loop {
-        do_what_is_due(&store, &configuration).await;
+        match jumps.look(&store).await {
+            Ok(true) => do_what_is_due(&store, &configuration).await,
+            Ok(false) => {}
+            Err(error) => {
+                tracing::warn!(%error, "The clock could not be looked at; it is tried again in a minute");
+            }
+        }
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => return,
             () = tokio::time::sleep(LOOK_EVERY) => {}

@@ -9,6 +9,7 @@ mod letters;
 pub mod lodge_complaint;
 mod notify;
 mod open_complaint;
+mod pause;
 mod raise_reminders;
 pub mod receive_message;
 pub mod record_delivery;

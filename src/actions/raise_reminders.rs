@@ -1,5 +1,6 @@
 //! A deadline passed and nobody acted: the next step is taken. In working hours only, and each once.
 
+use super::pause::go_on;
 use crate::configuration::Configuration;
 use crate::deadlines::Step;
 use crate::store::{NewEvent, StoreError, Tx};
@@ -19,6 +20,13 @@ pub fn raise_reminders(
             continue;
         }
         for overdue in tx.overdue(&county.id)? {
+            if overdue.is_paused {
+                if let Some(complaint) = tx.complaint(overdue.id)? {
+                    go_on(tx, configuration, complaint)?;
+                }
+                taken += 1;
+                continue;
+            }
             let Some(step) = Step::after(overdue.taken) else {
                 continue;
             };

@@ -104,6 +104,7 @@ pub const ROUTES: &[Row] = &[
     get("/console/figures", OVERSEERS, || web::to(figures::page)),
     get("/console/texts", OpenTo::Roles(MINDS_THE_LINE), || web::to(texts::page)),
     get("/console/emails", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::page)),
+    post("/console/emails/clock", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::clock_is_right)),
     post("/console/emails/{id}/resend", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::resend)),
     get("/console/complaints/{number}", DESKS, || web::to(complaint::page)),
     post("/console/complaints/{number}/preview", DESKS, || web::to(deed::preview)),

@@ -19,16 +19,19 @@ pub enum AlarmKind {
     SpendCap,
     /// The mail server refuses our login or sender, or is not who it should be: no email leaves.
     EmailAccount,
+    /// The clock jumped ahead by more than a day: nothing that is due by it is done.
+    ClockJumped,
 }
 
 impl AlarmKind {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::AlteredRedelivery,
         Self::OppositeReports,
         Self::Breaker,
         Self::SpendCap,
         Self::EmailAccount,
+        Self::ClockJumped,
     ];
 
     /// The kind with that word.
@@ -44,6 +47,7 @@ impl AlarmKind {
             Self::Breaker => "breaker",
             Self::SpendCap => "spend_cap",
             Self::EmailAccount => "email_account",
+            Self::ClockJumped => "clock_jumped",
         }
     }
 }

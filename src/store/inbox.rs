@@ -81,6 +81,8 @@ pub struct Listed {
     pub holder: OrganisationId,
     /// Its county.
     pub county: CountyId,
+    /// Whether its clock stands still: a question is with its complainant.
+    pub is_paused: bool,
     /// Whether it takes the track of its own.
     pub sensitive: bool,
     /// When the next thing is due; of a closed one, when it was closed.
@@ -111,7 +113,7 @@ pub struct Page {
 }
 
 /// The columns that [`read`] takes, in its order.
-const COLUMNS: &str = "c.id, c.number, c.place, c.sector, c.status, c.holder, c.sensitive, c.next_due, c.opened_at, c.returns, c.closed_as, c.untextable, c.county, \
+const COLUMNS: &str = "c.id, c.number, c.place, c.sector, c.status, c.holder, c.sensitive, c.next_due, c.opened_at, c.returns, c.closed_as, c.untextable, c.county, c.paused_at IS NOT NULL, \
                        (SELECT max(e.id) FROM event e WHERE e.complaint_id = c.id), c.channel";
 
 /// What accuses the viewer is not there; the viewer is the last but none of a statement's values.
@@ -293,7 +295,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Result<Listed, StoreError>> {
     let Some(status) = Status::from_word(&status) else {
         return Ok(Err(StoreError::Unknown("complaint.status")));
     };
-    let channel: String = row.get(14)?;
+    let channel: String = row.get(15)?;
     let Some(channel) = Channel::from_word(&channel) else {
         return Ok(Err(StoreError::Unknown("complaint.channel")));
     };
@@ -315,7 +317,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Result<Listed, StoreError>> {
             .as_deref()
             .and_then(Untextable::from_word),
         county: CountyId::new(row.get::<_, String>(12)?),
-        newest_event: row.get::<_, Option<i64>>(13)?.unwrap_or_default(),
+        is_paused: row.get(13)?,
+        newest_event: row.get::<_, Option<i64>>(14)?.unwrap_or_default(),
         words: None,
     }))
 }

@@ -11,6 +11,7 @@ mod account;
 mod alarm;
 mod audit;
 mod backup;
+mod clock;
 mod complainant;
 mod complaint;
 mod connection;
@@ -57,6 +58,7 @@ use crate::clock::Clock;
 
 pub use alarm::{Alarm, AlarmKind};
 pub use audit::{Audited, Chain, Damage, Trace};
+pub use clock::ClockSeen;
 pub use complainant::Told;
 pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
 pub use convening::{Convening, HeldComplaint, Moved};

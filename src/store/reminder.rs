@@ -25,6 +25,8 @@ pub struct Overdue {
     pub due: DateTime<Utc>,
     /// How many steps were taken since.
     pub taken: u32,
+    /// Whether its clock stands still: then that it has done so for as long as it may.
+    pub is_paused: bool,
 }
 
 /// A complaint as a letter names it.
@@ -94,7 +96,7 @@ const NAMED: &str = "c.number, c.next_due, c.holder, c.status, c.place, c.sector
 const IS_ALONE: &str = "(c.priority = 'urgent' OR EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = c.id AND a.organisation = ?3))";
 
 /// The newest step of each complaint, where nothing has happened since.
-const STILL_HOLDS: &str = "c.next_due = r.due_at AND c.holder = r.holder AND c.status NOT IN ('resolved', 'closed')
+const STILL_HOLDS: &str = "c.next_due = r.due_at AND c.holder = r.holder AND c.paused_at IS NULL AND c.status NOT IN ('resolved', 'closed')
      AND NOT EXISTS (SELECT 1 FROM reminder later WHERE later.complaint_id = r.complaint_id AND later.id > r.id)";
 
 impl Tx<'_> {
@@ -123,7 +125,7 @@ impl Tx<'_> {
     /// Complaints of a county whose next step is due by now, the longest due first; a hundred at most.
     pub fn overdue(&self, county: &CountyId) -> Result<Vec<Overdue>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, holder, next_due, reminders FROM complaint INDEXED BY complaint_to_remind
+            "SELECT id, holder, next_due, reminders, paused_at IS NOT NULL FROM complaint INDEXED BY complaint_to_remind
              WHERE county = ?1 AND remind_at IS NOT NULL AND remind_at <= ?2 ORDER BY remind_at, id LIMIT 100",
         )?;
         let rows = statement.query_map(
@@ -134,6 +136,7 @@ impl Tx<'_> {
                     holder: OrganisationId::new(row.get::<_, String>(1)?),
                     due: time(row.get(2)?),
                     taken: row.get(3)?,
+                    is_paused: row.get(4)?,
                 })
             },
         )?;

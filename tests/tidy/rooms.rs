@@ -36,7 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("configuration", &["clock", "email", "gateway", "letters"]),
     ("store", &["clock"]),
     ("actions", &["clock", "configuration", "letters", "store"]),
-    ("timers", &["actions", "configuration", "store"]),
+    ("timers", &["actions", "clock", "configuration", "store"]),
     ("import", &["actions", "clock", "configuration", "store"]),
     ("hindsight", &["store"]),
     (

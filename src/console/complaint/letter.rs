@@ -183,5 +183,9 @@ fn next_due(
         }
         Status::Closed => return None,
     };
+    if dossier.about.is_paused {
+        due.pressing = Pressing::Later;
+        return Some((words.paused(what), due));
+    }
     Some((what, due))
 }

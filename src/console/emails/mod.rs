@@ -31,6 +31,8 @@ struct EmailsPage<'a> {
     told: Option<Told>,
     /// Whether there is a mail server.
     has_server: bool,
+    /// What the clock says, where that is not believed.
+    stopped: Option<String>,
     counts: EmailCounts,
     rows: Vec<Row>,
 }
@@ -82,6 +84,21 @@ pub(super) async fn resend(
     Ok(page)
 }
 
+/// The clock is right, though it jumped.
+pub(super) async fn clock_is_right(
+    console: web::Data<Console>,
+    visitor: Visitor,
+) -> Result<HttpResponse, Problem> {
+    let write = console
+        .store
+        .write("believe_clock", |tx| tx.believe_clock());
+    write.await?;
+    tracing::info!(by = visitor.person.id.0, "Says that the clock is right");
+    let words = &console.language(&visitor.visit)?.words.emails;
+    let told = Told::done(words.clock_goes_on());
+    console.emails_page(&visitor, told).await
+}
+
 impl Console {
     async fn emails_page(
         &self,
@@ -93,9 +110,9 @@ impl Console {
             for state in LISTED {
                 rows.extend(reader.emails(state, MOST_LISTED)?);
             }
-            Ok((reader.email_counts()?, rows))
+            Ok((reader.email_counts()?, rows, reader.clock_seen()?))
         });
-        let (counts, rows) = read.await?;
+        let (counts, rows, seen) = read.await?;
         let names = self.names(&visitor.visit)?;
         let calendar = self.calendar(&visitor.visit)?;
         let words = &names.language.words.emails;
@@ -119,6 +136,9 @@ impl Console {
                 .await?,
             told,
             has_server: names.configuration.settings.email.smtp().is_some(),
+            stopped: seen
+                .and_then(|seen| seen.stopped_at)
+                .map(|_| calendar.moment(calendar.now).at),
             counts,
             rows: rows.iter().map(row).collect(),
         })

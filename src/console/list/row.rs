@@ -50,7 +50,10 @@ impl RowView {
         if is_closed {
             due.distance = calendar.moment(listed.next_due).ago;
         }
-        if waits || is_closed {
+        if listed.is_paused {
+            due.distance = words.list.paused();
+        }
+        if waits || is_closed || listed.is_paused {
             due.pressing = Pressing::Later;
         }
         let status = match &listed.closed_as {

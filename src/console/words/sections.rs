@@ -113,7 +113,7 @@ section! {
         search, search_button, found, found_some[n](opened), found_all[n](opened),
         late[n], many_late(n),
         filter, due, due_late, due_soon, due_later, status, place, sector, holder, age, older[n], all, apply, clear,
-        choose(number), sensitive, returned[n], waits, unreadable,
+        choose(number), sensitive, returned[n], waits, paused, unreadable,
         none, none_what, none_closed, none_closed_what, none_found, none_found_what, none_so, none_so_what,
         stopped, pages, first_page, next_page, look_on, counties, elsewhere,
         chosen, bulk_accept, bulk_to, bulk_refer, bulk_none, bulk_sensitive,
@@ -165,6 +165,7 @@ section! {
         reminder, escalation, digest, referral,
         bad_address, no_such_mailbox, mailbox_full, refused, deferred, no_connection, broken_off, no_trust, account, lost, interrupted,
         copied, sealed,
+        clock_stopped, clock_stopped_what(now), clock_is_right, clock_goes_on,
     }
 }
 
@@ -173,7 +174,7 @@ section! {
     Alarm {
         title, none, times[n], last(ago, at), lately, lately_go,
         altered_redelivery, altered_redelivery_do, opposite_reports, opposite_reports_do,
-        breaker, breaker_do, spend_cap, spend_cap_do, email_account, email_account_do,
+        breaker, breaker_do, spend_cap, spend_cap_do, email_account, email_account_do, clock_jumped, clock_jumped_do,
     }
 }
 
@@ -182,7 +183,7 @@ section! {
     Complaint {
         own_part, came(channel, at), sms, web, walk_in, paper, import, entered(at), brought_by, unnamed, taken_by, place, no_place, sector, kind, pact, has_it, priority_high, priority_urgent,
         language, who, not_given, woman, man, other_gender, age_under_18, age_18, age_35, age_60, merged_into(number),
-        accept_by, act_by, resolve_by, answer_by, is_closed, sensitive, sensitive_what, accused(names),
+        accept_by, act_by, resolve_by, answer_by, paused(what), is_closed, sensitive, sensitive_what, accused(names),
         stopped, stopped_what(date), no_phone, said, unreadable, media[n],
         been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, by_hand_over, why,
         rule(rule, percent), no_rule, by_pact(code), chosen, words_found(words), answered, nothing_at_all, nothing_yet, cut, older, do_now, nothing_now, as_shown,

@@ -81,7 +81,7 @@ impl Shelf {
             ),
             Self::Overdue(..) => (
                 "complaint_of_county",
-                "c.county = ? AND c.status <> 'closed' AND c.status <> 'resolved' AND c.sensitive = 0 AND c.reminders < 3",
+                "c.county = ? AND c.status <> 'closed' AND c.status <> 'resolved' AND c.sensitive = 0 AND c.reminders < 3 AND c.paused_at IS NULL",
             ),
             Self::Escalated(_) => (
                 "complaint_escalated",

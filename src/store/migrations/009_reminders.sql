@@ -3,6 +3,7 @@
 ALTER TABLE complaint ADD COLUMN remind_at INTEGER;
 ALTER TABLE complaint ADD COLUMN reminders INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE complaint ADD COLUMN reminded_of INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE complaint ADD COLUMN paused_at INTEGER;
 UPDATE complaint SET remind_at = next_due, reminded_of = next_due WHERE status NOT IN ('resolved', 'closed');
 CREATE INDEX complaint_to_remind ON complaint (county, remind_at, id) WHERE remind_at IS NOT NULL;
 CREATE INDEX complaint_escalated ON complaint (county, next_due, id) WHERE reminders >= 3 AND status NOT IN ('resolved', 'closed');
@@ -21,6 +22,12 @@ CREATE TABLE reminder (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reminder_of_county ON reminder (county, id);
 CREATE INDEX reminder_of_holder ON reminder (county, holder, id);
+
+CREATE TABLE clock (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    seen_at    INTEGER NOT NULL,
+    stopped_at INTEGER
+) STRICT;
 
 CREATE TABLE told (
     county       TEXT    NOT NULL,

@@ -96,6 +96,11 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
         ),
         (
             "POST",
+            "/console/emails/clock",
+            &[Known(Administrator), Known(Convener)],
+        ),
+        (
+            "POST",
             "/console/emails/{id}/resend",
             &[Known(Administrator), Known(Convener)],
         ),

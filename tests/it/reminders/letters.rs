@@ -17,28 +17,36 @@ use crate::world::{AMINA, HASSAN, World};
 const NOT_TOLD: [&str; 2] = ["complaints", "desk"];
 
 /// Has taken every letter that left.
-struct Postman {
+pub(super) struct Postman {
     letters: Vec<(DateTime<Utc>, jibu::store::ClaimedEmail)>,
 }
 
 impl Postman {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             letters: Vec::new(),
         }
     }
 
     /// Time goes by, half an hour at a time, and what is due is done and sent.
-    async fn days(&mut self, world: &World, days: i64) {
+    pub(super) async fn days(&mut self, world: &World, days: i64) {
         for _ in 0..days * 48 {
             world.clock.advance(TimeDelta::minutes(30));
             self.look(world).await;
         }
     }
 
-    async fn look(&mut self, world: &World) {
+    pub(super) async fn look(&mut self, world: &World) {
+        self.only_write(world).await;
+        self.only_send(world).await;
+    }
+
+    pub(super) async fn only_write(&self, world: &World) {
         let live = Live::new(Arc::clone(&world.configuration), world.clock.now());
         do_what_is_due(&world.store, &live).await;
+    }
+
+    pub(super) async fn only_send(&mut self, world: &World) {
         let now = world.clock.now();
         let write = world.store.write("post", move |tx| {
             let look = tx.claim_emails(1_000, now - TimeDelta::days(3))?;
@@ -57,7 +65,7 @@ impl Postman {
     }
 
     /// What left since the last time that was asked: when, to whom, from whom, about what.
-    fn told(&mut self) -> Vec<String> {
+    pub(super) fn told(&mut self) -> Vec<String> {
         let told = self.letters.drain(..).map(|(at, email)| {
             let at = at.with_timezone(&Nairobi).format("%a %d %b %H:%M");
             let from = email.from.map_or("jibu".to_owned(), |(_, address)| address);

@@ -1,6 +1,8 @@
 //! Deadlines that pass: who is reminded, when, and that nobody is who has acted.
 
+mod clock;
 mod letters;
+mod paused;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Africa::Nairobi;
