@@ -13,6 +13,8 @@ pub struct Clock(Source);
 #[derive(Clone, Debug)]
 enum Source {
     System,
+    /// Milliseconds that it is ahead of the system's.
+    Ahead(Arc<AtomicI64>),
     /// Milliseconds since 1970; stands still until a test moves it.
     Standing(Arc<AtomicI64>),
 }
@@ -21,6 +23,13 @@ impl Clock {
     /// The system's clock.
     pub fn system() -> Self {
         Self(Source::System)
+    }
+
+    /// A clock that is ahead of the system's, and goes like it.
+    pub fn ahead(by: TimeDelta) -> Self {
+        Self(Source::Ahead(Arc::new(AtomicI64::new(
+            by.num_milliseconds(),
+        ))))
     }
 
     /// A clock that stands at `at` until it is moved.
@@ -38,6 +47,7 @@ impl Clock {
     pub fn now(&self) -> DateTime<Utc> {
         match &self.0 {
             Source::System => Utc::now(),
+            Source::Ahead(ms) => Utc::now() + TimeDelta::milliseconds(ms.load(Ordering::SeqCst)),
             Source::Standing(ms) => {
                 DateTime::from_timestamp_millis(ms.load(Ordering::SeqCst)).unwrap_or_default()
             }
@@ -46,7 +56,21 @@ impl Clock {
 
     /// Now as the machine says, whatever this clock was moved by on purpose.
     pub fn now_unshifted(&self) -> DateTime<Utc> {
-        self.now()
+        match &self.0 {
+            Source::Ahead(ms) => self.now() - TimeDelta::milliseconds(ms.load(Ordering::SeqCst)),
+            _ => self.now(),
+        }
+    }
+
+    /// Moves a clock that is ahead further ahead; how far it is then. Any other stays.
+    pub fn move_ahead(&self, by: TimeDelta) -> TimeDelta {
+        match &self.0 {
+            Source::Ahead(ms) => {
+                let by = by.num_milliseconds();
+                TimeDelta::milliseconds(ms.fetch_add(by, Ordering::SeqCst) + by)
+            }
+            _ => TimeDelta::zero(),
+        }
     }
 
     /// Moves a standing clock; the system's cannot be moved and stays.

@@ -13,7 +13,7 @@ section! {
         committee[n](county), committee_lead,
         alone(number), alone_lead, alone_word, alone_committee,
         referred[n](county), referred_lead,
-        late[n], late_today, due(date), date(day, month, year), todo(when, ask), accept, act, resolve, private, open, more[n], with(organisation),
+        late[n], late_today, due(date), date(day, month, year), todo(when, ask), accept, refer, act, resolve, private, open, more[n], with(organisation),
     }
 }
 

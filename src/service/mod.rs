@@ -56,8 +56,8 @@ pub struct Service {
 
 impl Service {
     /// Starts on a socket that is bound already: opens the store, starts the sender, then answers requests. All
-    /// that is looked up for a text is that of the version in force then, all else that of the first. `more` mounts further
-    /// routes beside the gateway's, the console's and `/health`.
+    /// that is looked up for a text is that of the version in force then, all else that of the first. `mailer` stands for
+    /// the mail server of the settings. `more` mounts further routes beside the gateway's, the console's and `/health`.
     ///
     /// # Errors
     /// The first step that failed, with what was started before it stopped again.
@@ -65,6 +65,7 @@ impl Service {
         listener: TcpListener,
         configuration: Live,
         clock: Clock,
+        mailer: Option<Arc<dyn Mailer>>,
         more: impl FnOnce(&Store) -> F,
     ) -> anyhow::Result<Self>
     where
@@ -79,7 +80,10 @@ impl Service {
             database: settings.database.path.clone(),
             keys: settings.keys.path.clone(),
         };
-        let mailer = mailer(&settings.email)?;
+        let mailer = match mailer {
+            Some(mailer) => Some(mailer),
+            None => smtp(&settings.email)?,
+        };
         let database = paths.database.clone();
         let store = open_store(paths, clock.clone()).await?;
 
@@ -235,7 +239,7 @@ async fn end_of<T>(task: JoinHandle<T>) {
 }
 
 /// Who sends emails; `None`: no server is set.
-fn mailer(settings: &Email) -> anyhow::Result<Option<Arc<dyn Mailer>>> {
+fn smtp(settings: &Email) -> anyhow::Result<Option<Arc<dyn Mailer>>> {
     let Some(smtp) = settings.smtp() else {
         return Ok(None);
     };

@@ -98,9 +98,11 @@ const ROOMS: &[(&str, &[&str])] = &[
             "gateway::sandbox",
             "hindsight",
             "import",
+            "pages",
             "service",
             "store",
             "telemetry",
+            "timers",
         ],
     ),
 ];

@@ -236,6 +236,11 @@ impl Composer<'_> {
             days => w.late(days.into()),
         };
         let ask = match complaint.status {
+            Status::Received | Status::Referred | Status::Returned
+                if complaint.holder == self.county.convener =>
+            {
+                w.refer()
+            }
             Status::Received | Status::Referred | Status::Returned => w.accept(),
             Status::Accepted | Status::Reopened => w.act(),
             Status::InProgress | Status::Resolved | Status::Closed => w.resolve(),

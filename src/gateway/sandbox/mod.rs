@@ -55,8 +55,8 @@ pub struct SandboxSettings {
     pub store: Option<PathBuf>,
     /// How long the carrier takes from one status to the next.
     pub carrier_delay: Duration,
-    /// Where those are who answer the texts; the phones' page leads there.
-    pub other_side: Option<OtherSide>,
+    /// What there is beside the phones; their page leads there.
+    pub other_sides: Vec<OtherSide>,
 }
 
 /// A page beside the phones that is none of the sandbox's. Both are written into the page as they are.
@@ -138,7 +138,7 @@ impl Sandbox {
         config.app_data(web::Data::new(self.clone()));
         rest::configure(config);
         phones::configure(config);
-        page::configure(config, self.0.settings.other_side.as_ref());
+        page::configure(config, &self.0.settings.other_sides);
     }
 }
 

@@ -34,11 +34,13 @@ const FILES: [(&str, &str, &str); 6] = [
     ),
 ];
 
-/// Mounts the page, with a link to the other side.
-pub(super) fn configure(config: &mut ServiceConfig, other_side: Option<&OtherSide>) {
-    let link = other_side
-        .map(|OtherSide { label, address }| format!(" <a href=\"{address}\">{label}</a>"));
-    let page = Bytes::from(PAGE.replace(OTHER_SIDE, &link.unwrap_or_default()));
+/// Mounts the page, with links to the other sides.
+pub(super) fn configure(config: &mut ServiceConfig, other_sides: &[OtherSide]) {
+    let links: String = other_sides
+        .iter()
+        .map(|OtherSide { label, address }| format!(" <a href=\"{address}\">{label}</a>"))
+        .collect();
+    let page = Bytes::from(PAGE.replace(OTHER_SIDE, &links));
     mount(config, "/phones", "text/html; charset=utf-8", page);
     for (path, kind, content) in FILES {
         mount(config, path, kind, Bytes::from_static(content.as_bytes()));

@@ -92,7 +92,7 @@ async fn house_with(
         line_numbers: vec![LINE.to_owned()],
         store: None,
         carrier_delay: Duration::ZERO,
-        other_side: None,
+        other_sides: Vec::new(),
     };
     adapt(&mut settings);
     let now = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
