@@ -62,7 +62,7 @@ pub async fn do_what_is_due(store: &Store, configuration: &Live) {
     }
 }
 
-/// One kind of what is due, a hundred in a transaction; how much was done.
+/// One kind of what is due, so much in a transaction as it takes at once; how much was done.
 async fn all(
     store: &Store,
     configuration: &Live,

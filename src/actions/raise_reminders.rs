@@ -5,7 +5,7 @@ use crate::configuration::Configuration;
 use crate::deadlines::Step;
 use crate::store::{NewEvent, StoreError, Tx};
 
-/// Takes the steps that are due in the counties where somebody is at work now, a hundred a county at most. How many were taken.
+/// Takes the steps that are due in the counties where somebody is at work now, twenty a county at most. How many were taken.
 ///
 /// # Errors
 /// The store's; then none was taken.

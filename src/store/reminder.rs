@@ -122,11 +122,11 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Complaints of a county whose next step is due by now, the longest due first; a hundred at most.
+    /// Complaints of a county whose next step is due by now, the longest due first; twenty at most, so that no text waits long behind them.
     pub fn overdue(&self, county: &CountyId) -> Result<Vec<Overdue>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT id, holder, next_due, reminders, paused_at IS NOT NULL FROM complaint INDEXED BY complaint_to_remind
-             WHERE county = ?1 AND remind_at IS NOT NULL AND remind_at <= ?2 ORDER BY remind_at, id LIMIT 100",
+             WHERE county = ?1 AND remind_at IS NOT NULL AND remind_at <= ?2 ORDER BY remind_at, id LIMIT 20",
         )?;
         let rows = statement.query_map(
             params![county.as_str(), self.now.timestamp_millis()],
