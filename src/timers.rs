@@ -7,18 +7,21 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::actions::{close_unconfirmed, raise_reminders};
+use crate::clock::Clock;
 use crate::configuration::{Configuration, Live};
 use crate::store::{Store, StoreError, Tx};
 
 /// How often it is looked whether anything is due. Deadlines are days, so that a minute is soon enough.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
 
-/// Looks until it is told to stop: at once, for what fell due while nothing ran, and then again and again.
-pub async fn run(store: Store, configuration: Live, mut stop: watch::Receiver<bool>) {
+/// Looks until it is told to stop: at once, for what fell due while nothing ran, and then again and again, also when the clock is moved.
+pub async fn run(store: Store, configuration: Live, clock: Clock, mut stop: watch::Receiver<bool>) {
+    let mut moves = clock.moves();
     loop {
         do_what_is_due(&store, &configuration).await;
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => return,
+            () = moves.next() => {}
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
     }

@@ -156,7 +156,12 @@ impl Service {
 
         let (stop_sending, stop) = watch::channel(false);
         let mailing = mail_sender.run(stop.clone());
-        let timing = timers::run(store.clone(), configuration.clone(), stop.clone());
+        let timing = timers::run(
+            store.clone(),
+            configuration.clone(),
+            clock.clone(),
+            stop.clone(),
+        );
         let importing = import::run(store.clone(), configuration, clock, database, stop.clone());
         let service = Self {
             address,

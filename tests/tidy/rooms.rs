@@ -33,7 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("configuration", &["clock", "email", "gateway"]),
     ("store", &["clock"]),
     ("actions", &["clock", "configuration", "store"]),
-    ("timers", &["actions", "configuration", "store"]),
+    ("timers", &["actions", "clock", "configuration", "store"]),
     ("import", &["actions", "clock", "configuration", "store"]),
     ("hindsight", &["store"]),
     ("pages", &[]),
