@@ -70,6 +70,24 @@ impl Service {
     where
         F: Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
     {
+        let mailer = mailer(&configuration.current().settings.email)?;
+        Self::start_with(listener, configuration, clock, mailer, more).await
+    }
+
+    /// The same with who sends emails handed in, whatever the settings say: the demo's mail leaves no process.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn start_with<F>(
+        listener: TcpListener,
+        configuration: Live,
+        clock: Clock,
+        mailer: Option<Arc<dyn Mailer>>,
+        more: impl FnOnce(&Store) -> F,
+    ) -> anyhow::Result<Self>
+    where
+        F: Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+    {
         let first = configuration.current();
         let settings = &first.settings;
         let address = listener.local_addr().context("the socket has no address")?;
@@ -79,7 +97,6 @@ impl Service {
             database: settings.database.path.clone(),
             keys: settings.keys.path.clone(),
         };
-        let mailer = mailer(&settings.email)?;
         let database = paths.database.clone();
         let store = open_store(paths, clock.clone()).await?;
 
