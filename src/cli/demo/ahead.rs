@@ -72,6 +72,7 @@ impl Ahead {
         }
         write(&self.file, wanted)?;
         self.clock.advance(step);
+        tracing::info!(hours = step.num_hours(), "The demo's clock was moved on");
         *by = wanted;
         Ok(())
     }

@@ -102,7 +102,8 @@ impl Beside {
 
     fn named(&self, letter: &SentEmail) -> Value {
         json!({
-            "id": letter.email.id,
+            // As words: a number of this size is rounded in a browser.
+            "id": letter.email.id.to_string(),
             "to": letter.email.to,
             "subject": letter.email.subject,
             "at": self.wall.shows(letter.at),

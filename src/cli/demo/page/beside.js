@@ -12,7 +12,7 @@ const show = ({ place, shows, at_work: atWork, letters }) => {
   write(part("clock-at-work"), atWork);
   part("no-letters").hidden = letters.length > 0;
   // What is there already stays, or the focus would be lost.
-  const ids = letters.map(({ id }) => String(id));
+  const ids = letters.map(({ id }) => id);
   const there = [...part("letters").children].map(({ dataset }) => dataset.id);
   if (ids.join() !== there.join()) part("letters").replaceChildren(...letters.map(entry));
 };

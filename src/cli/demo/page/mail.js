@@ -7,7 +7,7 @@ async function look() {
   try {
     const answer = await fetch("/demo/now");
     const newest = answer.ok ? (await answer.json()).letters[0] : null;
-    if (newest && String(newest.id) !== news.dataset.newest) {
+    if (newest && newest.id !== news.dataset.newest) {
       const link = document.createElement("a");
       link.href = "/mail";
       link.textContent = "A new letter has come. Show it";
