@@ -52,7 +52,7 @@ async function moveOn(to) {
     const answer = await fetch("/demo/clock", { method: "POST", headers: { "content-type": "application/json" }, body });
     const told = await answer.json();
     if (answer.ok) show(told);
-    write(part("clock-said"), answer.ok ? `It is ${told.shows} now. At the console everybody logs in again after a while.` : told.error);
+    write(part("clock-said"), answer.ok ? `It is ${told.shows} now. Who is logged in at the console logs in again, as on any morning.` : told.error);
   } catch {
     write(part("clock-said"), "The service is not answering; the clock was not moved.");
   }
