@@ -1,4 +1,5 @@
-//! `jibu demo`: the real service with the sample county and a sandbox gateway, all in one process.
+//! `jibu demo`: the real service with the sample county, a sandbox gateway and a mailer that sends nothing anywhere, all in one process, by a
+//! clock that can be moved on.
 
 mod ahead;
 mod beside;

@@ -4,7 +4,8 @@
 const LOOK_EVERY_MS = 2000;
 
 const part = (name) => document.getElementById(name);
-const buttons = [...document.querySelectorAll("[data-to]")];
+// One move at a time: a second press in haste is not a second day. Not `disabled`, which would take the focus away.
+let moving = false;
 
 const show = ({ place, shows, at_work: atWork, letters }) => {
   write(part("clock-place"), place);
@@ -46,7 +47,8 @@ async function look() {
 }
 
 async function moveOn(to) {
-  buttons.forEach((button) => (button.disabled = true));
+  if (moving) return;
+  moving = true;
   try {
     const body = JSON.stringify({ to });
     const answer = await fetch("/demo/clock", { method: "POST", headers: { "content-type": "application/json" }, body });
@@ -56,8 +58,8 @@ async function moveOn(to) {
   } catch {
     write(part("clock-said"), "The service is not answering; the clock was not moved.");
   }
-  buttons.forEach((button) => (button.disabled = false));
+  moving = false;
 }
 
-for (const button of buttons) button.addEventListener("click", () => moveOn(button.dataset.to));
+for (const button of document.querySelectorAll("[data-to]")) button.addEventListener("click", () => moveOn(button.dataset.to));
 look();
