@@ -17,8 +17,9 @@ pub use jump::Jumps;
 /// How often it is looked whether anything is due. Deadlines are days, so that a minute is soon enough.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
 
-/// Looks until it is told to stop: at once, for what fell due while nothing ran, and then again and again.
+/// Looks until it is told to stop: at once, for what fell due while nothing ran, and then again and again, also when the clock is moved.
 pub async fn run(store: Store, configuration: Live, clock: Clock, mut stop: watch::Receiver<bool>) {
+    let mut moves = clock.moves();
     let mut jumps = Jumps::new(clock);
     loop {
         match jumps.look(&store).await {
@@ -30,6 +31,7 @@ pub async fn run(store: Store, configuration: Live, clock: Clock, mut stop: watc
         }
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => return,
+            () = moves.next() => {}
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
     }

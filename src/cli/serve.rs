@@ -32,7 +32,7 @@ pub(super) fn run(directory: &Path) -> anyhow::Result<ExitCode> {
             move || super::database::named(&database),
         )
         .context("the configuration cannot be watched")?;
-        let service = Service::start(listener, live, clock, None, |_| |_: &mut _| {}).await?;
+        let service = Service::start(listener, live, clock, |_| |_: &mut _| {}).await?;
         tokio::spawn(reload_on_hangup(
             signal(SignalKind::hangup()).context("SIGHUP cannot be heard")?,
             watch,

@@ -82,6 +82,10 @@ impl Post for Inner {
         &self.wake
     }
 
+    fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     async fn doubt_interrupted(&self) -> bool {
         let doubted = self.store.write("doubt_interrupted_emails", |tx| {
             tx.doubt_interrupted_emails()

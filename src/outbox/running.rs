@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
+use crate::clock::Clock;
 use crate::store::{Store, StoreError, Tx};
 
 /// The longest time without a look at the table, should a wake be lost.
@@ -22,6 +23,9 @@ pub(super) trait Post: Send + Sync + 'static {
     /// Wakes when something was put into the table.
     fn wake(&self) -> &Notify;
 
+    /// By which it is known what is due.
+    fn clock(&self) -> &Clock;
+
     /// Marks what the last process left on the wire; whether that could be done.
     fn doubt_interrupted(&self) -> impl Future<Output = bool> + Send;
 
@@ -34,6 +38,7 @@ pub(super) trait Post: Send + Sync + 'static {
 pub(super) async fn run(post: Arc<impl Post>, mut stop: watch::Receiver<bool>) {
     let mut flights = JoinSet::new();
     let mut doubted = false;
+    let mut moves = post.clock().moves();
     while !*stop.borrow() {
         let pause = if doubted {
             while flights.try_join_next().is_some() {}
@@ -49,6 +54,7 @@ pub(super) async fn run(post: Arc<impl Post>, mut stop: watch::Receiver<bool>) {
         tokio::select! {
             _ = stop.changed() => {}
             () = post.wake().notified() => {}
+            () = moves.next() => {}
             Some(_) = flights.join_next() => {}
             () = tokio::time::sleep(pause) => {}
         }

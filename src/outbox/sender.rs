@@ -78,6 +78,10 @@ impl Post for Inner {
         &self.wake
     }
 
+    fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     /// Whether the texts that were being sent when the last process ended are marked now.
     async fn doubt_interrupted(&self) -> bool {
         let doubted = self

@@ -56,12 +56,29 @@ pub struct Service {
 
 impl Service {
     /// Starts on a socket that is bound already: opens the store, starts the sender, then answers requests. All
-    /// that is looked up for a text is that of the version in force then, all else that of the first. `mailer` stands for
-    /// the mail server of the settings. `more` mounts further routes beside the gateway's, the console's and `/health`.
+    /// that is looked up for a text is that of the version in force then, all else that of the first. `more` mounts further
+    /// routes beside the gateway's, the console's and `/health`.
     ///
     /// # Errors
     /// The first step that failed, with what was started before it stopped again.
     pub async fn start<F>(
+        listener: TcpListener,
+        configuration: Live,
+        clock: Clock,
+        more: impl FnOnce(&Store) -> F,
+    ) -> anyhow::Result<Self>
+    where
+        F: Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+    {
+        let mailer = mailer(&configuration.current().settings.email)?;
+        Self::start_with(listener, configuration, clock, mailer, more).await
+    }
+
+    /// The same with who sends emails handed in, whatever the settings say: the demo's mail leaves no process.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn start_with<F>(
         listener: TcpListener,
         configuration: Live,
         clock: Clock,
@@ -79,10 +96,6 @@ impl Service {
         let paths = StorePaths {
             database: settings.database.path.clone(),
             keys: settings.keys.path.clone(),
-        };
-        let mailer = match mailer {
-            Some(mailer) => Some(mailer),
-            None => smtp(&settings.email)?,
         };
         let database = paths.database.clone();
         let store = open_store(paths, clock.clone()).await?;
@@ -239,7 +252,7 @@ async fn end_of<T>(task: JoinHandle<T>) {
 }
 
 /// Who sends emails; `None`: no server is set.
-fn smtp(settings: &Email) -> anyhow::Result<Option<Arc<dyn Mailer>>> {
+fn mailer(settings: &Email) -> anyhow::Result<Option<Arc<dyn Mailer>>> {
     let Some(smtp) = settings.smtp() else {
         return Ok(None);
     };

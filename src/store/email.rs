@@ -3,12 +3,14 @@
 mod handed_over;
 mod listed;
 mod owed;
+mod sent;
 
 use super::keys::Cell;
 
 pub use handed_over::{ClaimedEmail, EmailLook, EmailSettled, ServerReply};
 pub use listed::{EmailCounts, EmailRow};
 pub use owed::{EmailFrom, NewEmail};
+pub use sent::SentEmail;
 
 /// How far an email has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

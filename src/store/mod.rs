@@ -65,7 +65,7 @@ pub use convening::{Convening, HeldComplaint, Moved};
 pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, Origin, TextOut};
 pub use email::{
     ClaimedEmail, EmailCounts, EmailFrom, EmailLook, EmailRow, EmailSettled, EmailState, NewEmail,
-    ServerReply,
+    SentEmail, ServerReply,
 };
 pub use error::{OpenError, StoreError};
 pub use inbox::{

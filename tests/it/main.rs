@@ -15,6 +15,7 @@ mod command_line;
 mod console;
 mod counties;
 mod deeds;
+mod demo;
 mod desk;
 mod dialogues;
 mod disk;

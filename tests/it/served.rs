@@ -67,7 +67,7 @@ impl Served {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let sandbox = sandbox(&url);
         let gateway = sandbox.clone();
-        let service = Service::start(listener, live, clock, None, |_| {
+        let service = Service::start(listener, live, clock, |_| {
             move |routes: &mut actix_web::web::ServiceConfig| gateway.configure(routes)
         })
         .await
@@ -189,7 +189,8 @@ pub(crate) fn sandbox(service: &str) -> Sandbox {
         line_numbers: vec![LINE.to_owned()],
         store: None,
         carrier_delay: Duration::ZERO,
-        other_sides: Vec::new(),
+        other_side: None,
+        beside: None,
     };
     Sandbox::new(settings, Clock::system()).unwrap()
 }

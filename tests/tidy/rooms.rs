@@ -98,11 +98,9 @@ const ROOMS: &[(&str, &[&str])] = &[
             "gateway::sandbox",
             "hindsight",
             "import",
-            "pages",
             "service",
             "store",
             "telemetry",
-            "timers",
         ],
     ),
 ];

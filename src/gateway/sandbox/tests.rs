@@ -92,7 +92,8 @@ async fn house_with(
         line_numbers: vec![LINE.to_owned()],
         store: None,
         carrier_delay: Duration::ZERO,
-        other_sides: Vec::new(),
+        other_side: None,
+        beside: None,
     };
     adapt(&mut settings);
     let now = DateTime::from_timestamp(1_790_000_000, 0).unwrap();

@@ -8,6 +8,7 @@ use rusqlite::{Row, params};
 use super::{EmailState, cell};
 use crate::complaint::EmailFailure;
 use crate::store::error::StoreError;
+use crate::store::keys::Keys;
 use crate::store::time;
 use crate::store::tx::Tx;
 
@@ -39,6 +40,33 @@ impl fmt::Debug for ClaimedEmail {
         f.debug_struct("ClaimedEmail")
             .field("id", &self.id)
             .finish_non_exhaustive()
+    }
+}
+
+impl ClaimedEmail {
+    /// Reads a row that has the columns of its fields.
+    pub(super) fn open(keys: &Keys, row: &Row<'_>) -> Result<Self, StoreError> {
+        let id = row.get("id")?;
+        let open = |column: &'static str| -> Result<Option<String>, StoreError> {
+            let sealed: Option<Vec<u8>> = row.get(column)?;
+            sealed
+                .map(|sealed| keys.open(cell(id, column), &sealed))
+                .transpose()
+        };
+        let must = |column| open(column).map(Option::unwrap_or_default);
+        Ok(Self {
+            id,
+            to: must("to_address")?,
+            from: open("from_address")?
+                .map(|address| Ok::<_, StoreError>((must("from_name")?, address)))
+                .transpose()?,
+            reply_to: open("reply_to")?,
+            subject: must("subject")?,
+            plain: must("plain")?,
+            html: open("html")?,
+            follows: row.get("follows")?,
+            attempts: row.get("attempts")?,
+        })
     }
 }
 
@@ -139,7 +167,7 @@ impl Tx<'_> {
         most: usize,
     ) -> Result<Vec<(i64, DateTime<Utc>, Option<ClaimedEmail>)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, wanted_at, to_address, from_name, from_address, reply_to, subject, plain, html, follows, attempts + 1
+            "SELECT id, wanted_at, to_address, from_name, from_address, reply_to, subject, plain, html, follows, attempts + 1 AS attempts
              FROM email WHERE state = 'pending' AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2",
         )?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);
@@ -147,7 +175,7 @@ impl Tx<'_> {
         let mut due = Vec::new();
         while let Some(row) = rows.next()? {
             let id = row.get(0)?;
-            let email = match self.opened_email(id, row) {
+            let email = match ClaimedEmail::open(self.keys, row) {
                 Ok(email) => Some(email),
                 Err(error @ StoreError::Sealed { .. }) => {
                     tracing::error!(email.id = id, %error, "An email cannot be sent");
@@ -158,29 +186,6 @@ impl Tx<'_> {
             due.push((id, time(row.get(1)?), email));
         }
         Ok(due)
-    }
-
-    fn opened_email(&self, id: i64, row: &Row<'_>) -> Result<ClaimedEmail, StoreError> {
-        let open = |column: &'static str| -> Result<Option<String>, StoreError> {
-            let sealed: Option<Vec<u8>> = row.get(column)?;
-            sealed
-                .map(|sealed| self.keys.open(cell(id, column), &sealed))
-                .transpose()
-        };
-        let must = |column| open(column).map(Option::unwrap_or_default);
-        Ok(ClaimedEmail {
-            id,
-            to: must("to_address")?,
-            from: open("from_address")?
-                .map(|address| Ok::<_, StoreError>((must("from_name")?, address)))
-                .transpose()?,
-            reply_to: open("reply_to")?,
-            subject: must("subject")?,
-            plain: must("plain")?,
-            html: open("html")?,
-            follows: row.get("follows")?,
-            attempts: row.get(10)?,
-        })
     }
 
     /// When the next email is due.

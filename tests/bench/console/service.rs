@@ -61,7 +61,7 @@ impl Running {
         ];
         let configuration = Arc::new(Configuration::sample(folder, &settings).unwrap());
         let live = Live::new(configuration, clock.now());
-        let started = Service::start(listener, live, clock, None, |_| |_: &mut _| {});
+        let started = Service::start(listener, live, clock, |_| |_: &mut _| {});
         let service = runtime.block_on(started).unwrap();
         let mut tokens = HashMap::new();
         for (name, role) in [

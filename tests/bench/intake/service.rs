@@ -144,7 +144,7 @@ fn listener() -> (TcpListener, String) {
 }
 
 fn serve(runtime: &Runtime, listener: TcpListener, live: Live) -> Service {
-    let started = Service::start(listener, live, Clock::system(), None, |_| |_: &mut _| {});
+    let started = Service::start(listener, live, Clock::system(), |_| |_: &mut _| {});
     runtime.block_on(started).unwrap()
 }
 

@@ -6,7 +6,6 @@ mod browser;
 mod command;
 mod complaint;
 mod counties;
-mod demo;
 mod emails;
 mod groups;
 mod headers;

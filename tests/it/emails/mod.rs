@@ -9,13 +9,13 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use jibu::clock::Clock;
-use jibu::store::{NewEmail, Store};
+use jibu::store::{NewEmail, Store, StoreError, Tx};
 use tempfile::TempDir;
 
 use crate::world::{past_the_store, paths};
 
 /// An email as the tests owe it.
-fn owed<'a>(key: &'a str, to: &'a str, due_at: DateTime<Utc>) -> NewEmail<'a> {
+pub(crate) fn owed<'a>(key: &'a str, to: &'a str, due_at: DateTime<Utc>) -> NewEmail<'a> {
     NewEmail {
         key,
         purpose: "reminder",
@@ -33,15 +33,23 @@ fn owed<'a>(key: &'a str, to: &'a str, due_at: DateTime<Utc>) -> NewEmail<'a> {
 
 /// Owes emails in the database of a service that does not run, each `(key, to)`.
 async fn owe(folder: &Path, emails: &[(&'static str, &'static str)]) {
-    let store = Store::open(&paths(folder), Clock::system()).unwrap();
     let emails = emails.to_vec();
-    let written = store.write("owe", move |tx| {
+    write(folder, move |tx| {
         emails.iter().try_for_each(|(key, to)| {
             tx.add_email(&owed(key, to, tx.now))
                 .map(|is_new| assert!(is_new))
         })
-    });
-    written.await.unwrap();
+    })
+    .await;
+}
+
+/// Writes into the database of a service that does not run.
+pub(crate) async fn write(
+    folder: &Path,
+    job: impl FnOnce(&mut Tx<'_>) -> Result<(), StoreError> + Send + 'static,
+) {
+    let store = Store::open(&paths(folder), Clock::system()).unwrap();
+    store.write("owe", job).await.unwrap();
     store.close().await;
 }
 
