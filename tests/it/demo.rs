@@ -150,7 +150,8 @@ async fn the_clock_is_moved_on_and_stays_so_over_a_restart() {
         .move_on("application/json", r#"{"to":"morning"}"#)
         .await;
     let morning = json(moved).await;
-    assert!(morning["shows"].as_str().unwrap().ends_with(", 08:00"));
+    let shows = morning["shows"].as_str().unwrap();
+    assert!(shows.ends_with(", 08:00"), "{shows}");
     assert!(
         morning["at_work"]
             .as_str()

@@ -66,6 +66,8 @@ impl Ahead {
         let mut by = self.by.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.clock.now();
         let step = (until(now) - now).max(TimeDelta::zero());
+        // The clock is moved by whole milliseconds: a part of one less, and the morning would not have come.
+        let step = TimeDelta::milliseconds(step.num_milliseconds() + 1);
         let wanted = *by + step;
         if wanted > FARTHEST {
             return Err(NotMoved::TooFar);

@@ -139,7 +139,7 @@ impl Account {
     }
 
     /// What differs from the sample's settings.
-    fn settings(&self, url: &str) -> [(&'static str, String); 15] {
+    fn settings(&self, url: &str) -> [(&'static str, String); 16] {
         [
             (
                 "server.listen",
@@ -163,6 +163,8 @@ impl Account {
             // Its letters are shown on a page of its own, and leave no machine.
             ("email.from", "line@wajir.example".to_owned()),
             ("email.from_name", "Wajir line".to_owned()),
+            // Whoever moves the clock on sees at once what leaves.
+            ("email.per_minute", "6000".to_owned()),
             // Made up, like all of the demo: the page of texts shows a cost.
             ("gateway.segment_price", "0.8".to_owned()),
             ("gateway.currency", "KES".to_owned()),
