@@ -19,7 +19,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use crate::complaint::{Address, County, CountyId, PlaceId};
+use crate::complaint::{Address, County, CountyId, OrganisationId, PlaceId};
 use crate::deadlines::{About, Calendars, Deadlines, Due};
 use crate::intake::Reading;
 use crate::intake::places::{Found, Places};
@@ -207,6 +207,17 @@ impl Configuration {
             None => reading,
         };
         (reading, decision, place)
+    }
+
+    /// Who convenes the county of a complaint. One that is no more in routing.toml is convened by nobody else than who has the complaint:
+    /// another county's convener has no part in it.
+    pub fn convener_of<'c>(
+        &'c self,
+        county: &CountyId,
+        holder: &'c OrganisationId,
+    ) -> &'c OrganisationId {
+        let known = self.rules.county(county);
+        known.map_or(holder, |county| &county.convener)
     }
 
     /// Who gets it where the place is known already.

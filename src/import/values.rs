@@ -1,6 +1,6 @@
 //! A row of a file becomes a complaint that can be handed in, or it is said what is wrong with it.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use sha2::{Digest, Sha256};
 
@@ -15,6 +15,8 @@ use crate::intake::places::Found;
 use crate::text::normalise::Normalised;
 use crate::text::shown::quotation;
 
+/// What other systems write where they know no time lies before this year.
+const EARLIEST: i32 = 2000;
 /// No id of another system is longer.
 const LONGEST_ID: usize = 100;
 /// So much of a value is quoted.
@@ -299,6 +301,12 @@ impl Meaning<'_> {
         };
         if at > self.now {
             return Err(Wrong::at(when.at, "this time has not come yet"));
+        }
+        if at.year() < EARLIEST {
+            let why = format!(
+                "this time is before the year {EARLIEST}: leave the cell empty where it is not known"
+            );
+            return Err(Wrong::at(when.at, &why));
         }
         Ok(Some(at))
     }

@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::Public;
 use super::words::{Language, Words};
+use crate::actions::lodge_complaint::MOST_LETTERS;
 use crate::complaint::{County, LanguageId};
 use crate::pages::{Form, KEPT, Unread};
 use crate::store::StoreError;
@@ -30,6 +31,7 @@ pub(super) struct Frame<'a> {
 pub(super) enum Problem {
     NotThere,
     BrokeOff,
+    TooLong,
     Foreign,
     TooMany,
     Unavailable,
@@ -43,8 +45,11 @@ impl From<StoreError> for Problem {
 }
 
 impl From<Unread> for Problem {
-    fn from(_: Unread) -> Self {
-        Self::BrokeOff
+    fn from(why: Unread) -> Self {
+        match why {
+            Unread::TooLarge => Self::TooLong,
+            Unread::TooSlow | Unread::BrokeOff => Self::BrokeOff,
+        }
     }
 }
 
@@ -53,6 +58,7 @@ impl Problem {
         match self {
             Self::NotThere => StatusCode::NOT_FOUND,
             Self::BrokeOff => StatusCode::BAD_REQUEST,
+            Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -63,6 +69,7 @@ impl Problem {
         match self {
             Self::NotThere => (w.not_there(), w.not_there_what()),
             Self::BrokeOff => (w.broke_off(), w.broke_off_what()),
+            Self::TooLong => (w.wrong(), w.lacks_fewer(MOST_LETTERS)),
             Self::Foreign => (w.foreign(), w.foreign_what()),
             Self::TooMany => (w.too_many(), w.too_many_what()),
             Self::Unavailable => (w.unavailable(), w.unavailable_what()),
@@ -145,17 +152,21 @@ impl Public {
         let mut page = told.unwrap_or_else(|_| HttpResponse::new(problem.status()));
         *page.status_mut() = problem.status();
         if problem == Problem::TooMany {
-            wait_an_hour(&mut page);
+            too_many(&mut page, AN_HOUR);
         }
         page
     }
 }
 
-/// Too much came: it may be tried again in an hour.
-pub(super) fn wait_an_hour(page: &mut HttpResponse) {
+/// Seconds after which it may be tried again.
+pub(super) const A_MINUTE: &str = "60";
+pub(super) const AN_HOUR: &str = "3600";
+
+/// Too much came: it may be tried again after so many seconds.
+pub(super) fn too_many(page: &mut HttpResponse, seconds: &'static str) {
     *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-    let hour = header::HeaderValue::from_static("3600");
-    page.headers_mut().insert(header::RETRY_AFTER, hour);
+    let seconds = header::HeaderValue::from_static(seconds);
+    page.headers_mut().insert(header::RETRY_AFTER, seconds);
 }
 
 /// A page of a template.

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::Public;
 use super::county::{Line, convener_of, county_in};
-use super::look::{Frame, Problem, shown, wait_an_hour};
+use super::look::{A_MINUTE, AN_HOUR, Frame, Problem, shown, too_many};
 use super::words::Words;
 use crate::actions::lodge_complaint::MOST_LETTERS;
 use crate::actions::{Lacks, Lodged, Lodging, LodgingReceipt, PreparedLodging, lodge_complaint};
@@ -14,6 +14,7 @@ use crate::complaint::{Address, AgeGroup, Channel, County, Gender, LanguageId, P
 use crate::configuration::Configuration;
 use crate::pages::{Form, is_from, network_of};
 use crate::people::Token;
+use crate::store::HandedIn;
 use crate::text::hex::hex;
 
 #[derive(Template)]
@@ -45,8 +46,8 @@ struct WritePage<'a> {
 enum Unsent {
     /// Something is missing or wrong.
     Lacks(Lacks),
-    /// Too many came before it.
-    TooMany,
+    /// Too many came before it; when it may be tried again, in seconds.
+    TooMany(&'static str),
 }
 
 /// Something to choose.
@@ -122,14 +123,14 @@ impl Public {
             wrong: match unsent {
                 None => String::new(),
                 Some(Unsent::Lacks(_)) => w.wrong(),
-                Some(Unsent::TooMany) => w.too_many_forms(),
+                Some(Unsent::TooMany(_)) => w.too_many_forms(),
             },
             lacks: match unsent {
                 Some(Unsent::Lacks(lacks)) => Some(said(lacks, w)),
                 _ => None,
             },
             line: match unsent {
-                Some(Unsent::TooMany) => {
+                Some(Unsent::TooMany(_)) => {
                     Line::of(county).map(|line| line.shown).unwrap_or_default()
                 }
                 _ => String::new(),
@@ -175,7 +176,7 @@ impl Public {
         })?;
         match unsent {
             Some(Unsent::Lacks(_)) => *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY,
-            Some(Unsent::TooMany) => wait_an_hour(&mut page),
+            Some(Unsent::TooMany(seconds)) => too_many(&mut page, seconds),
             None => {}
         }
         Ok(page)
@@ -201,16 +202,29 @@ impl Public {
             Ok(prepared) => prepared,
             Err(lacks) => return self.write_page(request, &form, Some(Unsent::Lacks(lacks))),
         };
-        if !self.complaints.may_try(network_of(request), now)
-            || !self.complaints_of_all.may_try((), now)
-        {
-            return self.write_page(request, &form, Some(Unsent::TooMany));
+        // A form that was taken is told so, however many others come.
+        let is_new = self.is_new(prepared.lodging()).await?;
+        if is_new && !self.complaints_of_all.may_try((), now) {
+            return self.write_page(request, &form, Some(Unsent::TooMany(A_MINUTE)));
+        }
+        if is_new && !self.complaints.may_try(network_of(request), now) {
+            return self.write_page(request, &form, Some(Unsent::TooMany(AN_HOUR)));
         }
         let write = self
             .store
             .write("lodge", move |tx| lodge_complaint(tx, &prepared));
         let lodged = write.await?;
         self.receipt_page(request, &county, lodged)
+    }
+
+    /// Whether nothing was handed in under its key yet.
+    async fn is_new(&self, lodging: &Lodging) -> Result<bool, Problem> {
+        let lodging = lodging.clone();
+        let read = self.store.read(move |reader| {
+            let phone = lodging.phone.as_ref();
+            reader.handed_in(&lodging.key, phone, &lodging.facts(), &lodging.words)
+        });
+        Ok(matches!(read.await?, HandedIn::New))
     }
 
     fn receipt_page(
@@ -225,8 +239,14 @@ impl Public {
         let (receipt, before) = match lodged {
             Lodged::Taken(receipt) => (receipt, None),
             Lodged::Again(receipt) => (receipt, Some(w.again())),
-            // Who sends other words under somebody's key learns nothing of that complaint but its number, which the page had shown.
-            Lodged::Altered(receipt) => (receipt, Some(w.altered())),
+            // Who sends something else under somebody's key learns nothing of that complaint but its number, which the page had shown.
+            Lodged::Altered(receipt) => (
+                LodgingReceipt {
+                    code: None,
+                    ..receipt
+                },
+                Some(w.altered()),
+            ),
         };
         let LodgingReceipt { number, code, .. } = receipt;
         shown(&ReceiptPage {

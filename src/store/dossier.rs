@@ -107,7 +107,7 @@ impl Reader<'_> {
         &self,
         number: TrackingNumber,
         person: &Person,
-        convener: impl FnOnce(&CountyId) -> OrganisationId,
+        convener: impl FnOnce(&CountyId, &OrganisationId) -> OrganisationId,
         earlier: Option<i64>,
     ) -> Result<Option<Dossier>, StoreError> {
         let (Some(complaint), Some(viewer)) =
@@ -116,7 +116,7 @@ impl Reader<'_> {
             return Ok(None);
         };
         let id = complaint.id;
-        let convener = convener(&complaint.county);
+        let convener = convener(&complaint.county, &complaint.holder);
         let accused = self.accused(id)?;
         let mut hops = self.hops(id)?;
         let held_by: Vec<OrganisationId> = hops.iter().map(|hop| hop.to.clone()).collect();

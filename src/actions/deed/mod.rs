@@ -202,7 +202,9 @@ impl<'a> Case<'a> {
     /// What of it bears on who may do what with it.
     fn concern(&self) -> Concern<'_> {
         Concern {
-            convener: &self.county.convener,
+            convener: self
+                .configuration
+                .convener_of(&self.complaint.county, &self.complaint.holder),
             holder: &self.complaint.holder,
             held_before: &self.held_before,
             accused: &self.accused,

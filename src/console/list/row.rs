@@ -68,7 +68,11 @@ impl RowView {
                 Channel::Sms => String::new(),
                 other => names::channel(words, other),
             },
-            words: listed.words.as_deref().map(first_words),
+            // Who reads it is on record, and that is done by its own page.
+            words: match listed.sensitive {
+                true => Some(words.list.private()),
+                false => listed.words.as_deref().map(first_words),
+            },
             place: names.place_listed(listed.place.as_ref(), &listed.county),
             sector: listed
                 .sector

@@ -113,7 +113,7 @@ section! {
         search, search_button, found, found_some[n](opened), found_all[n](opened),
         late[n], many_late(n),
         filter, due, due_late, due_soon, due_later, status, place, sector, holder, age, older[n], all, apply, clear,
-        choose(number), sensitive, returned[n], waits, paused, unreadable,
+        choose(number), sensitive, private, returned[n], waits, paused, unreadable,
         none, none_what, none_closed, none_closed_what, none_found, none_found_what, none_so, none_so_what,
         stopped, pages, first_page, next_page, look_on, counties, elsewhere,
         chosen, bulk_accept, bulk_to, bulk_refer, bulk_none, bulk_sensitive,

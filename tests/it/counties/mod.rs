@@ -111,7 +111,7 @@ async fn seen_by(world: &World, who: &Person, convener: &'static str) -> Vec<boo
     let read = world.store.read(move |reader| {
         let see = |number: i64| {
             let number = jibu::complaint::TrackingNumber::from_value(number.cast_unsigned());
-            let convener = |_: &_| OrganisationId::new(convener);
+            let convener = |_: &_, _: &_| OrganisationId::new(convener);
             let dossier = reader.dossier(number, &who, convener, None)?;
             Ok(dossier.is_some_and(|dossier| dossier.sight == jibu::people::Sight::All))
         };

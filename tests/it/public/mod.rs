@@ -5,7 +5,7 @@ mod tracking;
 use reqwest::StatusCode;
 
 use crate::console::{Browser, Page, Town, officer};
-use crate::world::past_the_store;
+use crate::world::{AMINA, past_the_store};
 
 const WRITE: &str = "/complain/wajir/write";
 const BOREHOLE: &str = "The borehole is broken since Monday";
@@ -121,7 +121,9 @@ async fn with_a_phone_a_text_goes_there_and_twice_sent_is_once_done() {
     assert_eq!(shown(&again), numbers);
     let mut altered = form.clone();
     altered[1].1 = "Something quite different".to_owned();
-    send(&mut amina, &altered).await.says("those count");
+    send(&mut amina, &altered)
+        .await
+        .says("What you sent first counts");
     assert_eq!((count(&town, "complaint"), count(&town, "outbox")), (1, 1));
 
     let found = look_up(&mut amina, &numbers[0], "0001").await;
@@ -183,7 +185,7 @@ async fn what_it_lacks_is_said_beside_the_field_and_what_was_typed_stays() {
     let vast = "x".repeat(70_000);
     assert_eq!(
         complain(&mut amina, &[("words", &vast)]).await.status,
-        StatusCode::BAD_REQUEST
+        StatusCode::PAYLOAD_TOO_LARGE
     );
     assert_eq!(count(&town, "complaint"), 0);
     town.stop().await;
@@ -289,5 +291,46 @@ async fn who_brings_it_need_not_say_who_they_are() {
         .get(&format!("/console/complaints/{number}"))
         .await
         .says("somebody who did not say who they are");
+    town.stop().await;
+}
+
+/// Anybody can type a number into the form, also who is complained of.
+#[tokio::test]
+async fn the_form_leads_no_phone_away_from_what_it_speaks_of() {
+    let town = Town::new().await;
+    town.texted("The water officer asked me for a bribe").await;
+    let about = || -> i64 {
+        past_the_store(&town.served.folder)
+            .query_row("SELECT about FROM phone", [], |row| row.get(0))
+            .unwrap()
+    };
+    let before = about();
+    let mut officer = town.browser();
+    let fields = [("words", BOREHOLE), ("phone", AMINA)];
+    complain(&mut officer, &fields).await;
+    assert_eq!(count(&town, "complaint"), 2);
+    assert_eq!(count(&town, "phone"), 1);
+    assert_eq!(about(), before);
+    town.stop().await;
+}
+
+/// A text abroad costs more, and what the form uses up must not be missing for those who text.
+#[tokio::test]
+async fn the_form_texts_no_phone_abroad_and_uses_up_half_a_day_at_most() {
+    let town = Town::with(&[("limits.segments_per_day", "4")]).await;
+    let mut amina = town.browser();
+    complain(
+        &mut amina,
+        &[("words", BOREHOLE), ("phone", "+252612345678")],
+    )
+    .await;
+    assert_eq!(count(&town, "outbox"), 0);
+    for n in 1..=4 {
+        let words = format!("{BOREHOLE}, the {n}th");
+        let phone = format!("071100000{n}");
+        complain(&mut amina, &[("words", &words), ("phone", &phone)]).await;
+    }
+    assert_eq!(count(&town, "complaint"), 5);
+    assert_eq!(count(&town, "outbox"), 2);
     town.stop().await;
 }
