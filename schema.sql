@@ -57,7 +57,15 @@ CREATE TABLE complaint (
     remind_at        INTEGER,                           -- when the next reminder is due, or the next step after it; NULL: none is
     reminders        INTEGER NOT NULL DEFAULT 0,        -- how many of these steps were taken since the deadline passed that next_due is
     reminded_of      INTEGER NOT NULL DEFAULT 0,        -- the deadline that these are counted for
-    paused_at        INTEGER                            -- since when its clock stands still, for a question is with the complainant; NULL: it runs
+    paused_at        INTEGER,                           -- since when its clock stands still, for a question is with the complainant; NULL: it runs
+    referred_at      INTEGER,                           -- when a rule that decided, or a person, first gave it to who can mend it; NULL: not yet
+    accepted_at      INTEGER,                           -- when it was first accepted; NULL: not yet
+    accepted_late    INTEGER CHECK (accepted_late IN (0, 1)), -- 1: after the deadline of then; NULL: it was not accepted yet
+    acted_at         INTEGER,                           -- when it was first acted on: begun, told of, asked about or solved; NULL: not yet
+    acted_late       INTEGER CHECK (acted_late IN (0, 1)), -- 1: after the deadline of then; NULL: it was not acted on yet
+    resolved_at      INTEGER,                           -- when it was said to be solved; NULL: it was not, or its complainant said since that it is not
+    resolved_late    INTEGER CHECK (resolved_late IN (0, 1)), -- 1: after the deadline of then; NULL as above
+    reopens          INTEGER NOT NULL DEFAULT 0         -- how often its complainant said that it is not solved
 ) STRICT;
 
 -- A phone's complaints, the latest first.
@@ -142,6 +150,10 @@ CREATE TABLE told (
     up_to        INTEGER NOT NULL,                                                          -- the id of the last that was told
     PRIMARY KEY (county, organisation, of)
 ) STRICT, WITHOUT ROWID;
+
+-- All that the reports count, in the order of their lodging.
+CREATE INDEX complaint_counted ON complaint (county, opened_at, id, place, sector, kind, channel, language, status, holder, closed_as, gender, age_group,
+    sensitive, next_due, accept_due, first_action_due, resolve_due, returns, reopens, referred_at, accepted_at, accepted_late, acted_at, acted_late, resolved_at, resolved_late);
 
 -- How many of a county's complaints each organisation has, and how they stand.
 CREATE INDEX complaint_standing ON complaint (county, holder, status);

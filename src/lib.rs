@@ -29,7 +29,7 @@
 //! | [`import`] | doors in: complaints of another system, in a file that somebody says how to read |
 //! | [`timers`] | doors in: time went by: silence closes what was said to be solved, what is overdue is reminded of |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
-//! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
+//! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`reports`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
 //! | [`letters`] | what emails say, in each language, as plain text and as HTML |
 //! | [`store`] | the only SQL: one writer with group commit, `query_only` readers, columns sealed at rest |
 //! | [`hindsight`] | where complaints turned out to belong, and what that teaches |
@@ -127,6 +127,7 @@ pub mod outbox;
 mod pages;
 pub mod people;
 pub mod public;
+pub mod reports;
 pub mod routing;
 pub mod service;
 pub mod store;

@@ -7,8 +7,8 @@ use crate::configuration::Configuration;
 use crate::intake::places::Found;
 use crate::routing::Decision;
 use crate::store::{
-    BY_RULES, ComplaintRow, NewComplaint, NewEvent, NewReferral, Phone, StoreError, Told, Tx,
-    Untextable,
+    BY_RULES, ComplaintRow, Milestone, NewComplaint, NewEvent, NewReferral, Phone, StoreError,
+    Told, Tx, Untextable,
 };
 
 use super::receive_message::Prepared;
@@ -138,6 +138,9 @@ pub(super) fn refer(
         },
     )?;
     tx.accuse(complaint_id, &decision.against)?;
+    if decision.is_decided() {
+        tx.reach(complaint_id, Milestone::Referred)?;
+    }
     tx.add_event(
         complaint_id,
         &NewEvent {

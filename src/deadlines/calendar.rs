@@ -180,7 +180,7 @@ impl Calendar {
         end
     }
 
-    fn is_working_day(&self, day: NaiveDate) -> bool {
+    pub(super) fn is_working_day(&self, day: NaiveDate) -> bool {
         self.hours_of(day).is_some()
     }
 

@@ -5,6 +5,7 @@ mod load;
 mod reminders;
 mod span;
 mod terms;
+mod worked;
 
 use chrono::{DateTime, Utc};
 
@@ -13,6 +14,7 @@ pub use load::Named;
 pub use reminders::{Reminders, Step};
 pub use span::Span;
 pub use terms::{About, Deadlines, Terms};
+pub use worked::WorkingDays;
 
 /// By when the holder of a complaint is to have done what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

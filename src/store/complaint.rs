@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::error::StoreError;
 use super::keys::Cell;
+use super::milestone::Milestone;
 use super::reader::Reader;
 use super::tx::Tx;
 use super::untextable::Untextable;
@@ -216,7 +217,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Adds an entry to a complaint's history, after those that are there, whatever the clock says.
+    /// Adds an entry to a complaint's history, after those that are there, whatever the clock says, and notes what it got to thereby.
     pub fn add_event(&mut self, complaint_id: i64, event: &NewEvent<'_>) -> Result<(), StoreError> {
         let id = self
             .next_id()
@@ -242,7 +243,10 @@ impl Tx<'_> {
                 words,
                 event.detail,
             ])?;
-        Ok(())
+        match Milestone::of_event(event.kind) {
+            Some(milestone) => self.reach(complaint_id, milestone),
+            None => Ok(()),
+        }
     }
 
     /// The last entry of a complaint's history; 0 before the first.

@@ -19,6 +19,7 @@ mod convening;
 mod dossier;
 mod email;
 mod error;
+mod facts;
 mod files;
 mod ids;
 mod inbox;
@@ -26,6 +27,7 @@ mod invitation;
 mod keys;
 mod lodging;
 mod message;
+mod milestone;
 mod named;
 mod outbox;
 mod past;
@@ -68,12 +70,14 @@ pub use email::{
     SentEmail, ServerReply,
 };
 pub use error::{OpenError, StoreError};
+pub use facts::Counted;
 pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,
     Scope, Shelf, Standing,
 };
 pub use lodging::{HandedIn, NewLodging};
 pub use message::{Claim, MessageRow, NewMessage};
+pub use milestone::Milestone;
 pub use outbox::{
     Claimed, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow, RepliesToPhone,
     ReportedText, Settled, TextState, Untold,

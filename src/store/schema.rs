@@ -20,6 +20,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/007_counties.sql"),
     include_str!("migrations/008_email.sql"),
     include_str!("migrations/009_reminders.sql"),
+    include_str!("migrations/010_reports.sql"),
 ];
 
 /// The version that has the audit.

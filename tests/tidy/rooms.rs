@@ -10,6 +10,7 @@ pub(crate) const CORE: &[&str] = &[
     "intake",
     "routing",
     "deadlines",
+    "reports",
     "text",
 ];
 
@@ -23,6 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("intake", &[]),
     ("routing", &[]),
     ("deadlines", &[]),
+    ("reports", &[]),
     ("clock", &[]),
     ("telemetry", &[]),
     ("gateway", &["clock"]),

@@ -3,7 +3,7 @@
 use super::{Case, Done, Refusal};
 use crate::actions::notify::News;
 use crate::complaint::{OrganisationId, Status};
-use crate::store::{NewReferral, StoreError, Tx};
+use crate::store::{Milestone, NewReferral, StoreError, Tx};
 
 /// Sent back so often, it is the convener's to decide, whomever its holder names.
 const RETURNS_TO_THE_CONVENER: u32 = 2;
@@ -98,6 +98,9 @@ impl Case<'_> {
             .configuration
             .due(self.county, &complaint.with(to), tx.now);
         let accept_due = due.accept;
+        if status == Status::Referred {
+            tx.reach(complaint.id, Milestone::Referred)?;
+        }
         tx.hold(complaint.id, to, accept_due)?;
         tx.set_status(complaint.id, status, accept_due)?;
         self.tell(tx, News::Status)

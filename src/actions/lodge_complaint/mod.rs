@@ -19,7 +19,8 @@ use crate::intake::places::Found;
 use crate::people::Person;
 use crate::routing::Decision;
 use crate::store::{
-    ComplaintRow, HandedIn, NewEvent, NewLodging, StoreError, Told, Trace, Tx, Untextable,
+    ComplaintRow, HandedIn, Milestone, NewEvent, NewLodging, StoreError, Told, Trace, Tx,
+    Untextable,
 };
 
 use super::open_complaint::{self, Opening};
@@ -242,6 +243,8 @@ fn add_history(
             ..NewEvent::default()
         };
         tx.add_event(complaint.id, &closed)?;
+        // When it was over there is all that is known of when it was solved.
+        tx.reach(complaint.id, Milestone::Resolved)?;
         tx.close_complaint(complaint.id, UNCONFIRMED)
     })?;
     Ok(ComplaintRow {

@@ -1,0 +1,68 @@
+//! A table of figures.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::{Dimension, Figure, Question};
+
+/// What a row or a column is of: an id or a word of the store; `None`: not given.
+pub type Key = Option<Arc<str>>;
+
+/// The answer to a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What was asked.
+    pub question: Question,
+    /// What the rows are of, in the order in which they are shown, "not given" last.
+    pub rows: Vec<Key>,
+    /// The same of the columns; none where it is asked by one dimension.
+    pub columns: Vec<Key>,
+    /// Each row's figures, as many as there are columns.
+    pub cells: Vec<Vec<Figure>>,
+    /// Each row's figure over all columns: of one dimension, the answer.
+    pub row_totals: Vec<Figure>,
+    /// Each column's figure over all rows.
+    pub column_totals: Vec<Figure>,
+    /// The figure of all.
+    pub total: Figure,
+    /// What the question is about and the table is not.
+    pub left_out: LeftOut,
+}
+
+/// What is counted apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// It turned out to be no complaint.
+    pub not_complaints: u64,
+    /// It turned out to be another's words.
+    pub merged: u64,
+    /// It takes the track of its own, and the reader works on none of these.
+    pub sensitive: u64,
+}
+
+impl Answer {
+    /// What the figures rest on, all together.
+    pub fn is_empty(&self) -> bool {
+        self.total.rests_on == 0
+    }
+}
+
+/// Which of two rows comes first: by their own order, or by time, else the larger; "not given" is the last.
+pub(super) fn order(
+    dimension: Dimension,
+    always: &[String],
+    (one, size): (&Key, u64),
+    (other, other_size): (&Key, u64),
+) -> Ordering {
+    let (Some(one), Some(other)) = (one, other) else {
+        return one.is_none().cmp(&other.is_none());
+    };
+    let place = |word: &str| always.iter().position(|own| own == word);
+    if dimension.is_time() {
+        return one.cmp(other);
+    }
+    match (place(one), place(other)) {
+        (Some(one), Some(other)) => one.cmp(&other),
+        _ => other_size.cmp(&size).then_with(|| one.cmp(other)),
+    }
+}

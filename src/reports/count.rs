@@ -1,0 +1,362 @@
+//! Counting: facts in, one after the other, an answer out.
+
+use std::collections::{HashMap, HashSet};
+
+use super::answer::{self, Answer, LeftOut};
+use super::key::Keys;
+use super::{
+    Code, Codes, Days, Dimension, Fact, Figure, Ground, Key, Measure, Question, Stage, Statistic,
+    Value,
+};
+
+/// Where a complaint belongs: its row and its column.
+type Place = [Option<Code>; 2];
+
+const A_DAY: f64 = 86_400_000.0;
+
+/// Counts what one question asks for.
+pub struct Count<'a> {
+    question: Question,
+    keys: Keys<'a>,
+    only: HashMap<Dimension, HashSet<Option<Code>>>,
+    words: Words,
+    /// Whether what is sensitive is but one figure beside the table.
+    sensitive_apart: bool,
+    cells: HashMap<Place, Tally>,
+    left_out: LeftOut,
+}
+
+/// The codes of words that are counted by.
+struct Words {
+    closed: Code,
+    resolved: Code,
+    confirmed: Code,
+    unconfirmed: Code,
+    not_solved: Code,
+    not_a_complaint: Code,
+    merged: Code,
+    woman: Code,
+}
+
+/// What came together in one cell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tally {
+    /// So many were counted.
+    hits: u64,
+    /// Of so many.
+    of: u64,
+    /// So long each took: milliseconds, or working days.
+    times: Vec<i64>,
+}
+
+impl<'a> Count<'a> {
+    /// Nothing is counted yet. What is sensitive is counted apart for those who do not work on it.
+    pub fn new(
+        question: Question,
+        ground: Ground<'a>,
+        sensitive_apart: bool,
+        codes: &mut Codes,
+    ) -> Self {
+        let mut only: HashMap<Dimension, HashSet<Option<Code>>> = HashMap::new();
+        for (dimension, value) in question.filters() {
+            let value = value.as_deref().map(|value| codes.code(value));
+            only.entry(*dimension).or_default().insert(value);
+        }
+        Self {
+            keys: Keys::new(ground, question.period, codes),
+            question,
+            only,
+            words: Words::new(codes),
+            sensitive_apart,
+            cells: HashMap::new(),
+            left_out: LeftOut::default(),
+        }
+    }
+
+    /// Counts one, if the question is about it.
+    pub fn add(&mut self, fact: &Fact, codes: &mut Codes) {
+        if !self.keys.is_in_period(fact) || !self.is_asked_for(fact, codes) {
+            return;
+        }
+        if fact.closed_as == Some(self.words.not_a_complaint) {
+            self.left_out.not_complaints += 1;
+        } else if fact.closed_as == Some(self.words.merged) {
+            self.left_out.merged += 1;
+        } else if fact.sensitive && self.sensitive_apart {
+            self.left_out.sensitive += 1;
+        } else {
+            let mut place = [None; 2];
+            for (at, dimension) in place.iter_mut().zip(self.question.by()) {
+                *at = self.keys.key(*dimension, fact, codes);
+            }
+            let measured = self.measured(fact);
+            self.cells.entry(place).or_default().add(measured);
+        }
+    }
+
+    fn is_asked_for(&mut self, fact: &Fact, codes: &mut Codes) -> bool {
+        let Self { only, keys, .. } = self;
+        only.iter()
+            .all(|(dimension, values)| values.contains(&keys.key(*dimension, fact, codes)))
+    }
+
+    fn measured(&self, fact: &Fact) -> Measured {
+        let words = &self.words;
+        let is_open = fact.status != words.closed;
+        let now = self.keys.ground.now.timestamp_millis();
+        match self.question.measure {
+            Measure::Complaints | Measure::PerInhabitants => Measured::One(true),
+            Measure::Open => Measured::One(is_open),
+            Measure::Overdue => {
+                Measured::One(is_open && fact.status != words.resolved && fact.next_due < now)
+            }
+            Measure::Returned => Measured::One(fact.returns > 0),
+            Measure::Reopened => Measured::One(fact.reopens > 0),
+            Measure::Confirmed => Measured::One(fact.closed_as == Some(words.confirmed)),
+            Measure::Unconfirmed => Measured::One(fact.closed_as == Some(words.unconfirmed)),
+            Measure::NotSolved => Measured::One(
+                fact.closed_as == Some(words.not_solved)
+                    || (is_open && fact.reopens > 0 && fact.status != words.resolved),
+            ),
+            Measure::WomensShare => match fact.gender {
+                Some(gender) => Measured::One(gender == words.woman),
+                None => Measured::Nothing,
+            },
+            Measure::InTime(stage) => self.in_time(fact, stage, now),
+            Measure::Time(_, days, stage) => match self.reached(fact, stage) {
+                Some(at) => self.span(fact, days, fact.opened_at, at),
+                None => Measured::Nothing,
+            },
+            Measure::Held(_, days) => match fact.held {
+                Some((from, to)) => self.span(fact, days, from, to),
+                None => Measured::Nothing,
+            },
+        }
+    }
+
+    /// What got there counts; what did not counts from its deadline on, unless it was over before.
+    fn in_time(&self, fact: &Fact, stage: Stage, now: i64) -> Measured {
+        let index = Stage::WITH_DEADLINE.iter().position(|one| *one == stage);
+        let of = index.and_then(|index| fact.reached.get(index).zip(fact.due.get(index)));
+        match of {
+            Some((Some(reached), _)) => Measured::One(!reached.late),
+            Some((None, due)) if fact.status != self.words.closed && *due < now => {
+                Measured::One(false)
+            }
+            _ => Measured::Nothing,
+        }
+    }
+
+    /// When it got so far.
+    fn reached(&self, fact: &Fact, stage: Stage) -> Option<i64> {
+        let [accepted, acted, resolved] = fact.reached;
+        let at = |reached: Option<super::fact::Reached>| reached.map(|reached| reached.at);
+        match stage {
+            Stage::Refer => fact.referred_at,
+            Stage::Accept => at(accepted),
+            Stage::Act => at(acted),
+            Stage::Resolve => at(resolved),
+            Stage::Confirm => {
+                (fact.closed_as == Some(self.words.confirmed)).then_some(fact.next_due)
+            }
+        }
+    }
+
+    fn span(&self, fact: &Fact, days: Days, from: i64, to: i64) -> Measured {
+        Measured::Took(match days {
+            Days::Calendar => (to - from).max(0),
+            Days::Working => self.keys.working_days(fact, from, to),
+        })
+    }
+
+    /// What was counted.
+    pub fn answer(self, codes: &Codes) -> Answer {
+        let mut rows: HashMap<Option<Code>, Tally> = HashMap::new();
+        let mut columns: HashMap<Option<Code>, Tally> = HashMap::new();
+        let mut all = Tally::default();
+        for ([row, column], tally) in &self.cells {
+            rows.entry(*row).or_default().join(tally);
+            columns.entry(*column).or_default().join(tally);
+            all.join(tally);
+        }
+        let word = |code: Option<Code>| code.map(|code| codes.word(code));
+        let mut by_row = self.headed(self.question.rows(), rows, word);
+        let mut by_column = self.headed(self.question.columns(), columns, word);
+        let mut cells: HashMap<(Key, Key), Tally> = self
+            .cells
+            .into_iter()
+            .map(|([row, column], tally)| ((word(row), word(column)), tally))
+            .collect();
+        let measure = self.question.measure;
+        let ground = &self.keys.ground;
+        let place_by = [self.question.rows(), self.question.columns()];
+        let figure = |tally: &mut Tally, place: [Option<&Key>; 2]| {
+            tally.figure(measure, || inhabitants(ground, place_by, place))
+        };
+        let mut grid = Vec::new();
+        for (row, _) in &by_row {
+            let mut line = Vec::new();
+            for (column, _) in &by_column {
+                let mut tally = cells
+                    .remove(&(row.clone(), column.clone()))
+                    .unwrap_or_default();
+                line.push(figure(&mut tally, [Some(row), Some(column)]));
+            }
+            grid.push(line);
+        }
+        let total = figure(&mut all, [None, None]);
+        let row_totals: Vec<Figure> = by_row
+            .iter_mut()
+            .map(|(row, tally)| figure(tally, [Some(row), None]))
+            .collect();
+        let column_totals: Vec<Figure> = by_column
+            .iter_mut()
+            .map(|(column, tally)| figure(tally, [None, Some(column)]))
+            .collect();
+        Answer {
+            rows: by_row.into_iter().map(|(row, _)| row).collect(),
+            columns: by_column.into_iter().map(|(column, _)| column).collect(),
+            cells: grid,
+            row_totals,
+            column_totals,
+            total,
+            left_out: self.left_out,
+            question: self.question,
+        }
+    }
+
+    /// The rows, or the columns, in the order in which they are shown.
+    fn headed(
+        &self,
+        dimension: Option<Dimension>,
+        mut tallies: HashMap<Option<Code>, Tally>,
+        word: impl Fn(Option<Code>) -> Key,
+    ) -> Vec<(Key, Tally)> {
+        let Some(dimension) = dimension else {
+            return Vec::new();
+        };
+        let mut headed: Vec<(Key, Tally)> = tallies
+            .drain()
+            .map(|(code, tally)| (word(code), tally))
+            .collect();
+        let always = self.keys.always(dimension);
+        let missing = dimension.may_be_missing().then_some(None);
+        let shown = always.iter().map(|word| Some(word.as_str().into()));
+        for key in shown.chain(missing) {
+            if !headed.iter().any(|(one, _)| *one == key) {
+                headed.push((key, Tally::default()));
+            }
+        }
+        headed.sort_by(|(one, tally), (other, of_other)| {
+            let size = |tally: &Tally| tally.of.max(tally.hits);
+            answer::order(
+                dimension,
+                &always,
+                (one, size(tally)),
+                (other, size(of_other)),
+            )
+        });
+        headed
+    }
+}
+
+/// How many live where a row and a column are; `None`: nobody knows.
+fn inhabitants(
+    ground: &Ground<'_>,
+    by: [Option<Dimension>; 2],
+    at: [Option<&Key>; 2],
+) -> Option<u64> {
+    let is_place = |dimension: Option<Dimension>| dimension.is_some_and(Dimension::is_place);
+    let named = by
+        .into_iter()
+        .zip(at)
+        .filter(|(dimension, key)| is_place(*dimension) && key.is_some());
+    // The smaller of two places: a ward's people, and not its county's.
+    match named.max_by_key(|(dimension, _)| *dimension) {
+        Some((_, Some(key))) => ground.inhabitants([key.as_deref()?]),
+        // The sum of all rows is that of the counties.
+        _ => ground.inhabitants(ground.counties.iter().map(|(county, _)| county.as_str())),
+    }
+}
+
+/// What a complaint adds to its cell.
+enum Measured {
+    /// It counts, and whether it is one of those that are asked for.
+    One(bool),
+    /// It took so long.
+    Took(i64),
+    /// It does not count.
+    Nothing,
+}
+
+impl Tally {
+    fn add(&mut self, measured: Measured) {
+        match measured {
+            Measured::One(is_hit) => {
+                self.of += 1;
+                self.hits += u64::from(is_hit);
+            }
+            Measured::Took(time) => {
+                self.of += 1;
+                self.times.push(time);
+            }
+            Measured::Nothing => {}
+        }
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.hits += other.hits;
+        self.of += other.of;
+        self.times.extend_from_slice(&other.times);
+    }
+
+    fn figure(&mut self, measure: Measure, inhabitants: impl Fn() -> Option<u64>) -> Figure {
+        let (rests_on, value) = match measure {
+            Measure::PerInhabitants => (self.hits, rate(self.hits, inhabitants())),
+            Measure::WomensShare | Measure::InTime(_) => match self.of {
+                0 => (0, Value::Nothing),
+                of => (of, Value::Share(self.hits, of)),
+            },
+            Measure::Time(statistic, days, _) | Measure::Held(statistic, days) => {
+                (self.of, self.days(statistic, days))
+            }
+            _ => (self.hits, Value::Count(self.hits)),
+        };
+        Figure { rests_on, value }
+    }
+
+    fn days(&mut self, statistic: Statistic, days: Days) -> Value {
+        match (statistic.of(&mut self.times), days) {
+            (None, _) => Value::Nothing,
+            (Some(time), Days::Calendar) => Value::Days(time / A_DAY),
+            (Some(time), Days::Working) => Value::Days(time),
+        }
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "people and complaints are fewer than 2^53"
+)]
+fn rate(complaints: u64, inhabitants: Option<u64>) -> Value {
+    match inhabitants {
+        None | Some(0) => Value::Nothing,
+        Some(people) => Value::Rate(complaints as f64 * 100_000.0 / people as f64),
+    }
+}
+
+impl Words {
+    fn new(codes: &mut Codes) -> Self {
+        let mut code = |word| codes.code(word);
+        Self {
+            closed: code("closed"),
+            resolved: code("resolved"),
+            confirmed: code("confirmed"),
+            unconfirmed: code("unconfirmed"),
+            not_solved: code("not_solved"),
+            not_a_complaint: code("not_a_complaint"),
+            merged: code("merged"),
+            woman: code("woman"),
+        }
+    }
+}

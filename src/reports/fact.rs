@@ -1,0 +1,59 @@
+//! What the reports know of one complaint.
+
+use super::Code;
+
+/// One complaint, or one hop of it. Times are UTC milliseconds: a million of these are read for one table.
+#[derive(Clone, Copy, Debug)]
+pub struct Fact {
+    /// Its row.
+    pub id: i64,
+    /// Its county's id.
+    pub county: Code,
+    /// Its place's id, if known.
+    pub place: Option<Code>,
+    /// Its sector's id, if known.
+    pub sector: Option<Code>,
+    /// Its kind, if known.
+    pub kind: Option<Code>,
+    /// How it came.
+    pub channel: Code,
+    /// The language of the texts about it.
+    pub language: Code,
+    /// Where it stands.
+    pub status: Code,
+    /// Who has it; of a hop, who had it.
+    pub holder: Code,
+    /// As what it was closed.
+    pub closed_as: Option<Code>,
+    /// The complainant's gender, if they said it.
+    pub gender: Option<Code>,
+    /// The same of their age group.
+    pub age_group: Option<Code>,
+    /// Whether it takes the track of its own.
+    pub sensitive: bool,
+    /// When it was lodged.
+    pub opened_at: i64,
+    /// When the next thing is due; of a closed one, when it was closed.
+    pub next_due: i64,
+    /// By when it is to be accepted, acted on, resolved.
+    pub due: [i64; 3],
+    /// How often it was sent back.
+    pub returns: u32,
+    /// How often its complainant said that it is not solved.
+    pub reopens: u32,
+    /// When it got to who can mend it.
+    pub referred_at: Option<i64>,
+    /// When it was accepted, acted on, resolved, and whether that was late.
+    pub reached: [Option<Reached>; 3],
+    /// Of a hop: from when to when its holder had it.
+    pub held: Option<(i64, i64)>,
+}
+
+/// When a complaint got somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// When.
+    pub at: i64,
+    /// Whether that was after its deadline of then.
+    pub late: bool,
+}

@@ -1,0 +1,149 @@
+//! Which row a complaint belongs to.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use super::period::{key, local_day};
+use super::{Code, Codes, Dimension, Fact, Period};
+use crate::complaint::{CountyId, PlaceId};
+use crate::deadlines::{Calendars, WorkingDays};
+use crate::intake::places::{Level, Places};
+
+/// What figures are counted by besides the complaints themselves.
+#[derive(Clone, Debug)]
+pub struct Ground<'a> {
+    /// The gazetteer.
+    pub places: &'a Places,
+    /// The counties that are counted, each with its zone.
+    pub counties: Vec<(CountyId, Tz)>,
+    /// Which days are worked.
+    pub calendars: &'a Calendars,
+    /// Up to when.
+    pub now: DateTime<Utc>,
+}
+
+impl Ground<'_> {
+    /// How many live in these places; `None`: of one of them nobody knows.
+    pub(super) fn inhabitants<'p>(&self, places: impl IntoIterator<Item = &'p str>) -> Option<u64> {
+        let of = |id: &str| {
+            let place = self.places.iter().find(|place| place.id.as_str() == id);
+            place.and_then(|place| place.population).map(u64::from)
+        };
+        let mut all = 0;
+        for place in places {
+            all += of(place)?;
+        }
+        Some(all)
+    }
+}
+
+/// Finds the rows, and remembers them.
+pub(super) struct Keys<'a> {
+    pub(super) ground: Ground<'a>,
+    period: Period,
+    counties: HashMap<Code, OfCounty>,
+    /// The sub-county and the ward of a place.
+    of_place: HashMap<Code, [Option<Code>; 2]>,
+    /// The word of a span of time, by its dimension and a day of it.
+    of_day: HashMap<(Dimension, i32), Code>,
+}
+
+struct OfCounty {
+    zone: Tz,
+    /// From when to before when the period is there.
+    bounds: (i64, i64),
+    working_days: WorkingDays,
+}
+
+impl<'a> Keys<'a> {
+    pub(super) fn new(ground: Ground<'a>, period: Period, codes: &mut Codes) -> Self {
+        let of_county = |(county, zone): &(CountyId, Tz)| {
+            let of_county = OfCounty {
+                zone: *zone,
+                bounds: period.in_zone(*zone),
+                working_days: ground.calendars.of(county).working_days(*zone),
+            };
+            (codes.code(county.as_str()), of_county)
+        };
+        Self {
+            counties: ground.counties.iter().map(of_county).collect(),
+            ground,
+            period,
+            of_place: HashMap::new(),
+            of_day: HashMap::new(),
+        }
+    }
+
+    /// Whether it was lodged in the period, in a county that is counted.
+    pub(super) fn is_in_period(&self, fact: &Fact) -> bool {
+        self.counties
+            .get(&fact.county)
+            .is_some_and(|county| (county.bounds.0..county.bounds.1).contains(&fact.opened_at))
+    }
+
+    /// How many working days there are after the day of the one, up to and with that of the other.
+    pub(super) fn working_days(&self, fact: &Fact, from: i64, to: i64) -> i64 {
+        let county = self.counties.get(&fact.county);
+        county.map_or(0, |county| county.working_days.between(from, to).into())
+    }
+
+    /// What it has of that; `None`: nothing that is known.
+    pub(super) fn key(
+        &mut self,
+        dimension: Dimension,
+        fact: &Fact,
+        codes: &mut Codes,
+    ) -> Option<Code> {
+        match dimension {
+            Dimension::Gender => fact.gender,
+            Dimension::AgeGroup => fact.age_group,
+            Dimension::Sector => fact.sector,
+            Dimension::Kind => fact.kind,
+            Dimension::County => Some(fact.county),
+            Dimension::SubCounty => fact.place.and_then(|place| self.within(place, codes)[0]),
+            Dimension::Ward => fact.place.and_then(|place| self.within(place, codes)[1]),
+            Dimension::Channel => Some(fact.channel),
+            Dimension::Organisation => Some(fact.holder),
+            Dimension::Status => Some(fact.status),
+            Dimension::Outcome => fact.closed_as,
+            Dimension::Language => Some(fact.language),
+            Dimension::Day | Dimension::Week | Dimension::Month | Dimension::Quarter => {
+                Some(self.span(dimension, fact, codes))
+            }
+        }
+    }
+
+    /// All words that the dimension shows, whether somebody has them or not.
+    pub(super) fn always(&self, dimension: Dimension) -> Vec<String> {
+        let own = dimension.order();
+        let own = own.into_iter().map(str::to_owned);
+        own.chain(self.period.keys(dimension)).collect()
+    }
+
+    fn within(&mut self, place: Code, codes: &mut Codes) -> [Option<Code>; 2] {
+        let places = self.ground.places;
+        *self.of_place.entry(place).or_insert_with(|| {
+            let line = places.ancestry(&PlaceId::new(codes.word(place)));
+            let level_of = |id: &PlaceId| {
+                let mut all = places.iter();
+                all.find(|place| place.id == *id).map(|place| place.level)
+            };
+            [Level::SubCounty, Level::Ward].map(|level| {
+                let found = line.iter().find(|id| level_of(id) == Some(level));
+                found.map(|id| codes.code(id.as_str()))
+            })
+        })
+    }
+
+    fn span(&mut self, dimension: Dimension, fact: &Fact, codes: &mut Codes) -> Code {
+        let zone = self
+            .counties
+            .get(&fact.county)
+            .map_or(Tz::UTC, |one| one.zone);
+        let day: NaiveDate = local_day(fact.opened_at, zone);
+        let known = self.of_day.entry((dimension, day.num_days_from_ce()));
+        *known.or_insert_with(|| codes.code(&key(dimension, day)))
+    }
+}
