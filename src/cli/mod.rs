@@ -13,6 +13,7 @@ mod lines;
 mod outbox;
 mod progress;
 mod replies;
+mod report;
 mod route;
 mod schema;
 mod serve;
@@ -100,6 +101,8 @@ enum Command {
     Audit(audit::Audit),
     /// Bring complaints of another system in, from a CSV file; without --go it says what would happen, and changes nothing
     Import(import::Arguments),
+    /// Count complaints: by sector, gender, place and more; how many, and how long they took
+    Report(report::Arguments),
     /// Copy the database while the service runs; the copy never sends what the original may have sent
     Backup {
         /// The directory with service.toml
@@ -130,6 +133,7 @@ pub fn run() -> ExitCode {
         Command::County(what) => county::run(&what),
         Command::Audit(what) => audit::run(&what),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Backup { config, file } => backup::run(&config, &file),
     };
     result.unwrap_or_else(|error| {

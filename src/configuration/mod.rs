@@ -2,6 +2,7 @@
 //! watched, and an edit takes effect in the same way.
 
 mod files;
+mod ground;
 mod live;
 mod look;
 mod named;

@@ -63,7 +63,7 @@ impl<'a> Count<'a> {
             only.entry(*dimension).or_default().insert(value);
         }
         Self {
-            keys: Keys::new(ground, question.period, codes),
+            keys: Keys::new(ground, &question, codes),
             question,
             only,
             words: Words::new(codes),
@@ -92,6 +92,11 @@ impl<'a> Count<'a> {
             let measured = self.measured(fact);
             self.cells.entry(place).or_default().add(measured);
         }
+    }
+
+    /// What is counted.
+    pub fn question(&self) -> &Question {
+        &self.question
     }
 
     fn is_asked_for(&mut self, fact: &Fact, codes: &mut Codes) -> bool {

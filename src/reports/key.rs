@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::period::{key, local_day};
-use super::{Code, Codes, Dimension, Fact, Period};
+use super::{Code, Codes, Dimension, Fact, Period, Question};
 use crate::complaint::{CountyId, PlaceId};
 use crate::deadlines::{Calendars, WorkingDays};
 use crate::intake::places::{Level, Places};
@@ -54,16 +54,20 @@ struct OfCounty {
     zone: Tz,
     /// From when to before when the period is there.
     bounds: (i64, i64),
-    working_days: WorkingDays,
+    /// Where they are asked for.
+    working_days: Option<WorkingDays>,
 }
 
 impl<'a> Keys<'a> {
-    pub(super) fn new(ground: Ground<'a>, period: Period, codes: &mut Codes) -> Self {
+    pub(super) fn new(ground: Ground<'a>, question: &Question, codes: &mut Codes) -> Self {
+        let period = question.period;
+        let in_working_days = question.measure.is_in_working_days();
         let of_county = |(county, zone): &(CountyId, Tz)| {
             let of_county = OfCounty {
                 zone: *zone,
                 bounds: period.in_zone(*zone),
-                working_days: ground.calendars.of(county).working_days(*zone),
+                working_days: in_working_days
+                    .then(|| ground.calendars.of(county).working_days(*zone)),
             };
             (codes.code(county.as_str()), of_county)
         };
@@ -86,7 +90,8 @@ impl<'a> Keys<'a> {
     /// How many working days there are after the day of the one, up to and with that of the other.
     pub(super) fn working_days(&self, fact: &Fact, from: i64, to: i64) -> i64 {
         let county = self.counties.get(&fact.county);
-        county.map_or(0, |county| county.working_days.between(from, to).into())
+        let days = county.and_then(|county| county.working_days.as_ref());
+        days.map_or(0, |days| days.between(from, to).into())
     }
 
     /// What it has of that; `None`: nothing that is known.

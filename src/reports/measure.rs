@@ -169,6 +169,14 @@ impl Measure {
         matches!(self, Self::WomensShare | Self::InTime(_))
     }
 
+    /// Whether it is told in working days.
+    pub fn is_in_working_days(self) -> bool {
+        matches!(
+            self,
+            Self::Time(_, Days::Working, _) | Self::Held(_, Days::Working)
+        )
+    }
+
     /// Whether it is counted over the hops of the ledger.
     pub fn is_of_hops(self) -> bool {
         matches!(self, Self::Held(..))

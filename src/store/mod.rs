@@ -70,7 +70,7 @@ pub use email::{
     SentEmail, ServerReply,
 };
 pub use error::{OpenError, StoreError};
-pub use facts::Counted;
+pub use facts::CountedFor;
 pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,
     Scope, Shelf, Standing,

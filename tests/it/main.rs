@@ -43,6 +43,7 @@ mod reload;
 mod reminders;
 mod replay;
 mod replies;
+mod reports;
 mod route;
 mod schema;
 mod sender;

@@ -1,0 +1,67 @@
+//! `jibu report`: what complaints are about, where, from whom, and how long they took.
+
+mod asked;
+mod shown;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::clock::Clock;
+use crate::store::CountedFor;
+
+use super::progress::Progress;
+
+/// What to count.
+#[derive(Debug, clap::Args)]
+#[command(after_help = asked::HELP)]
+pub(super) struct Arguments {
+    /// The directory with service.toml and routing.toml
+    #[arg(long, value_name = "DIR", default_value = "config")]
+    config: PathBuf,
+    /// By what: one or two, the rows first: sector,gender
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    by: Vec<String>,
+    /// What figure: complaints, open, confirmed, `median_days_to_resolve`, …
+    #[arg(long, value_name = "FIGURE", default_value = "complaints")]
+    measure: String,
+    /// A span of time: 2026, 2026-Q4, 2026-10 or 2026-10-05; without one, the last twelve months with this
+    #[arg(long, value_name = "SPAN", conflicts_with_all = ["from", "to"])]
+    period: Option<String>,
+    /// From this day on
+    #[arg(long, value_name = "DAY", requires = "to")]
+    from: Option<String>,
+    /// Up to and with this day
+    #[arg(long, value_name = "DAY", requires = "from")]
+    to: Option<String>,
+    /// Only complaints that have this: sector=water, gender=woman; `sector=` for those that have none. May be given again
+    #[arg(long, value_name = "WHAT=ID")]
+    only: Vec<String>,
+    /// table
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "table")]
+    format: shown::Format,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let configuration = super::check::load(&arguments.config)?;
+    let now = Clock::system().now();
+    let question = asked::question(arguments, &configuration, now)?;
+    let database = super::database::open(&configuration.settings)?;
+    let counties: Vec<_> = configuration
+        .rules
+        .counties()
+        .map(|county| county.id.clone())
+        .collect();
+    let ground = configuration.ground(&counties, now);
+    let progress = Progress::start();
+    let answers = database.reader().answers(
+        std::slice::from_ref(&question),
+        &ground,
+        &CountedFor::default(),
+        |done| progress.at(done),
+    )?;
+    drop(progress);
+    for answer in &answers {
+        super::say(shown::shown(answer, arguments.format, &configuration).trim_end());
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,120 @@
+//! What reports cost over many complaints: `cargo bench --bench reports`, `-- --few` for a hundredth of them.
+//!
+//! Over 1,000,000 complaints with 10,000,000 entries a question is to be answered within 1 s.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "a bench tells its figures, and ends where it cannot measure"
+)]
+
+mod seed;
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use jibu::clock::{Clock, Stopwatch};
+use jibu::complaint::CountyId;
+use jibu::configuration::Configuration;
+use jibu::reports::{Dimension, Measure, Period, Question};
+use jibu::store::{CountedFor, Store, StorePaths};
+
+/// How often each is asked.
+const TIMES: usize = 9;
+
+fn now() -> DateTime<Utc> {
+    "2026-11-28T09:00:00Z".parse().unwrap()
+}
+
+fn main() {
+    let few = std::env::args().any(|argument| argument == "--few");
+    let stored = if few { 10_000 } else { 1_000_000 };
+    let folder = tempfile::tempdir().unwrap();
+    let configuration = Configuration::sample(folder.path(), &[]).unwrap();
+    let paths = StorePaths {
+        database: folder.path().join("jibu.sqlite3"),
+        keys: folder.path().join("jibu.keys"),
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let open = || Store::open(&paths, Clock::standing(now())).unwrap();
+    runtime.block_on(async { open().close().await });
+    let wards = [
+        "bute",
+        "habasswein",
+        "eldas",
+        "wagberi",
+        "wajir-south",
+        "burder",
+        "gurar",
+        "wajir-north",
+    ];
+    seed::fill(&paths.database, stored, now(), &wards);
+    println!("{stored} complaints are in, with ten entries each\n");
+    let store = open();
+    let questions = [
+        ("complaints, two years", "2024-11-28", "", "complaints"),
+        (
+            "by sector and gender, two years",
+            "2024-11-28",
+            "sector,gender",
+            "complaints",
+        ),
+        ("by month, two years", "2024-11-28", "month", "complaints"),
+        (
+            "by ward and age group, median days to resolve",
+            "2024-11-28",
+            "ward,age_group",
+            "median_days_to_resolve",
+        ),
+        (
+            "by organisation, p90 working days to act",
+            "2024-11-28",
+            "organisation",
+            "p90_working_days_to_act",
+        ),
+        (
+            "by organisation, mean days held",
+            "2024-11-28",
+            "organisation",
+            "mean_days_held",
+        ),
+        (
+            "by sector and gender, one month",
+            "2026-10-29",
+            "sector,gender",
+            "complaints",
+        ),
+    ];
+    for (what, from, by, measure) in questions {
+        let period = Period::of_days(from.parse().unwrap(), "2026-11-28".parse().unwrap()).unwrap();
+        let by: Vec<Dimension> = by.split(',').filter_map(Dimension::from_word).collect();
+        let question = Question::new(&by, Measure::from_word(measure).unwrap(), period).unwrap();
+        let mut times: Vec<Duration> = (0..TIMES)
+            .map(|_| {
+                let configuration = configuration.clone();
+                let question = question.clone();
+                let watch = Stopwatch::start();
+                let read = store.read(move |reader| {
+                    let ground = configuration.ground(&[CountyId::new("wajir")], now());
+                    reader.answers(&[question], &ground, &CountedFor::default(), |_| {})
+                });
+                let answers = runtime.block_on(read).unwrap();
+                assert!(!answers[0].is_empty(), "{what} rests on nothing");
+                watch.elapsed()
+            })
+            .collect();
+        times.sort_unstable();
+        println!(
+            "{what:<48} median {:>6.0} ms, slowest {:>6.0} ms",
+            ms(times[TIMES / 2]),
+            ms(times[TIMES - 1])
+        );
+    }
+    runtime.block_on(store.close());
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
