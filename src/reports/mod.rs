@@ -4,11 +4,13 @@
 //! Plain values in, plain values out: the store reads [`Fact`]s, [`Count`] folds them, an [`Answer`] is what pages, files and charts show.
 
 mod answer;
+pub mod chart;
 mod codes;
 mod count;
 mod dimension;
 mod fact;
 mod figure;
+mod finding;
 mod key;
 mod measure;
 mod needs;
@@ -22,6 +24,7 @@ pub use count::Count;
 pub use dimension::Dimension;
 pub use fact::{Fact, Reached};
 pub use figure::{Figure, Value};
+pub use finding::{By, Change, Extreme, Finding, Part, Shape};
 pub use key::Ground;
 pub use measure::{Days, Measure, Stage};
 pub use needs::Part;

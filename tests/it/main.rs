@@ -11,6 +11,7 @@
 
 mod audit;
 mod channels;
+mod charts;
 mod command_line;
 mod console;
 mod counties;

@@ -35,6 +35,7 @@ sections! {
     group: Group,
     passed_on: PassedOn,
     figures: Figures,
+    finding: Finding,
     texts: Texts,
     emails: Emails,
     alarm: Alarm,
@@ -145,6 +146,21 @@ section! {
 section! {
     /// Counts for the committee.
     Figures { lead, caption, organisation, open, total, none, none_what, all }
+}
+
+section! {
+    /// What a table of figures says: a subject, what became of it, and what stands out among its rows.
+    Finding {
+        complaints, open, overdue, returned, reopened, confirmed, unconfirmed, not_solved, complaints_of(what), with(subject, what),
+        rose(subject, by), fell(subject, by), rose_times[n](subject), higher(subject, by), lower(subject, by), higher_times[n](subject),
+        higher_points[n](subject), lower_points[n](subject), nearly_none(subject), same(subject),
+        by_three_quarters, by_two_thirds, by_half, by_third, by_quarter, by_fifth, by_tenth, by_percent(percent),
+        all, nearly_all, three_quarters, two_thirds, half, third, quarter, fifth, tenth, percent(percent),
+        alone(subject, what), both(change, what),
+        place(part, name), place_still(part, name), topic(part, name), topic_still(part, name), holder(part, name), holder_still(part, name),
+        lead(part, name), lead_still(part, name), two(part, one, other), not_given(what, part), even,
+        highest(name, value, all), lowest(name, value, all), peak(name, value), few[n](subject), nothing(subject), hidden(subject),
+    }
 }
 
 section! {

@@ -1,0 +1,96 @@
+//! Answers drawn as SVG: bars, lines over time, stacked bars, a table in shades, a histogram, a map of tiles.
+//!
+//! All are drawn at the size at which they are read, 16 px letters and up, so that a page shows one of two widths ([`Sheet::WIDE`],
+//! [`Sheet::NARROW`]) and scales neither. Colours are the page's, by the classes of [`STYLE`]; one that stands alone brings its own.
+//! Nothing is told by colour alone: bars, cells and tiles bear their figures, lines their names at their ends and dashes of their own,
+//! what is hidden is hatched. A table for those who do not see it belongs beside each on its page.
+//!
+//! Rejected: plotters and its kind, which draw axes and legends for engineers, know no right-to-left and no style sheet of a page.
+
+mod bars;
+mod drawing;
+mod letters;
+mod lines;
+mod rows;
+mod scale;
+
+use super::{Answer, Dimension, Key, Value};
+
+/// The classes of all charts, over the page's own `--ink`, `--soft`, `--rule`, `--paper` and `--accent`; to stand in the page's style sheet.
+pub const STYLE: &str = include_str!("chart.css");
+
+/// What a chart says, in the reader's language.
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    /// What it shows, as a finding.
+    pub title: &'a str,
+    /// What kind of picture of what it is, for those who do not see it.
+    pub description: &'a str,
+    /// What a row or a column is called; the key `None`: it is not given.
+    pub name: &'a dyn Fn(Dimension, Option<&str>) -> String,
+    /// A figure with its unit, as short as a label; of one that is hidden, that it is.
+    pub value: &'a dyn Fn(Value) -> String,
+    /// What stands at the line of the figure of all.
+    pub all: &'a str,
+    /// That there are so many more that are not drawn.
+    pub more: &'a dyn Fn(usize) -> String,
+}
+
+/// What it is drawn on.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet {
+    /// How wide it is, in CSS pixels.
+    pub width: f64,
+    /// Whether it is read from right to left.
+    pub from_the_right: bool,
+    /// Whether it is a file of its own, with its title on it and its own colours.
+    pub stands_alone: bool,
+}
+
+/// How an answer can be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A bar for each row.
+    Bars,
+    /// A line over time, or one for each row or column.
+    Lines,
+}
+
+impl Sheet {
+    /// The width for a page, a projector and paper.
+    pub const WIDE: f64 = 720.0;
+    /// The width for a phone.
+    pub const NARROW: f64 = 312.0;
+
+    /// Whether names stand above what they name, and not beside it.
+    fn is_narrow(self) -> bool {
+        self.width < 480.0
+    }
+}
+
+/// The kind that suits an answer; `None`: it is one figure, or nothing, and a picture would say no more.
+pub fn fitting(answer: &Answer) -> Option<Kind> {
+    let rows = answer.question.rows().filter(|_| !answer.is_empty())?;
+    let columns = answer.question.columns();
+    let spans = match (rows.is_time(), columns.is_some_and(Dimension::is_time)) {
+        (true, false) => answer.rows.len(),
+        (false, true) => answer.columns.len(),
+        _ => 0,
+    };
+    Some(if spans > 2 { Kind::Lines } else { Kind::Bars })
+}
+
+/// The answer, drawn.
+pub fn draw(kind: Kind, answer: &Answer, words: &Words<'_>, sheet: Sheet) -> String {
+    match kind {
+        Kind::Bars => bars::draw(answer, words, sheet),
+        Kind::Lines => lines::draw(answer, words, sheet),
+    }
+}
+
+impl Words<'_> {
+    /// What a row or a column is called.
+    fn name_of(&self, dimension: Dimension, key: &Key) -> String {
+        (self.name)(dimension, key.as_deref())
+    }
+}
