@@ -13,10 +13,6 @@ mod deed;
 mod desk;
 mod emails;
 mod figures;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the pages of reports will call it")
-)]
 mod finding;
 mod form;
 mod guard;

@@ -40,8 +40,9 @@ const DESKS: OpenTo = OpenTo::Roles(&[RoleKind::Convener, RoleKind::Officer]);
 /// Who sees to what nobody else has, and calls.
 const CONVENERS: OpenTo = OpenTo::Roles(&[RoleKind::Convener]);
 
-/// Who sees the counts of a county.
-const OVERSEERS: OpenTo = OpenTo::Roles(&[RoleKind::Convener, RoleKind::Committee]);
+/// Who sees figures: of the county, of their own complaints, or what is told outside.
+const COUNTERS: OpenTo =
+    OpenTo::Roles(&[RoleKind::Convener, RoleKind::Officer, RoleKind::Committee]);
 
 /// One route.
 #[derive(Clone, Debug)]
@@ -101,7 +102,8 @@ pub const ROUTES: &[Row] = &[
     get("/console/intake/paper", DESKS, || web::to(intake::paper)),
     get("/console/passed-on", DESKS, || web::to(passed_on::page)),
     get("/console/queue", CONVENERS, || web::to(queue::page)),
-    get("/console/figures", OVERSEERS, || web::to(figures::page)),
+    get("/console/figures", COUNTERS, || web::to(figures::page)),
+    get("/console/figures/question", COUNTERS, || web::to(figures::ask)),
     get("/console/texts", OpenTo::Roles(MINDS_THE_LINE), || web::to(texts::page)),
     get("/console/emails", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::page)),
     post("/console/emails/clock", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::clock_is_right)),

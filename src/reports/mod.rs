@@ -27,7 +27,7 @@ pub use figure::{Figure, Value};
 pub use finding::{By, Change, Extreme, Finding, Part, Shape};
 pub use key::Ground;
 pub use measure::{Days, Measure, Stage};
-pub use needs::Part;
+pub use needs::Field;
 pub use period::Period;
 pub use question::{Question, Wrong};
 pub use statistic::Statistic;

@@ -73,7 +73,7 @@ pub use error::{OpenError, StoreError};
 pub use facts::CountedFor;
 pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,
-    Scope, Shelf, Standing,
+    Scope, Shelf,
 };
 pub use lodging::{HandedIn, NewLodging};
 pub use message::{Claim, MessageRow, NewMessage};

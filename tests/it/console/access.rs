@@ -82,7 +82,12 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
         (
             "GET",
             "/console/figures",
-            &[Known(Convener), Known(Committee)],
+            &[Known(Convener), Known(Officer), Known(Committee)],
+        ),
+        (
+            "GET",
+            "/console/figures/question",
+            &[Known(Convener), Known(Officer), Known(Committee)],
         ),
         (
             "GET",
