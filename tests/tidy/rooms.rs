@@ -80,6 +80,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "import",
             "inbound",
             "outbox",
+            "pages",
             "public",
             "store",
             "telemetry",
