@@ -125,7 +125,7 @@ section! {
     /// Complaints on the same matter.
     Group {
         title, what, take_out, take_this, take_apart, alike, alike_what, put_together, to_all(count), done, nothing,
-        nothing_what, apart, to_all_done[n], left[n],
+        nothing_what, apart, to_all_done[n], left[n], failed[n],
     }
 }
 
@@ -275,7 +275,7 @@ section! {
     /// What who complained takes home.
     Slip {
         title, on(date), keep, code, code_what, has_it(name), due(date), ask_title, by_text(line), by_web_phone(address),
-        by_web_code(address), ask(convener), sent, not_sent, next, print, open, all_you_see,
+        by_web_code(address), ask(convener), ask_above(name), sent, not_sent, next, print, open, all_you_see,
     }
 }
 
