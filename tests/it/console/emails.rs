@@ -1,5 +1,6 @@
 //! The page of emails: what has not left and why, and how it is sent again.
 
+use chrono::TimeDelta;
 use jibu::complaint::{EmailFailure, OrganisationId};
 use jibu::people::Role;
 use jibu::store::{EmailSettled, NewEmail, ServerReply};
@@ -28,7 +29,7 @@ async fn owe(town: &Town) {
                 due_at: tx.now,
             })?;
         }
-        let claimed = tx.claim_emails(3, tx.now)?.claimed;
+        let claimed = tx.claim_emails(3, TimeDelta::days(3))?.claimed;
         let ids: Vec<i64> = claimed.iter().map(|email| email.id).collect();
         let reply = |code, status: &str| {
             let status = Some(status.to_owned());
