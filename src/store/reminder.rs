@@ -23,8 +23,8 @@ pub struct Overdue {
     pub holder: OrganisationId,
     /// The deadline that passed.
     pub due: DateTime<Utc>,
-    /// How many steps were taken since.
-    pub taken: u32,
+    /// How many steps are behind, those that never come among them.
+    pub behind: u32,
     /// Whether its clock stands still: then that it has done so for as long as it may.
     pub is_paused: bool,
 }
@@ -85,7 +85,7 @@ impl Telling {
     }
 }
 
-/// So many steps are taken for one deadline: those of [`Step::ALL`].
+/// So many steps are behind when the last one was taken: those of [`Step::ALL`].
 const LAST_STEP: u32 = 4;
 
 /// Steps that are told alone, read at once.
@@ -140,7 +140,7 @@ impl Tx<'_> {
                     id: row.get(0)?,
                     holder: OrganisationId::new(row.get::<_, String>(1)?),
                     due: time(row.get(2)?),
-                    taken: row.get(3)?,
+                    behind: row.get(3)?,
                     is_paused: row.get(4)?,
                 })
             },
@@ -176,8 +176,16 @@ impl Tx<'_> {
             .execute(params![
                 of.id,
                 next.map(|at| at.timestamp_millis()),
-                of.taken + 1
+                step.number()
             ])?;
+        Ok(())
+    }
+
+    /// No step is due before then; `None`: none comes any more.
+    pub fn put_off(&mut self, id: i64, until: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE complaint SET remind_at = ?2 WHERE id = ?1")?
+            .execute(params![id, until.map(|at| at.timestamp_millis())])?;
         Ok(())
     }
 
