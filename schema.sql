@@ -434,3 +434,6 @@ CREATE INDEX email_due ON email (due_at) WHERE state = 'pending';
 
 -- What somebody may have to look at: few, however many were sent.
 CREATE INDEX email_unsent ON email (state, id) WHERE state NOT IN ('sent', 'withheld');
+
+-- What left, by when.
+CREATE INDEX email_sent ON email (changed_at, id) WHERE state = 'sent';

@@ -37,6 +37,11 @@ impl Step {
         Self::ALL.into_iter().find(|step| step.as_str() == word)
     }
 
+    /// Whether it is whoever has the complaint that is told.
+    pub fn is_reminder(self) -> bool {
+        matches!(self, Self::First | Self::Second)
+    }
+
     /// How many are behind when it is taken, it included: those that never come, too.
     pub fn number(self) -> u32 {
         match self {
