@@ -55,7 +55,7 @@ CREATE TABLE complaint (
     doubtful         INTEGER NOT NULL DEFAULT 0 CHECK (doubtful IN (0, 1)), -- 1: by its first words it may be no complaint
     group_id         INTEGER,                           -- time-ordered id that it shares with others on the same matter, put together by hand; NULL: it stands alone
     remind_at        INTEGER,                           -- when the next reminder is due, or the next step after it; NULL: none is
-    reminders        INTEGER NOT NULL DEFAULT 0,        -- how many of these steps were taken since the deadline passed that next_due is
+    reminders        INTEGER NOT NULL DEFAULT 0,        -- how many of these steps are behind since the deadline passed that next_due is, those that never come among them
     reminded_of      INTEGER NOT NULL DEFAULT 0,        -- the deadline that these are counted for
     paused_at        INTEGER,                           -- since when its clock stands still, for a question is with the complainant; NULL: it runs
     referred_at      INTEGER,                           -- when a rule that decided, or a person, first gave it to who can mend it; NULL: not yet
@@ -431,3 +431,6 @@ CREATE INDEX email_due ON email (due_at) WHERE state = 'pending';
 
 -- What somebody may have to look at: few, however many were sent.
 CREATE INDEX email_unsent ON email (state, id) WHERE state NOT IN ('sent', 'withheld');
+
+-- What left, by when.
+CREATE INDEX email_sent ON email (changed_at, id) WHERE state = 'sent';

@@ -23,6 +23,10 @@ pub fn close_unconfirmed(
         };
         tx.add_event(complaint.id, &closed)?;
         tx.close_complaint(complaint.id, "unconfirmed")?;
+        // Who may not be texted is not asked for the verdict either: what was asked before it would stay, about what is over.
+        if let Some(phone_id) = complaint.phone_id {
+            tx.forget_question(phone_id, complaint.id)?;
+        }
         notify(tx, configuration, complaint, News::Unconfirmed)?;
     }
     Ok(due.len())

@@ -1,11 +1,12 @@
 //! A deadline passed and nobody acted: the next step is taken. In working hours only, and each once.
 
 use super::pause::go_on;
+use crate::complaint::County;
 use crate::configuration::Configuration;
-use crate::deadlines::Step;
-use crate::store::{NewEvent, StoreError, Tx};
+use crate::store::{NewEvent, Overdue, StoreError, Tx};
 
-/// Takes the steps that are due in the counties where somebody is at work now, twenty a county at most. How many were taken.
+/// Takes the steps that are due in the counties where somebody is at work now, twenty a county at most. How many complaints were looked at:
+/// while any are, there may be more.
 ///
 /// # Errors
 /// The store's; then none was taken.
@@ -13,35 +14,48 @@ pub fn raise_reminders(
     tx: &mut Tx<'_>,
     configuration: &Configuration,
 ) -> Result<usize, StoreError> {
-    let mut taken = 0;
+    let mut seen = 0;
     for county in configuration.rules.counties() {
         let calendar = configuration.calendars.of(&county.id);
         if !calendar.is_working_time(tx.now, county.zone) {
             continue;
         }
         for overdue in tx.overdue(&county.id)? {
-            if overdue.is_paused {
-                if let Some(complaint) = tx.complaint(overdue.id)? {
-                    go_on(tx, configuration, complaint)?;
-                }
-                taken += 1;
-                continue;
+            if !overdue.is_paused {
+                take_step(tx, configuration, county, &overdue)?;
+            } else if let Some(complaint) = tx.complaint(overdue.id)? {
+                go_on(tx, configuration, complaint)?;
             }
-            let Some(step) = Step::after(overdue.taken) else {
-                continue;
-            };
-            let reminders = &configuration.deadlines.reminders;
-            let next = reminders.next(step, tx.now, calendar, county.zone);
-            tx.take_step(&county.id, &overdue, step, next)?;
-            let reminded = NewEvent {
-                kind: "reminded",
-                actor: "clock",
-                detail: Some(step.as_str()),
-                ..NewEvent::default()
-            };
-            tx.add_event(overdue.id, &reminded)?;
-            taken += 1;
+            seen += 1;
         }
     }
-    Ok(taken)
+    Ok(seen)
+}
+
+/// Takes the step that is due, or puts down when one is: the store has the deadline down for the first, in whatever time after it that
+/// comes, and for the others what the steps were when the last one was taken.
+fn take_step(
+    tx: &mut Tx<'_>,
+    configuration: &Configuration,
+    county: &County,
+    overdue: &Overdue,
+) -> Result<(), StoreError> {
+    let calendar = configuration.calendars.of(&county.id);
+    let reminders = &configuration.deadlines.reminders;
+    let next = |behind, since| reminders.next(behind, since, calendar, county.zone);
+    let Some((step, at)) = next(overdue.behind, overdue.due) else {
+        return tx.put_off(overdue.id, None);
+    };
+    if overdue.behind == 0 && at > tx.now {
+        return tx.put_off(overdue.id, Some(at));
+    }
+    let then = next(step.number(), tx.now).map(|(_, at)| at);
+    tx.take_step(&county.id, overdue, step, then)?;
+    let reminded = NewEvent {
+        kind: "reminded",
+        actor: "clock",
+        detail: Some(step.as_str()),
+        ..NewEvent::default()
+    };
+    tx.add_event(overdue.id, &reminded)
 }

@@ -131,6 +131,13 @@ impl Calendar {
             .is_some_and(|(opens, closes)| (opens..closes).contains(&local.time()))
     }
 
+    /// When work ends on the day of `now`; `None`: nobody works any more that day.
+    pub fn ends_today(&self, now: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
+        let day = now.with_timezone(&zone).date_naive();
+        let (_, closes) = self.hours_of(day)?;
+        Some(moment(day, closes, zone)).filter(|ends| now < *ends)
+    }
+
     /// How many working days there are after the day of `now`, up to and with the day of `due`; 0 where that day is today or over.
     pub fn working_days_left(&self, now: DateTime<Utc>, due: DateTime<Utc>, zone: Tz) -> u32 {
         let [today, last] = [now, due].map(|at| at.with_timezone(&zone).date_naive());

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 
 pub use calendar::{Calendar, Calendars};
 pub use load::Named;
-pub use reminders::{Reminders, Step};
+pub use reminders::{Reminders, Step, Turn};
 pub use span::Span;
 pub use terms::{About, Deadlines, Terms};
 pub use worked::WorkingDays;

@@ -103,11 +103,11 @@ impl Post for Inner {
         if most == 0 {
             return until(self.pace().next_look(now).filter(|_| free > 0), now);
         }
-        let too_old = now - self.settings.expires_after;
+        let expires_after = self.settings.expires_after;
         let looked = self
             .store
             .write("claim_emails", move |tx| {
-                Ok((tx.claim_emails(most, too_old)?, tx.next_email_due()?))
+                Ok((tx.claim_emails(most, expires_after)?, tx.next_email_due()?))
             })
             .await;
         match looked {

@@ -101,11 +101,11 @@ impl Post for Inner {
         if most == 0 {
             return until(self.pace().next_look(now).filter(|_| free > 0), now);
         }
-        let too_old = now - self.settings.expires_after;
+        let expires_after = self.settings.expires_after;
         let looked = self
             .store
             .write("claim_texts", move |tx| {
-                Ok((tx.claim_texts(most, too_old)?, tx.next_text_due()?))
+                Ok((tx.claim_texts(most, expires_after)?, tx.next_text_due()?))
             })
             .await;
         match looked {

@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::configuration::{Live, State};
 use crate::outbox::{GatewayState, MailSender, Sender};
 use crate::pages::reading;
-use crate::store::{Alarm, EmailCounts, OutboxCounts, Store, StoreError};
+use crate::store::{Alarm, EmailCounts, Eyes, OutboxCounts, Store, StoreError};
 use crate::text::diagnostic::Level;
 
 /// A file of another kind in a file's place may be wrong in a thousand lines.
@@ -64,7 +64,7 @@ impl Health {
         let read = self.store.read(move |reader| {
             Ok((
                 reader.outbox_counts()?,
-                reader.email_counts()?,
+                reader.email_counts(&Eyes::Any)?,
                 reader.alarms()?,
                 reader.segments_today(now)?,
             ))

@@ -21,8 +21,13 @@ pub struct ClockSeen {
 }
 
 impl Tx<'_> {
-    /// It is now, and that is believed.
+    /// It is now, and that is believed. Where it was not, and has come back, what was put off by it is due now: else that would wait
+    /// for the wrong time to come, and all later texts to the same phone behind it.
     pub fn believe_clock(&mut self) -> Result<(), StoreError> {
+        if seen(self.connection)?.is_some_and(|seen| seen.stopped_at.is_some()) {
+            self.bring_back("outbox")?;
+            self.bring_back("email")?;
+        }
         self.connection
             .prepare_cached(
                 "INSERT INTO clock (id, seen_at) VALUES (1, ?1)
@@ -40,10 +45,26 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Whether what is due by the clock may be done now.
-    pub(super) fn is_clock_believed(&self) -> Result<bool, StoreError> {
-        let seen = seen(self.connection)?;
-        Ok(seen.is_none_or(|seen| seen.stopped_at.is_none() && self.now - seen.at < LOOKED_LATELY))
+    /// Makes due now what waits in that table until a time that a clock which was ahead has said.
+    fn bring_back(&mut self, table: &'static str) -> Result<(), StoreError> {
+        let now = self.now.timestamp_millis();
+        self.connection
+            .execute(
+                &format!("UPDATE {table} SET due_at = ?1, changed_at = ?1 WHERE state = 'pending' AND due_at > ?1 AND changed_at > ?1"),
+                params![now],
+            )?;
+        Ok(())
+    }
+
+    /// What waits since before then is given up; `None`: the clock is not believed, and by it nothing is.
+    pub(super) fn too_old(
+        &self,
+        expires_after: TimeDelta,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let is_believed = seen(self.connection)?
+            .is_none_or(|seen| seen.stopped_at.is_none() && self.now - seen.at < LOOKED_LATELY);
+        let then = self.now.checked_sub_signed(expires_after);
+        Ok(is_believed.then(|| then.unwrap_or(DateTime::UNIX_EPOCH)))
     }
 }
 

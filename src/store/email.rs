@@ -6,11 +6,34 @@ mod owed;
 mod sent;
 
 use super::keys::Cell;
+use crate::complaint::OrganisationId;
 
 pub use handed_over::{ClaimedEmail, EmailLook, EmailSettled, ServerReply};
-pub use listed::{EmailCounts, EmailRow};
+pub use listed::{EmailCounts, EmailKey, EmailRow};
 pub use owed::{EmailFrom, NewEmail};
 pub use sent::SentEmail;
+
+/// Whose eyes look at a list of emails. A convener's do not see what was written behind its back, from the service's own address to
+/// others: that tells of what accuses it.
+#[derive(Clone, Debug)]
+pub enum Eyes {
+    /// Nobody's in particular: an administrator's.
+    Any,
+    /// Those of an organisation's people.
+    Of(OrganisationId),
+}
+
+impl Eyes {
+    fn of(&self) -> Option<&str> {
+        match self {
+            Self::Any => None,
+            Self::Of(organisation) => Some(organisation.as_str()),
+        }
+    }
+}
+
+/// What [`Eyes`] see, which are `?1`.
+const MAY_BE_SEEN: &str = "(?1 IS NULL OR from_address IS NOT NULL OR organisation = ?1)";
 
 /// How far an email has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -82,13 +82,22 @@ impl Tx<'_> {
 
     /// How many texts that answer none a phone was owed in the last day, about complaints that it had not told of itself.
     pub fn receipts_to_phone(&self, phone_id: i64) -> Result<u32, StoreError> {
-        let since = super::ids::first_at(self.now - chrono::TimeDelta::days(1));
+        let since = self.now - chrono::TimeDelta::days(1);
         Ok(self
             .connection
             .prepare_cached(
-                "SELECT count(*) FROM outbox WHERE phone_id = ?1 AND id >= ?2 AND message_id IS NULL AND notice = 0 AND retry_of IS NULL",
+                "SELECT count(*) FROM outbox
+                 WHERE phone_id = ?1 AND id >= ?2 AND created_at BETWEEN ?3 AND ?4 AND message_id IS NULL AND notice = 0 AND retry_of IS NULL",
             )?
-            .query_row(params![phone_id, since], |row| row.get(0))?)
+            .query_row(
+                params![
+                    phone_id,
+                    super::ids::first_at(since),
+                    since.timestamp_millis(),
+                    self.now.timestamp_millis()
+                ],
+                |row| row.get(0),
+            )?)
     }
 }
 

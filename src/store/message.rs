@@ -100,14 +100,23 @@ impl Tx<'_> {
         phone_id: i64,
         digest: &[u8; 16],
     ) -> Result<u32, StoreError> {
-        let since = super::ids::first_at(self.now - TimeDelta::minutes(10));
+        let since = self.now - TimeDelta::minutes(10);
         Ok(self
             .connection
             .prepare_cached(
                 "SELECT count(*) FROM outbox JOIN message ON message.id = outbox.message_id
-                 WHERE outbox.phone_id = ?1 AND outbox.id >= ?2 AND message.digest = ?3",
+                 WHERE outbox.phone_id = ?1 AND outbox.id >= ?2 AND outbox.created_at BETWEEN ?4 AND ?5 AND message.digest = ?3",
             )?
-            .query_row(params![phone_id, since, digest], |row| row.get(0))?)
+            .query_row(
+                params![
+                    phone_id,
+                    super::ids::first_at(since),
+                    digest,
+                    since.timestamp_millis(),
+                    self.now.timestamp_millis()
+                ],
+                |row| row.get(0),
+            )?)
     }
 }
 

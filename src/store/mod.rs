@@ -17,6 +17,7 @@ mod complaint;
 mod connection;
 mod convening;
 mod dossier;
+mod due;
 mod email;
 mod error;
 mod facts;
@@ -65,9 +66,10 @@ pub use complainant::Told;
 pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
 pub use convening::{Convening, HeldComplaint, Moved};
 pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, Origin, TextOut};
+pub use due::{DueSteps, HowTold, MOST_DUE, UntoldSteps};
 pub use email::{
-    ClaimedEmail, EmailCounts, EmailFrom, EmailLook, EmailRow, EmailSettled, EmailState, NewEmail,
-    SentEmail, ServerReply,
+    ClaimedEmail, EmailCounts, EmailFrom, EmailKey, EmailLook, EmailRow, EmailSettled, EmailState,
+    Eyes, NewEmail, SentEmail, ServerReply,
 };
 pub use error::{OpenError, StoreError};
 pub use facts::CountedFor;

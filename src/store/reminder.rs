@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{OptionalExtension, Row, ToSql, params};
 
 use super::error::StoreError;
+use super::reader::Reader;
 use super::time;
 use super::tx::Tx;
 use crate::complaint::{
@@ -23,8 +24,8 @@ pub struct Overdue {
     pub holder: OrganisationId,
     /// The deadline that passed.
     pub due: DateTime<Utc>,
-    /// How many steps were taken since.
-    pub taken: u32,
+    /// How many steps are behind, those that never come among them.
+    pub behind: u32,
     /// Whether its clock stands still: then that it has done so for as long as it may.
     pub is_paused: bool,
 }
@@ -85,21 +86,24 @@ impl Telling {
     }
 }
 
-/// So many steps are taken for one deadline: those of [`Step::ALL`].
+/// So many steps are behind when the last one was taken: those of [`Step::ALL`].
 const LAST_STEP: u32 = 4;
 
 /// Steps that are told alone, read at once.
 pub const MOST_ALONE: usize = 50;
 
-/// The columns that [`named`] reads; `?3` is the convener.
-const NAMED: &str = "c.number, c.next_due, c.holder, c.status, c.place, c.sector, c.sensitive,
-    EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = c.id AND a.organisation = ?3)";
+/// The columns that [`named`] reads, and behind them [`ACCUSES_CONVENER`].
+const NAMED: &str = "c.number, c.next_due, c.holder, c.status, c.place, c.sector, c.sensitive";
 
 /// What is told at once and by itself: what is urgent, and what the convener has no part in.
 const IS_ALONE: &str = "(c.priority = 'urgent' OR EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = c.id AND a.organisation = ?3))";
 
+/// Whether complaint `c` accuses the convener, who is `?3`.
+pub(super) const ACCUSES_CONVENER: &str =
+    "EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = c.id AND a.organisation = ?3)";
+
 /// The newest step of each complaint, where nothing has happened since.
-const STILL_HOLDS: &str = "c.next_due = r.due_at AND c.holder = r.holder AND c.paused_at IS NULL AND c.status NOT IN ('resolved', 'closed')
+pub(super) const STILL_HOLDS: &str = "c.next_due = r.due_at AND c.holder = r.holder AND c.paused_at IS NULL AND c.status NOT IN ('resolved', 'closed')
      AND NOT EXISTS (SELECT 1 FROM reminder later WHERE later.complaint_id = r.complaint_id AND later.id > r.id)";
 
 impl Tx<'_> {
@@ -140,7 +144,7 @@ impl Tx<'_> {
                     id: row.get(0)?,
                     holder: OrganisationId::new(row.get::<_, String>(1)?),
                     due: time(row.get(2)?),
-                    taken: row.get(3)?,
+                    behind: row.get(3)?,
                     is_paused: row.get(4)?,
                 })
             },
@@ -176,31 +180,17 @@ impl Tx<'_> {
             .execute(params![
                 of.id,
                 next.map(|at| at.timestamp_millis()),
-                of.taken + 1
+                step.number()
             ])?;
         Ok(())
     }
 
-    /// Up to which step letters of a kind have told; `None` for the organisation: those to several.
-    pub fn told_up_to(
-        &self,
-        county: &CountyId,
-        organisation: Option<&OrganisationId>,
-        telling: Telling,
-    ) -> Result<i64, StoreError> {
-        let values = params![
-            county.as_str(),
-            organisation.map_or("", OrganisationId::as_str),
-            telling.as_str()
-        ];
-        let told = self
-            .connection
-            .prepare_cached(
-                "SELECT up_to FROM told WHERE county = ?1 AND organisation = ?2 AND of = ?3",
-            )?
-            .query_row(values, |row| row.get(0))
-            .optional()?;
-        Ok(told.unwrap_or_default())
+    /// No step is due before then; `None`: none comes any more.
+    pub fn put_off(&mut self, id: i64, until: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE complaint SET remind_at = ?2 WHERE id = ?1")?
+            .execute(params![id, until.map(|at| at.timestamp_millis())])?;
+        Ok(())
     }
 
     /// Letters of a kind have told up to that step.
@@ -277,7 +267,7 @@ impl Tx<'_> {
         values: &[&dyn ToSql],
     ) -> Result<Vec<Reminded>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT {NAMED}, r.id, r.step
+            "SELECT {NAMED}, {ACCUSES_CONVENER}, r.id, r.step
              FROM reminder r INDEXED BY {index} CROSS JOIN complaint c ON c.id = r.complaint_id
              WHERE {STILL_HOLDS} AND {which}"
         ))?;
@@ -303,7 +293,7 @@ impl Tx<'_> {
         after: i64,
     ) -> Result<Vec<(i64, Named)>, StoreError> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT {NAMED}, r.id FROM complaint c INDEXED BY complaint_referred
+            "SELECT {NAMED}, {ACCUSES_CONVENER}, r.id FROM complaint c INDEXED BY complaint_referred
              JOIN referral r ON r.complaint_id = c.id AND r.id = (SELECT max(id) FROM referral WHERE complaint_id = c.id)
              WHERE c.holder = ?4 AND c.status = 'referred' AND c.county = ?1 AND r.id > ?2 ORDER BY c.next_due, c.id"
         ))?;
@@ -318,6 +308,30 @@ impl Tx<'_> {
             referred.push((row.get(8)?, named(row)?));
         }
         Ok(referred)
+    }
+}
+
+impl Reader<'_> {
+    /// Up to which step letters of a kind have told; `None` for the organisation: those to several.
+    pub fn told_up_to(
+        &self,
+        county: &CountyId,
+        organisation: Option<&OrganisationId>,
+        telling: Telling,
+    ) -> Result<i64, StoreError> {
+        let values = params![
+            county.as_str(),
+            organisation.map_or("", OrganisationId::as_str),
+            telling.as_str()
+        ];
+        let told = self
+            .connection
+            .prepare_cached(
+                "SELECT up_to FROM told WHERE county = ?1 AND organisation = ?2 AND of = ?3",
+            )?
+            .query_row(values, |row| row.get(0))
+            .optional()?;
+        Ok(told.unwrap_or_default())
     }
 }
 

@@ -21,6 +21,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/008_email.sql"),
     include_str!("migrations/009_reminders.sql"),
     include_str!("migrations/010_reports.sql"),
+    include_str!("migrations/011_emails_sent.sql"),
 ];
 
 /// The version that has the audit.

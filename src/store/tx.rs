@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::ids::Ids;
 use super::keys::{Cell, Keys};
+use super::reader::Reader;
 use super::tally::Tallies;
 use crate::people::Token;
 
@@ -35,6 +36,14 @@ impl Tx<'_> {
         let written = write(self);
         self.now = now;
         written
+    }
+
+    /// A look at all that is there, what this transaction has written included.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader {
+            connection: self.connection,
+            keys: self.keys,
+        }
     }
 
     /// A new secret for a browser or a letter.

@@ -6,6 +6,7 @@ import { fail, finish } from "./check.js";
 import { consolePages } from "./console.js";
 import { conversation } from "./conversation.js";
 import { counter } from "./counter.js";
+import { emails } from "./emails.js";
 import { hostile } from "./hostile.js";
 import { inside } from "./inside.js";
 import { intake } from "./intake.js";
@@ -21,7 +22,7 @@ import { story } from "./story.js";
 const service = await Service.start(process.argv[2]);
 const browser = await launch();
 try {
-  for (const part of [conversation, inside, counter, keyboard, looks, story, consolePages, audit, intake, publicPages, lists, hostile, restart, mail]) {
+  for (const part of [conversation, inside, counter, keyboard, looks, story, consolePages, audit, intake, publicPages, lists, hostile, restart, mail, emails]) {
     // What one part cannot begin, the next may.
     await part(browser, service).catch((error) => fail(part.name, error));
   }

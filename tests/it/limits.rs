@@ -180,3 +180,24 @@ async fn no_more_media_are_kept_than_a_message_can_carry() {
     assert!(kept < 10 * 60, "{kept} bytes");
     served.stop().await;
 }
+
+#[tokio::test]
+async fn a_clock_that_was_ahead_for_a_while_silences_no_phone_afterwards() {
+    let world = limited(|limits| limits.replies_per_phone_10min = 3);
+    world.clock.advance(TimeDelta::days(400));
+    for place in ["Eldas", "Bute", "Tarbaj"] {
+        let body = format!("no water in {place}");
+        assert_eq!(silence(&world, AMINA, &body).await, None);
+    }
+    world.clock.advance(TimeDelta::days(-400));
+    for place in ["Griftu", "Habaswein", "Buna"] {
+        let body = format!("no water in {place}");
+        assert_eq!(silence(&world, AMINA, &body).await, None);
+    }
+    let silent = silence(&world, AMINA, "no water in Wajir Bor").await;
+    assert_eq!(
+        silent.as_deref(),
+        Some("phone_limit"),
+        "and the limit holds"
+    );
+}

@@ -11,6 +11,7 @@ use jibu::complaint::{Address, Delivery, Failure};
 use jibu::gateway::{Outcome, OutgoingText, SmsGateway};
 use jibu::outbox::{Sender, SenderSettings};
 use jibu::store::{OutboxRow, TextState};
+use jibu::timers::Jumps;
 use tokio::sync::{Notify, watch};
 
 use crate::served::wait_for;
@@ -331,4 +332,52 @@ async fn a_report_on_another_text_under_our_id_changes_nothing() {
     // Of a past that a restored backup no longer knows, say.
     report(&world, Delivery::Failed, None).await;
     assert_eq!(states(&world), ["accepted"]);
+}
+
+/// What the timers do each minute before anything else; whether the clock is believed.
+async fn looks(jumps: &mut Jumps, world: &World) -> bool {
+    jumps.look(&world.store).await.unwrap()
+}
+
+#[tokio::test]
+async fn by_a_clock_that_jumped_no_text_is_given_up_and_none_is_sent_twice() {
+    let world = World::new();
+    let mut jumps = Jumps::new(world.clock.clone());
+    assert!(looks(&mut jumps, &world).await);
+    world.text(AMINA, "no water in Eldas").await;
+    world.clock.advance(TimeDelta::days(400));
+    let go = Arc::new(Notify::new());
+    let hold = Next::HoldThenRefuse(Arc::clone(&go));
+    let (_stop, gateway) = send(&world, vec![hold]);
+    until_states(&world, &["sending"]).await;
+    assert!(!looks(&mut jumps, &world).await);
+    go.notify_one();
+    // It is put off until a minute that is 400 days away, and a later text to the phone waits behind it.
+    until_states(&world, &["pending"]).await;
+    world.text(AMINA, "STATUS").await;
+    world.text(HASSAN, "no water in Eldas").await;
+    until_states(&world, &["pending", "pending", "accepted"]).await;
+
+    world.clock.advance(TimeDelta::days(-400));
+    assert!(looks(&mut jumps, &world).await);
+    until_states(&world, &["accepted"; 3]).await;
+    world.clock.advance(TimeDelta::hours(-3));
+    assert!(looks(&mut jumps, &world).await);
+    world.text(AMINA, "STATUS").await;
+    until_states(&world, &["accepted"; 4]).await;
+    let handed_over = gateway.bodies.lock().unwrap().len();
+    assert_eq!(handed_over, 5, "each once, and the refused one again");
+}
+
+/// Also before the timers have looked: they do so each minute only.
+#[tokio::test]
+async fn in_the_minute_of_the_jump_nothing_is_given_up_either() {
+    let world = World::new();
+    let mut jumps = Jumps::new(world.clock.clone());
+    assert!(looks(&mut jumps, &world).await);
+    world.text(AMINA, "no water in Eldas").await;
+    world.clock.advance(TimeDelta::days(400));
+    let (_stop, gateway) = send(&world, Vec::new());
+    until_states(&world, &["accepted"]).await;
+    assert_eq!(gateway.bodies.lock().unwrap().len(), 1);
 }

@@ -1,17 +1,19 @@
 //! Emails that facts owe: to organisations, to the convener, to the steering committee.
 
 mod compose;
+mod due_today;
 mod referrals;
 mod reminders;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::complaint::{County, Organisation};
+use crate::complaint::{County, Notices, Organisation};
 use crate::configuration::Configuration;
 use crate::letters::Letter;
 use crate::store::{EmailFrom, NewEmail, StoreError, Tx};
 use compose::Composer;
 
+pub use due_today::{Due, DueLetter, DueRow, due_today};
 pub use referrals::tell_referrals;
 pub use reminders::tell_reminders;
 
@@ -35,6 +37,27 @@ impl<'a> Post<'a> {
             today: now.with_timezone(&county.zone).date_naive(),
             is_working_time: calendar.is_working_time(now, county.zone),
         }
+    }
+
+    /// What owes an organisation its letter of the morning.
+    fn key_of_digest(&self, to: &Organisation) -> String {
+        format!("reminders:{}:{}:{}", self.county.id, to.id, self.today)
+    }
+
+    /// What owes the convener its own.
+    fn key_of_word(&self) -> String {
+        format!("word:{}:{}", self.county.id, self.today)
+    }
+
+    /// What owes an organisation the next notice of what was referred to it.
+    fn key_of_notice(&self, to: &Organisation, notices: Notices) -> String {
+        let there = self.now.with_timezone(&self.county.zone);
+        let turn = match notices {
+            Notices::Each => there.format("%Y-%m-%dT%H:%M"),
+            Notices::Hourly => there.format("%Y-%m-%dT%H"),
+            Notices::Daily => there.format("%Y-%m-%d"),
+        };
+        format!("referrals:{}:{}:{turn}", self.county.id, to.id)
     }
 
     fn composer(&self) -> Composer<'_> {

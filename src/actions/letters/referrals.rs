@@ -34,18 +34,14 @@ impl Post<'_> {
         notices: Notices,
     ) -> Result<usize, StoreError> {
         let county = &self.county.id;
-        let there = self.now.with_timezone(&self.county.zone);
-        let turn = match notices {
-            Notices::Each => there.format("%Y-%m-%dT%H:%M"),
-            Notices::Hourly => there.format("%Y-%m-%dT%H"),
-            Notices::Daily => there.format("%Y-%m-%d"),
-        };
-        let key = format!("referrals:{county}:{}:{turn}", to.id);
+        let key = self.key_of_notice(to, notices);
         let is_time = notices == Notices::Each || self.is_working_time;
-        if !is_time || tx.owes_email(&key)? {
+        if !is_time || tx.reader().owes_email(&key)? {
             return Ok(0);
         }
-        let up_to = tx.told_up_to(county, Some(&to.id), Telling::Referrals)?;
+        let up_to = tx
+            .reader()
+            .told_up_to(county, Some(&to.id), Telling::Referrals)?;
         let referred = tx.referred_to(self.county, &to.id, up_to)?;
         let Some(last) = referred.iter().map(|(hop, _)| *hop).max() else {
             return Ok(0);

@@ -45,12 +45,12 @@ impl Post<'_> {
         organisation: &Organisation,
     ) -> Result<usize, StoreError> {
         let county = self.county;
-        let key = format!("reminders:{}:{}:{}", county.id, organisation.id, self.today);
-        if organisation.id == county.convener || tx.owes_email(&key)? {
+        let key = self.key_of_digest(organisation);
+        if organisation.id == county.convener || tx.reader().owes_email(&key)? {
             return Ok(0);
         }
         let to = Some(&organisation.id);
-        let up_to = tx.told_up_to(&county.id, to, Telling::Reminders)?;
+        let up_to = tx.reader().told_up_to(&county.id, to, Telling::Reminders)?;
         let steps = tx.reminders_of(county, &organisation.id, up_to)?;
         let Some(last) = steps.iter().map(|step| step.id).max() else {
             return Ok(0);
@@ -64,15 +64,15 @@ impl Post<'_> {
     /// What the convener is to know and to do, in one letter a day; with it the committee's.
     fn convener(&self, tx: &mut Tx<'_>) -> Result<usize, StoreError> {
         let county = self.county;
-        let key = format!("word:{}:{}", county.id, self.today);
+        let key = self.key_of_word();
         let Some(convener) = self.configuration.rules.organisation(&county.convener) else {
             return Ok(0);
         };
-        if tx.owes_email(&key)? {
+        if tx.reader().owes_email(&key)? {
             return Ok(0);
         }
         let to = Some(&convener.id);
-        let up_to = tx.told_up_to(&county.id, to, Telling::Word)?;
+        let up_to = tx.reader().told_up_to(&county.id, to, Telling::Word)?;
         let steps = tx.reminders_in(county, up_to)?;
         let Some(last) = steps.iter().map(|step| step.id).max() else {
             return Ok(0);
@@ -100,7 +100,7 @@ impl Post<'_> {
     /// What cannot wait until the morning, or that the convener has no part in: a letter for each.
     fn alone(&self, tx: &mut Tx<'_>) -> Result<usize, StoreError> {
         let county = self.county;
-        let up_to = tx.told_up_to(&county.id, None, Telling::Alone)?;
+        let up_to = tx.reader().told_up_to(&county.id, None, Telling::Alone)?;
         let last = tx.last_step(&county.id)?;
         if last <= up_to {
             return Ok(0);
@@ -120,7 +120,7 @@ impl Post<'_> {
     fn one(&self, tx: &mut Tx<'_>, step: &Reminded) -> Result<(), StoreError> {
         let rules = &self.configuration.rules;
         let is_convener = step.complaint.holder == self.county.convener;
-        let is_reminder = matches!(step.step, Step::First | Step::Second);
+        let is_reminder = step.step.is_reminder();
         if let Some(holder) = rules.organisation(&step.complaint.holder)
             && (is_reminder || step.complaint.accuses_convener || is_convener)
         {

@@ -139,7 +139,7 @@ impl Account {
     }
 
     /// What differs from the sample's settings.
-    fn settings(&self, url: &str) -> [(&'static str, String); 16] {
+    fn settings(&self, url: &str) -> [(&'static str, String); 17] {
         [
             (
                 "server.listen",
@@ -160,7 +160,8 @@ impl Account {
             ("limits.replies_per_phone_10min", "60".to_owned()),
             ("limits.replies_per_phone_day", "500".to_owned()),
             ("line.free", "true".to_owned()),
-            // Its letters are shown on a page of its own, and leave no machine.
+            // Its letters are shown on a page of its own, and leave no machine: no server of that name is ever asked.
+            ("email.server", "localhost".to_owned()),
             ("email.from", "line@wajir.example".to_owned()),
             ("email.from_name", "Wajir line".to_owned()),
             // Whoever moves the clock on sees at once what leaves.

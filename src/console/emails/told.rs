@@ -21,6 +21,7 @@ pub(super) fn state(words: &Emails, state: Option<EmailState>) -> String {
         Some(EmailState::Failed) => words.failed(),
         Some(EmailState::Uncertain) => words.uncertain(),
         Some(EmailState::Expired) => words.expired(),
+        Some(EmailState::Sending) => words.sending(),
         _ => words.pending(),
     }
 }

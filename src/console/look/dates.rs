@@ -1,6 +1,6 @@
 //! When something was or is to be: the date with its weekday, and how far that is from now, in the county's zone.
 
-use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
 use crate::console::words::Language;
@@ -73,6 +73,18 @@ impl Calendar<'_> {
             at: self.language.words.dates.at(self.date(at), self.time(at)),
             ago: self.ago(at),
         }
+    }
+
+    /// When the county's day began.
+    pub(in crate::console) fn today_began(&self) -> DateTime<Utc> {
+        let local = self.now.with_timezone(&self.zone);
+        let midnight = local.date_naive().and_time(NaiveTime::MIN);
+        // Where the clocks skip midnight, the hours that its clock shows are as near as can be.
+        let began = self.zone.from_local_datetime(&midnight).earliest();
+        began.map_or_else(
+            || self.now - (local.time() - NaiveTime::MIN),
+            |began| began.with_timezone(&Utc),
+        )
     }
 
     /// The time of the day: `14:05`.

@@ -185,10 +185,12 @@ section! {
 }
 
 section! {
-    /// Emails that have not left.
+    /// What falls due today, and what became of the emails.
     Emails {
-        lead, no_server, outbox, pending, pending_what, uncertain, uncertain_what, failed, failed_what, expired, expired_what,
-        unsent, none, what, how, owed, tries[n], answer(numbers), resend, resent, not_resent, not_resent_what,
+        lead, no_server, due, due_what, due_more(n), due_none, whom, steps, letters, first, second, escalated, committee_step, committee,
+        trouble, trouble_none, pending, pending_what, pending_none, uncertain, uncertain_what, failed, failed_what, expired, expired_what,
+        sending, sent, sent_what(today, week), sent_none, left,
+        what, how, owed, tries[n], answer(numbers), resend, resent, not_resent, not_resent_what,
         reminder, escalation, digest, referral,
         bad_address, no_such_mailbox, mailbox_full, refused, deferred, no_connection, broken_off, no_trust, account, lost, interrupted,
         copied, sealed,

@@ -7,8 +7,8 @@ use toml::de::DeTable;
 use super::{Named, Section, sections};
 use crate::complaint::{OrganisationId, Priority, SectorId};
 use crate::deadlines::terms::{Deadlines, Row};
-use crate::deadlines::{Reminders, Span};
-use crate::text::diagnostic::Diagnostic;
+use crate::deadlines::{Reminders, Span, Step, Turn};
+use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::toml_file::Report;
 
 const KEYS: [&str; 7] = [
@@ -20,7 +20,13 @@ const KEYS: [&str; 7] = [
     "first_action",
     "resolve",
 ];
-const REMINDERS: [&str; 3] = ["second_after", "escalate_after", "committee_after"];
+/// When each step of [`Step::ALL`] is taken.
+const REMINDERS: [&str; 4] = [
+    "first_after",
+    "second_after",
+    "escalate_after",
+    "committee_after",
+];
 const TERMS: [&str; 3] = ["accept", "first_action", "resolve"];
 
 pub(super) fn deadlines(
@@ -50,14 +56,18 @@ pub(super) fn deadlines(
         }
         rows.push((row, section.at));
     }
-    let warnings = slower_than_urgent(&rows, report);
+    let mut warnings = slower_than_urgent(&rows, report);
     let rows = rows.into_iter().map(|(row, _)| row).collect();
-    let reminders = reminders(table, report);
+    let reminders = reminders(table, &mut warnings, report);
     (Deadlines { rows, reminders }, warnings)
 }
 
 /// `[reminders]`: what is not said there is as usual.
-fn reminders(table: &DeTable<'_>, report: &mut Report<'_>) -> Reminders {
+fn reminders(
+    table: &DeTable<'_>,
+    warnings: &mut Vec<Diagnostic>,
+    report: &mut Report<'_>,
+) -> Reminders {
     let usual = Reminders::default();
     let Some(value) = table.get("reminders") else {
         return usual;
@@ -70,12 +80,77 @@ fn reminders(table: &DeTable<'_>, report: &mut Report<'_>) -> Reminders {
         table,
         at: value.span(),
     };
-    let [second, escalate, committee] = REMINDERS.map(|key| span(&section, key, report));
-    Reminders {
-        second_after: second.unwrap_or(usual.second_after),
-        escalate_after: escalate.unwrap_or(usual.escalate_after),
-        committee_after: committee.unwrap_or(usual.committee_after),
+    let [first, second, escalated, committee] = REMINDERS.map(|key| turn(&section, key, report));
+    let reminders = Reminders {
+        first: first.unwrap_or(usual.first),
+        second: second.unwrap_or(usual.second),
+        escalated: escalated.unwrap_or(usual.escalated),
+        committee: committee.unwrap_or(usual.committee),
+    };
+    warnings.extend(never_and_then(&section, &reminders, report));
+    reminders
+}
+
+/// When a step is taken: after a span, or never; the first one also at once.
+fn turn(section: &Section<'_>, key: &str, report: &mut Report<'_>) -> Option<Turn> {
+    let (text, at) = section.text(key, report)?;
+    let is_first = key == "first_after";
+    let turn = match text {
+        "never" => Some(Turn::Never),
+        "at once" if is_first => Some(Turn::AtOnce),
+        span => Span::parse(span).map(Turn::After),
+    };
+    if turn.is_none() {
+        let help = if is_first {
+            "write \"at once\", a number of working days or hours, \"1 day\", \"4 hours\", or \"never\""
+        } else {
+            "write a number of working days or hours, \"5 days\", \"4 hours\", or \"never\""
+        };
+        report.error_with(at, format!("`{text}` is no time for a step"), help);
     }
+    turn
+}
+
+/// Steps that are left out, where that is more than it seems: all of them, or one that others are counted from.
+fn never_and_then(
+    section: &Section<'_>,
+    reminders: &Reminders,
+    report: &Report<'_>,
+) -> Vec<Diagnostic> {
+    let steps = REMINDERS.into_iter().zip(Step::ALL);
+    let turns: Vec<(&str, Turn)> = steps
+        .map(|(key, step)| (key, reminders.turn(step)))
+        .collect();
+    let is_never = |(_, turn): &(&str, Turn)| *turn == Turn::Never;
+    if turns.iter().all(is_never) {
+        let told = report.warning_at(
+            section.at.clone(),
+            "nobody is told of a deadline that passed: all four steps are `never`",
+        );
+        return vec![
+            told.help("leave one of them; the first tells the organisation and the convener"),
+        ];
+    }
+    let after_one = turns.windows(2).filter_map(|two| match two {
+        [before, after] if is_never(before) && !is_never(after) => Some((before.0, after.0)),
+        _ => None,
+    });
+    let tell = |(never, next): (&str, &str)| {
+        let said = section.get(next);
+        let at = said.or_else(|| section.get(never));
+        let mut told = report.warning_at(
+            at.map_or_else(|| section.at.clone(), toml::Spanned::span),
+            format!("`{never}` is `never`, so that `{next}` is counted from what comes before it"),
+        );
+        // Who has written down how long the next takes has seen both.
+        if said.is_some() {
+            told.level = Level::Note;
+        }
+        told.help(format!(
+            "write {next} = \"never\" if the steps are to end there, or how long it takes"
+        ))
+    };
+    after_one.map(tell).collect()
 }
 
 fn row(section: &Section<'_>, named: Option<&Named<'_>>, report: &mut Report<'_>) -> Row {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::deadlines::Reminders;
 
 fn named() -> Named<'static> {
     Named {
@@ -144,4 +145,92 @@ fn what_makes_the_urgent_wait_is_a_warning() {
         warnings("priority = \"low\"\nresolve = \"50 days\"").len(),
         0
     );
+}
+
+/// What is told of a `[reminders]` section, each with how bad it is.
+fn told_of_reminders(lines: &str) -> Vec<String> {
+    let source = format!("[reminders]\n{lines}\n");
+    let findings = match Deadlines::load("deadlines.toml", &source, Some(&named())) {
+        Ok((_, findings)) | Err(findings) => findings,
+    };
+    let words: Vec<&str> = findings
+        .iter()
+        .map(|finding| finding.level.word())
+        .collect();
+    let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+    let told = words.into_iter().zip(told(findings));
+    told.map(|(word, told)| format!("{word}: {told}")).collect()
+}
+
+#[test]
+fn a_step_comes_after_a_time_or_never() {
+    use crate::deadlines::{Span, Turn};
+
+    let source = "[reminders]\nfirst_after = \"4 hours\"\nsecond_after = \"never\"\nescalate_after = \"3 days\"\ncommittee_after = \"never\"\n";
+    let (deadlines, _) = Deadlines::load("deadlines.toml", source, None).unwrap();
+    let wanted = Reminders {
+        first: Turn::After(Span::Hours(4)),
+        second: Turn::Never,
+        escalated: Turn::After(Span::Days(3)),
+        committee: Turn::Never,
+    };
+    assert_eq!(deadlines.reminders, wanted);
+    for unsaid in [
+        "",
+        "[reminders]\n",
+        "[reminders]\nfirst_after = \"at once\"\n",
+    ] {
+        let (deadlines, told) = Deadlines::load("deadlines.toml", unsaid, None).unwrap();
+        assert_eq!(deadlines.reminders, Reminders::default(), "{unsaid}");
+        assert_eq!(told, []);
+    }
+}
+
+#[test]
+fn what_is_wrong_or_odd_with_reminders_is_told_with_its_mend() {
+    for (lines, wanted) in [
+        (
+            "second_after = \"nevr\"",
+            vec![
+                "error: `nevr` is no time for a step: write a number of working days or hours, \"5 days\", \"4 hours\", or \"never\"",
+            ],
+        ),
+        (
+            "first_after = \"soon\"",
+            vec![
+                "error: `soon` is no time for a step: write \"at once\", a number of working days or hours, \"1 day\", \"4 hours\", or \"never\"",
+            ],
+        ),
+        (
+            "second_after = \"at once\"",
+            vec![
+                "error: `at once` is no time for a step: write a number of working days or hours, \"5 days\", \"4 hours\", or \"never\"",
+            ],
+        ),
+        (
+            "second_after = \"never\"",
+            vec![
+                "warning: `second_after` is `never`, so that `escalate_after` is counted from what comes before it: write escalate_after = \"never\" if the steps are to end there, or how long it takes",
+            ],
+        ),
+        (
+            "second_after = \"never\"\nescalate_after = \"4 days\"",
+            vec![
+                "note: `second_after` is `never`, so that `escalate_after` is counted from what comes before it: write escalate_after = \"never\" if the steps are to end there, or how long it takes",
+            ],
+        ),
+        (
+            "escalate_after = \"never\"\ncommittee_after = \"never\"",
+            vec![],
+        ),
+        ("committee_after = \"never\"", vec![]),
+        (
+            "first_after = \"never\"\nsecond_after = \"never\"\nescalate_after = \"never\"\ncommittee_after = \"never\"",
+            vec![
+                "warning: nobody is told of a deadline that passed: all four steps are `never`: leave one of them; the first tells the organisation and the convener",
+            ],
+        ),
+    ] {
+        assert_eq!(told_of_reminders(lines), wanted, "{lines}");
+    }
 }

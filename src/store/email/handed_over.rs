@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Row, params};
 
 use super::{EmailState, cell};
@@ -129,17 +129,17 @@ pub struct EmailLook {
 
 impl Tx<'_> {
     /// Moves up to `most` emails that are due into `sending`, the longest due first, and counts the attempt before it is made. What
-    /// was to leave before `too_old` is given up instead, and so is what does not open.
+    /// was to leave `expires_after` ago is given up instead, and so is what does not open. By a clock that is not believed none leaves:
+    /// what they tell of is counted by it.
     pub fn claim_emails(
         &mut self,
         most: usize,
-        too_old: DateTime<Utc>,
+        expires_after: TimeDelta,
     ) -> Result<EmailLook, StoreError> {
         let mut look = EmailLook::default();
-        // By a clock that jumped, all of them would be too old.
-        if !self.is_clock_believed()? {
+        let Some(too_old) = self.too_old(expires_after)? else {
             return Ok(look);
-        }
+        };
         for (id, wanted_at, email) in self.due_emails(most)? {
             let (state, why) = match &email {
                 _ if wanted_at < too_old => (EmailState::Expired, None),

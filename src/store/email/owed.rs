@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 
-use super::cell;
+use super::{Eyes, MAY_BE_SEEN, cell};
 use crate::complaint::OrganisationId;
 use crate::store::error::StoreError;
+use crate::store::reader::Reader;
 use crate::store::tx::Tx;
 
 /// Whom an email comes from, where that is not who `service.toml` names.
@@ -46,11 +47,11 @@ pub struct NewEmail<'a> {
 impl Tx<'_> {
     /// Puts an email into the outbox; the sender wakes after COMMIT. `false`: its key was there already, and nothing is written.
     pub fn add_email(&mut self, new: &NewEmail<'_>) -> Result<bool, StoreError> {
-        if self.email_with_key(new.key)?.is_some() {
+        if self.reader().owes_email(new.key)? {
             return Ok(false);
         }
         let follows = match new.follows {
-            Some(key) => self.email_with_key(key)?,
+            Some(key) => self.reader().email_with_key(key)?,
             None => None,
         };
         let id = self.next_id();
@@ -87,11 +88,6 @@ impl Tx<'_> {
         Ok(true)
     }
 
-    /// Whether an email with that key was ever owed.
-    pub fn owes_email(&self, key: &str) -> Result<bool, StoreError> {
-        Ok(self.email_with_key(key)?.is_some())
-    }
-
     /// Takes an email back that has not left: what it tells of is no longer so. Whether there was one to take back.
     pub fn withhold_email(&mut self, key: &str) -> Result<bool, StoreError> {
         let withheld = self
@@ -101,25 +97,18 @@ impl Tx<'_> {
         Ok(withheld > 0)
     }
 
-    /// Sends one again by hand that failed, was given up or is in doubt, under its own Message-ID; `false`: there is no such one.
-    pub fn resend_email(&mut self, id: i64) -> Result<bool, StoreError> {
+    /// Sends one again by hand that failed, was given up or is in doubt, under its own Message-ID; `false`: there is no such one, or it is
+    /// not for them to know of.
+    pub fn resend_email(&mut self, id: i64, eyes: &Eyes) -> Result<bool, StoreError> {
         let resent = self
             .connection
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "UPDATE email SET state = 'pending', attempts = 0, due_at = ?2, wanted_at = ?2, changed_at = ?2
-                 WHERE id = ?1 AND state IN ('failed', 'uncertain', 'expired')",
-            )?
-            .execute(params![id, self.now.timestamp_millis()])?;
+                 WHERE id = ?3 AND state IN ('failed', 'uncertain', 'expired') AND {MAY_BE_SEEN}"
+            ))?
+            .execute(params![eyes.of(), self.now.timestamp_millis(), id])?;
         self.wakes_emails |= resent > 0;
         Ok(resent > 0)
-    }
-
-    fn email_with_key(&self, key: &str) -> Result<Option<i64>, StoreError> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT id FROM email WHERE key = ?1")?
-            .query_row(params![key], |row| row.get(0))
-            .optional()?)
     }
 
     fn seal_some(
@@ -131,5 +120,20 @@ impl Tx<'_> {
         plain
             .map(|plain| self.seal(cell(id, column), plain))
             .transpose()
+    }
+}
+
+impl Reader<'_> {
+    /// Whether an email with that key was ever owed.
+    pub fn owes_email(&self, key: &str) -> Result<bool, StoreError> {
+        Ok(self.email_with_key(key)?.is_some())
+    }
+
+    fn email_with_key(&self, key: &str) -> Result<Option<i64>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT id FROM email WHERE key = ?1")?
+            .query_row(params![key], |row| row.get(0))
+            .optional()?)
     }
 }

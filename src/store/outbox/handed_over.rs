@@ -1,6 +1,6 @@
 //! The way out: claimed before the first byte leaves, settled when it is known what that came to.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::params;
 
 use super::{TextState, words_of};
@@ -105,10 +105,16 @@ impl DueText {
 
 impl Tx<'_> {
     /// Moves up to `most` texts that are due into `sending`, one a phone, each phone's oldest first, and counts the attempt
-    /// before it is made. A text in `uncertain` holds nobody back. What was owed before `too_old` is given up instead, and so
-    /// is what does not open: one damaged row must not hold back all the others.
-    pub fn claim_texts(&mut self, most: usize, too_old: DateTime<Utc>) -> Result<Look, StoreError> {
+    /// before it is made. A text in `uncertain` holds nobody back. What was owed `expires_after` ago is given up instead, and so is
+    /// what does not open: one damaged row must not hold back all the others. By a clock that is not believed nothing is too old, and
+    /// yet texts leave: who asks now is answered now.
+    pub fn claim_texts(
+        &mut self,
+        most: usize,
+        expires_after: TimeDelta,
+    ) -> Result<Look, StoreError> {
         let mut look = Look::default();
+        let too_old = self.too_old(expires_after)?.unwrap_or(DateTime::UNIX_EPOCH);
         for due in self.due_texts(most, too_old)? {
             let (state, why) = due.fate(too_old);
             self.connection

@@ -87,20 +87,23 @@ impl Tx<'_> {
 
     /// How many replies this phone was owed in the last day, and how many of these in the last ten minutes. No more rows are
     /// read than `limits.replies_per_phone_day` let in. (A bound LIMIT would make SQLite prepare the statement anew for each
-    /// value.)
+    /// value.) Ids alone do not tell: those given by a clock that was ahead stay ahead, and so do all after them.
     pub fn replies_to_phone(&self, phone_id: i64) -> Result<RepliesToPhone, StoreError> {
-        let since = |ago| ids::first_at(self.now - ago);
+        let since = |ago| self.now - ago;
+        let day = since(TimeDelta::days(1));
         Ok(self
             .connection
             .prepare_cached(
-                "SELECT count(*), coalesce(sum(id >= ?3), 0) FROM outbox
-                 WHERE phone_id = ?1 AND id >= ?2 AND message_id IS NOT NULL AND retry_of IS NULL",
+                "SELECT count(*), coalesce(sum(created_at >= ?4), 0) FROM outbox
+                 WHERE phone_id = ?1 AND id >= ?2 AND created_at BETWEEN ?3 AND ?5 AND message_id IS NOT NULL AND retry_of IS NULL",
             )?
             .query_row(
                 params![
                     phone_id,
-                    since(TimeDelta::days(1)),
-                    since(TimeDelta::minutes(10)),
+                    ids::first_at(day),
+                    day.timestamp_millis(),
+                    since(TimeDelta::minutes(10)).timestamp_millis(),
+                    self.now.timestamp_millis(),
                 ],
                 |row| {
                     Ok(RepliesToPhone {

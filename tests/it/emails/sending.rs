@@ -226,7 +226,11 @@ async fn what_is_in_doubt_is_sent_again_by_hand_only_and_as_the_same_letter() {
     owe(&world, &["2"]).await;
     until(&world, &["uncertain lost", "sent 250"]).await;
     let id = server.letters.lock().unwrap()[0].id;
-    let resend = || world.store.write("resend", move |tx| tx.resend_email(id));
+    let resend = || {
+        world.store.write("resend", move |tx| {
+            tx.resend_email(id, &jibu::store::Eyes::Any)
+        })
+    };
     assert!(resend().await.unwrap());
     until(&world, &["sent 250", "sent 250"]).await;
     assert!(!resend().await.unwrap(), "it has left now");

@@ -48,8 +48,8 @@ impl Postman {
 
     pub(super) async fn only_send(&mut self, world: &World) {
         let now = world.clock.now();
-        let write = world.store.write("post", move |tx| {
-            let look = tx.claim_emails(1_000, now - TimeDelta::days(3))?;
+        let write = world.store.write("post", |tx| {
+            let look = tx.claim_emails(1_000, TimeDelta::days(3))?;
             for email in &look.claimed {
                 let reply = ServerReply {
                     code: 250,

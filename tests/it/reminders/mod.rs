@@ -7,6 +7,7 @@ mod paused;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Africa::Nairobi;
 use jibu::actions::raise_reminders;
+use jibu::deadlines::{Reminders, Span, Turn};
 use jibu::people::Deed;
 
 use crate::desk::{Desk, halima, omar};
@@ -130,4 +131,80 @@ async fn a_clock_that_is_set_back_takes_no_step_twice() {
     desk.world.clock.advance(TimeDelta::hours(-75));
     go_by(&desk, 3).await;
     assert_eq!(steps(&desk), taken);
+}
+
+/// The same, where `[reminders]` says so.
+async fn steps_by(reminders: Reminders) -> Vec<String> {
+    let desk = Desk::open_on("Borehole in Eldas is broken", |configuration| {
+        configuration.deadlines.reminders = reminders;
+    })
+    .await;
+    go_by(&desk, 60).await;
+    let steps = steps(&desk);
+    let told = |step: &String| step.split(", of").next().unwrap().to_owned();
+    steps.iter().map(told).collect()
+}
+
+#[tokio::test]
+async fn a_step_that_never_comes_is_passed_over_and_those_after_it_take_their_own_time() {
+    let usual = Reminders::default();
+    let second = Turn::Never;
+    assert_eq!(
+        steps_by(Reminders { second, ..usual }).await,
+        [
+            "first Thu 07 May 08:00",
+            "escalated Mon 11 May 08:00",
+            "committee Mon 18 May 08:00",
+        ]
+    );
+    let committee = Turn::Never;
+    assert_eq!(
+        steps_by(Reminders { committee, ..usual })
+            .await
+            .last()
+            .unwrap(),
+        "escalated Wed 13 May 08:00"
+    );
+    let first = Turn::Never;
+    let late = Reminders {
+        first,
+        committee,
+        ..usual
+    };
+    assert_eq!(
+        steps_by(late).await,
+        ["second Fri 08 May 08:00", "escalated Tue 12 May 08:00"],
+        "two working days after the deadline"
+    );
+    let first = Turn::After(Span::Hours(4));
+    let late = Reminders {
+        first,
+        second,
+        escalated: Turn::Never,
+        committee,
+    };
+    assert_eq!(steps_by(late).await, ["first Thu 07 May 12:00"]);
+    let none = Reminders {
+        first: Turn::Never,
+        ..late
+    };
+    assert_eq!(steps_by(none).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn who_acts_where_no_step_is_left_brings_none_back() {
+    let desk = Desk::open_on("Borehole in Eldas is broken", |configuration| {
+        configuration.deadlines.reminders = Reminders {
+            second: Turn::Never,
+            escalated: Turn::Never,
+            committee: Turn::Never,
+            ..Reminders::default()
+        };
+    })
+    .await;
+    go_by(&desk, 10).await;
+    desk.done(&halima(), Deed::Note, "We are at it").await;
+    go_by(&desk, 10).await;
+    assert_eq!(steps(&desk).len(), 1);
+    assert_eq!(desk.column("remind_at"), "", "nothing is looked at again");
 }
