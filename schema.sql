@@ -308,7 +308,7 @@ CREATE TABLE audit (
     at           INTEGER NOT NULL,                          -- when it was done
     person_id    INTEGER NOT NULL REFERENCES person (id),   -- who did it
     organisation TEXT    NOT NULL,                          -- the organisation that they were of then
-    deed         TEXT    NOT NULL,                          -- read, revealed, shown_code, lodged, or did: and the deed: did:accept
+    deed         TEXT    NOT NULL,                          -- read, revealed, shown_code, lodged, imported, or did: and the deed: did:accept
     complaint_id INTEGER NOT NULL REFERENCES complaint (id), -- of which complaint
     reason       BLOB,                                      -- sealed: why, in their words; NULL: none was asked for
     previous     BLOB    NOT NULL,                          -- the hash of the entry before; of the first, 32 zeros

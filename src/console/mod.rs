@@ -16,6 +16,7 @@ mod form;
 mod guard;
 mod headers;
 mod home;
+mod import;
 mod intake;
 mod invitation;
 mod list;
@@ -45,6 +46,7 @@ use chrono::TimeDelta;
 
 use crate::clock::Clock;
 use crate::configuration::Live;
+use crate::import::Course;
 use crate::pages::Tries;
 use crate::store::Store;
 use look::Assets;
@@ -72,6 +74,7 @@ pub struct Console {
     logins: Tries<IpAddr>,
     memory: queue::Memory,
     walked: audit::Walked,
+    importing: import::Importing,
 }
 
 /// The accounts that the login page of the demo shows, with their password. Where it is mounted as `web::Data`, a password alone
@@ -96,7 +99,7 @@ pub struct ShownAccount {
 }
 
 impl Console {
-    /// Takes what it needs. `public_url` is `server.public_url`.
+    /// Takes what it needs. `course` says how far an import is. `public_url` is `server.public_url`.
     ///
     /// # Errors
     /// What is wrong with the pages' texts: they are part of the program, and a test holds that nothing is. Or the system gives no thread.
@@ -104,6 +107,7 @@ impl Console {
         store: Store,
         configuration: Live,
         clock: Clock,
+        course: Course,
         public_url: &str,
     ) -> anyhow::Result<Self> {
         let origin = Url::parse(public_url).map(|url| url.origin().ascii_serialization());
@@ -118,6 +122,7 @@ impl Console {
             logins: Tries::new(LOGINS, LOGINS_WITHIN),
             memory: queue::Memory::default(),
             walked: audit::Walked::default(),
+            importing: import::Importing::new(course),
         })
     }
 

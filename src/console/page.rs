@@ -42,6 +42,8 @@ const OPEN: &str = "/console/complaints";
 const QUEUE: &str = "/console/queue";
 /// A complaint that somebody takes down.
 const INTAKE: &str = "/console/intake";
+/// Complaints of another system, from a file: a convener gets there from the form for one.
+const IMPORT: &str = "/console/import";
 /// What the line carries and costs.
 const TEXTS: &str = "/console/texts";
 
@@ -162,6 +164,7 @@ fn nav(words: &Words, person: &Person, here: &str) -> Vec<Link> {
         RoleKind::Administrator => vec![
             ("/console/people", w.people()),
             (TEXTS, w.texts()),
+            (IMPORT, w.import()),
             ("/console/audit", w.audit()),
         ],
         RoleKind::Officer => vec![

@@ -8,10 +8,12 @@ use chrono::{DateTime, Utc};
 
 use super::handed_over::{self, TOGETHER};
 use super::mapping::Mapping;
+use super::order::Order;
 use super::source::{Row, Source, Unreadable};
-use super::values::{Meaning, Wrong};
-use crate::actions::{Lacks, Lodging, MOST_LETTERS, PreparedLodging};
-use crate::complaint::{LanguageId, OrganisationId};
+use super::values::Meaning;
+use super::wrong::{Why, Wrong};
+use crate::actions::{Lodging, PreparedLodging};
+use crate::complaint::{CountyId, LanguageId, OrganisationId};
 use crate::configuration::Configuration;
 use crate::intake::replies::{Template, Values};
 use crate::store::{HandedIn, Reader, Spool, StoreError};
@@ -84,6 +86,8 @@ pub struct Checking<'a> {
     pub mapping: &'a Mapping,
     /// Who gets what.
     pub configuration: &'a Arc<Configuration>,
+    /// The counties that who imports may bring complaints in for; `None`: all.
+    pub counties: Option<&'a [CountyId]>,
     /// Whether who has a phone is sent a receipt.
     pub receipts: bool,
     /// Now.
@@ -144,11 +148,13 @@ impl Parts {
     ///
     /// # Errors
     /// The disk's; then nothing waits.
-    pub fn finish(mut self) -> Result<(), StoreError> {
+    pub fn finish(mut self, order: &Order) -> Result<(), StoreError> {
         if !self.together.is_empty() {
             self.write()?;
         }
-        self.spool.finish()
+        let order = order.to_text();
+        self.spool
+            .finish(&order.map_err(|error| StoreError::Spool(error.into()))?)
     }
 }
 
@@ -178,7 +184,7 @@ impl Checking<'_> {
             match self.prepared(&row, columns) {
                 Ok(prepared) if !keys.insert(short(&prepared.lodging().key)) => {
                     if self.mapping.id.is_some() {
-                        let why = Wrong::row("an earlier row of the file has the same id");
+                        let why = Wrong::row(Why::SameId);
                         check.take_wrong(&row, why);
                         sink.wrong(&row)?;
                     } else {
@@ -216,8 +222,14 @@ impl Checking<'_> {
             now: self.now,
         };
         let lodging = meaning.lodging(row)?;
+        if self
+            .counties
+            .is_some_and(|counties| !counties.contains(&lodging.county))
+        {
+            return Err(Wrong::row(Why::OtherCounty));
+        }
         PreparedLodging::new(Arc::clone(self.configuration), lodging, self.now)
-            .map_err(|lacks| Wrong::row(why(lacks)))
+            .map_err(|lacks| Wrong::row(Why::Lacks(lacks)))
     }
 
     fn known(&self, lodging: &Lodging) -> Result<HandedIn, StoreError> {
@@ -281,18 +293,4 @@ fn short(key: &str) -> [u8; 16] {
         .zip(digest)
         .for_each(|(to, from)| *to = from);
     short
-}
-
-fn why(lacks: Lacks) -> String {
-    match lacks {
-        Lacks::County => "it is of no county".to_owned(),
-        Lacks::Words => "it does not say what is wrong: its words are empty".to_owned(),
-        Lacks::FewerWords => format!("its words have more than {MOST_LETTERS} letters"),
-        Lacks::ShorterName => "the complainant's name is too long".to_owned(),
-        Lacks::Phone => "its phone number is none of a person".to_owned(),
-        Lacks::Place => "its place is not in its county".to_owned(),
-        Lacks::Sector => "its sector is none of routing.toml".to_owned(),
-        Lacks::Language => "there are no texts in its language".to_owned(),
-        Lacks::PastTime => "a time of it has not come yet".to_owned(),
-    }
 }

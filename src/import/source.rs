@@ -7,6 +7,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use csv::ByteRecord;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::wrong::Why;
 use crate::text::separator::separator as guessed;
 use text::{Bounded, Transcoded};
 
@@ -184,36 +185,31 @@ impl Source {
 
 impl<'a> Row<'a> {
     /// Why it is no whole row of that many columns.
-    pub fn damage(&self, columns: usize) -> Option<String> {
+    pub fn damage(&self, columns: usize) -> Option<Why> {
         if self
             .record
             .iter()
             .next_back()
             .is_some_and(|cell| cell.ends_with(END))
         {
-            return Some("a quote in it is not closed, up to the end of the file".to_owned());
+            return Some(Why::OpenQuote);
         }
         let cells = self.record.len();
-        (cells != columns).then(|| {
-            format!("it has {cells} cells and the first row {columns}: it is cut off, or a quote in it is not closed, or a separator stands in a cell without quotes")
-        })
+        (cells != columns).then_some(Why::Cells { cells, columns })
     }
 
     /// A cell as text, without white space around it.
     ///
     /// # Errors
     /// Why it is none.
-    pub fn text(&self, column: usize) -> Result<&'a str, String> {
+    pub fn text(&self, column: usize) -> Result<&'a str, Why> {
         let cell = self.record.get(column).unwrap_or_default();
-        let text = std::str::from_utf8(cell)
-            .map_err(|_| "its bytes are no UTF-8: say how the file is written, as with --encoding windows-1252")?;
+        let text = std::str::from_utf8(cell).map_err(|_| Why::NotUtf8)?;
         if text.contains(REPLACEMENT) {
-            return Err("some of its bytes are none of the file's encoding".to_owned());
+            return Err(Why::NotOfEncoding);
         }
         if text.contains('\0') {
-            return Err(
-                "it holds a NUL: is the file in UTF-16? Say so with --encoding utf-16le".to_owned(),
-            );
+            return Err(Why::Nul);
         }
         Ok(text.trim())
     }

@@ -1,21 +1,25 @@
 //! What was laid ready is taken in by who owns the database, a few rows at a time, so that no text waits long behind them.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
+use super::chosen::clear_away;
+use super::course::{Course, Trouble};
 use super::handed_over;
+use super::order::Order;
 use crate::actions::{Lacks, Lodged, Lodging, PreparedLodging, lodge_complaint};
 use crate::clock::{Clock, Stopwatch};
 use crate::configuration::{Configuration, Live};
-use crate::store::{Store, StoreError, Waiting, is_import_waiting};
+use crate::store::{Store, StoreError, Waiting};
 
 /// How often it is looked whether something waits.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How often it is looked for files that nobody came back to.
+const CLEAR_EVERY: Duration = Duration::from_secs(60 * 60);
 /// After a failure it is tried again so much later: a full disk is not full for milliseconds.
 const AFTER_A_FAILURE: Duration = Duration::from_secs(10);
 /// A transaction of an import takes no longer, so that a text that waits for it is late by no more.
@@ -39,17 +43,29 @@ pub async fn run(
     store: Store,
     configuration: Live,
     clock: Clock,
-    database: PathBuf,
+    course: Course,
     mut stop: watch::Receiver<bool>,
 ) {
+    let mut cleared = Stopwatch::start();
     loop {
         let mut pause = LOOK_EVERY;
-        if is_import_waiting(&database) {
-            let taking = take_in(&store, &configuration, &clock, &stop, |_| {});
+        if cleared.elapsed() > CLEAR_EVERY {
+            clear_away(&store, clock.now(), false);
+            cleared = Stopwatch::start();
+        }
+        if store.is_import_waiting() {
+            let order = order(&store);
+            let taking = take_in(&store, &configuration, &clock, &stop, |taken| {
+                course.is_at(taken.rows);
+            });
             match taking.await {
-                Ok(Some(taken)) => tell(taken),
+                Ok(Some(taken)) => {
+                    course.is_through(order, taken);
+                    tell(taken);
+                }
                 Ok(None) => return,
                 Err(error) => {
+                    course.is_held_up(Trouble::from(&error));
                     tracing::warn!(%error, "The import that waits could not be taken in; it is tried again");
                     pause = AFTER_A_FAILURE;
                 }
@@ -76,6 +92,11 @@ fn tell(taken: TakenIn) {
     }
 }
 
+/// What was handed over with what waits.
+pub fn order(store: &Store) -> Option<Order> {
+    store.import_order().as_deref().and_then(Order::from_text)
+}
+
 /// Takes in all that waits; `None`: it was stopped in between. What was taken in before, in part or whole, is not taken in twice.
 ///
 /// # Errors
@@ -91,6 +112,7 @@ pub async fn take_in(
     let Some(waiting) = store.waiting_import()? else {
         return Ok(Some(taken));
     };
+    let order = order(store).map(Arc::new);
     let mut preparing = Preparing {
         waiting,
         configuration: configuration.clone(),
@@ -106,7 +128,7 @@ pub async fn take_in(
         taken.rows += part.rows.len() + part.refused;
         taken.refused += part.refused;
         // The next rows are read and routed while these are written.
-        let (written, next) = tokio::join!(write(store, part.rows), preparing.next());
+        let (written, next) = tokio::join!(write(store, part.rows, &order), preparing.next());
         taken.new += written?;
         (preparing, ready) = next?;
         told(taken);
@@ -116,17 +138,26 @@ pub async fn take_in(
 }
 
 /// Writes rows, no more in one transaction than take a few milliseconds; how many are new.
-async fn write(store: &Store, mut rows: VecDeque<PreparedLodging>) -> Result<usize, StoreError> {
+async fn write(
+    store: &Store,
+    mut rows: VecDeque<PreparedLodging>,
+    order: &Option<Arc<Order>>,
+) -> Result<usize, StoreError> {
     let mut new = 0;
     while !rows.is_empty() {
+        let order = order.clone();
         let write = store.write("import", move |tx| {
             let began = Stopwatch::start();
             let mut new = 0;
             while began.elapsed() < AT_ONCE
                 && let Some(row) = rows.pop_front()
             {
-                let lodged = lodge_complaint(tx, &row)?;
-                new += usize::from(matches!(lodged, Lodged::Taken(_)));
+                if let Lodged::Taken(receipt) = lodge_complaint(tx, &row)? {
+                    if let (0, Some(order)) = (new, &order) {
+                        order.leave_trace(tx, receipt.complaint_id)?;
+                    }
+                    new += 1;
+                }
             }
             Ok((new, rows))
         });
@@ -166,8 +197,7 @@ impl Preparing {
         let Some(part) = self.waiting.next_part()? else {
             return Ok(None);
         };
-        let lodgings =
-            handed_over::from_part(&part).map_err(|_| StoreError::Unknown("import.part"))?;
+        let lodgings = handed_over::from_part(&part).map_err(|_| StoreError::Damaged)?;
         let configuration = self.configuration.current();
         let now = self.clock.now();
         let mut part = Part {

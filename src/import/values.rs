@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::mapping::{Column, Mapping, Value, When, folded};
 use super::source::Row;
+use super::wrong::{LONGEST_ID, Why, Wrong};
 use crate::actions::{Imported, Lodging};
 use crate::complaint::{
     Address, AgeGroup, Channel, County, CountyId, Gender, LanguageId, PlaceId, SectorId,
@@ -15,8 +16,6 @@ use crate::intake::places::Found;
 use crate::text::normalise::Normalised;
 use crate::text::shown::quotation;
 
-/// No id of another system is longer.
-const LONGEST_ID: usize = 100;
 /// So much of a value is quoted.
 const QUOTED: usize = 40;
 /// How times are written where a mapping does not say: so that day and month cannot be confused.
@@ -27,31 +26,6 @@ const FORMATS: [&str; 5] = [
     "%Y-%m-%d %H:%M",
     "%Y-%m-%d",
 ];
-
-/// What is wrong with a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
-    /// The column, by its place; `None`: it is about the row.
-    pub column: Option<usize>,
-    /// Why, in words that hold no number and no text of the row's.
-    pub why: String,
-}
-
-impl Wrong {
-    pub(super) fn row(why: impl Into<String>) -> Self {
-        Self {
-            column: None,
-            why: why.into(),
-        }
-    }
-
-    fn at(column: usize, why: impl Into<String>) -> Self {
-        Self {
-            column: Some(column),
-            why: why.into(),
-        }
-    }
-}
 
 /// A mapping, with what its values mean by a version of the configuration.
 pub(super) struct Meaning<'a> {
@@ -105,12 +79,9 @@ impl Meaning<'_> {
         };
         let id = text(row, column)?;
         match id.chars().count() {
-            0 => Err(Wrong::at(column, "it has no id")),
+            0 => Err(Wrong::at(column, Why::NoId)),
             1..=LONGEST_ID => Ok(format!("import:{name}:{id}")),
-            _ => Err(Wrong::at(
-                column,
-                format!("its id has more than {LONGEST_ID} characters"),
-            )),
+            _ => Err(Wrong::at(column, Why::LongId)),
         }
     }
 
@@ -139,7 +110,7 @@ impl Meaning<'_> {
                 self.in_column(row, Some(column), "county", named)?
             }
         };
-        found.ok_or_else(|| Wrong::row("it names no county"))
+        found.ok_or_else(|| Wrong::row(Why::NoCounty))
     }
 
     /// What a column, or the mapping for all rows, says.
@@ -161,7 +132,7 @@ impl Meaning<'_> {
         &self,
         row: &Row<'_>,
         column: Option<&Column>,
-        what: &str,
+        what: &'static str,
         mean: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, Wrong> {
         let Some(column) = column else {
@@ -177,10 +148,10 @@ impl Meaning<'_> {
         if found.is_none() && !column.leaves_out_others {
             return Err(Wrong::at(
                 column.at,
-                format!(
-                    "`{}` is no {what} here: say what it is in [{what}.names], or leave such values out with others = \"leave_out\"",
-                    quotation(cell, QUOTED)
-                ),
+                Why::Unknown {
+                    value: quotation(cell, QUOTED),
+                    what,
+                },
             ));
         }
         Ok(found)
@@ -229,10 +200,7 @@ impl Meaning<'_> {
         let phone = Address::written(cell, county.line())
             .filter(|phone| self.configuration.rules.county_of_number(phone).is_none());
         match phone {
-            None if !column.leaves_out_others => Err(Wrong::at(
-                column.at,
-                "this is no phone number of a person: leave such ones out with others = \"leave_out\" in [phone]",
-            )),
+            None if !column.leaves_out_others => Err(Wrong::at(column.at, Why::NoPhone)),
             phone => Ok(phone),
         }
     }
@@ -291,14 +259,13 @@ impl Meaning<'_> {
         let Some(at) = read else {
             return Err(Wrong::at(
                 when.at,
-                match &when.format {
-                    Some(format) => format!("this is no time in the format `{format}`"),
-                    None => "this is no time as in 2025-03-24 23:33: say how times are written with a `format`".to_owned(),
+                Why::NoTime {
+                    format: when.format.clone(),
                 },
             ));
         };
         if at > self.now {
-            return Err(Wrong::at(when.at, "this time has not come yet"));
+            return Err(Wrong::at(when.at, Why::NotYet));
         }
         Ok(Some(at))
     }

@@ -11,7 +11,7 @@ mod tries;
 use crate::complaint::LanguageId;
 
 pub(crate) use asset::{Asset, KEPT};
-pub(crate) use form::{Form, Unread, is_from};
+pub(crate) use form::{Form, LARGEST, Unread, is_from};
 pub(crate) use headers::harden;
 pub(crate) use phrase::{Grammar, Phrase};
 pub(crate) use section::{Reader, section};

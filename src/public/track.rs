@@ -9,7 +9,7 @@ use super::Public;
 use super::look::{Frame, Problem, shown};
 use super::words::{Language, Words};
 use crate::complaint::{Status, TrackingNumber};
-use crate::pages::{Form, is_from, network_of};
+use crate::pages::{Form, LARGEST, is_from, network_of};
 use crate::store::Tracked;
 use crate::text::normalise::digit;
 
@@ -60,7 +60,7 @@ impl Public {
         request: &HttpRequest,
         payload: web::Payload,
     ) -> Result<HttpResponse, Problem> {
-        let form = Form::read(payload).await?;
+        let form = Form::read(payload, LARGEST).await?;
         if !is_from(&self.origin, request.headers()) {
             return Err(Problem::Foreign);
         }

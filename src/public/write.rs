@@ -12,7 +12,7 @@ use crate::actions::lodge_complaint::MOST_LETTERS;
 use crate::actions::{Lacks, Lodged, Lodging, LodgingReceipt, PreparedLodging, lodge_complaint};
 use crate::complaint::{Address, AgeGroup, Channel, County, Gender, LanguageId, PlaceId, SectorId};
 use crate::configuration::Configuration;
-use crate::pages::{Form, is_from, network_of};
+use crate::pages::{Form, LARGEST, is_from, network_of};
 use crate::people::Token;
 use crate::text::hex::hex;
 
@@ -158,7 +158,7 @@ impl Public {
         request: &HttpRequest,
         payload: web::Payload,
     ) -> Result<HttpResponse, Problem> {
-        let form = Form::read(payload).await?;
+        let form = Form::read(payload, LARGEST).await?;
         if !is_from(&self.origin, request.headers()) {
             return Err(Problem::Foreign);
         }

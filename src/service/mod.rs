@@ -76,8 +76,9 @@ impl Service {
             database: settings.database.path.clone(),
             keys: settings.keys.path.clone(),
         };
-        let database = paths.database.clone();
         let store = open_store(paths, clock.clone()).await?;
+
+        import::clear_away(&store, clock.now(), true);
 
         let sender = Sender::new(
             store.clone(),
@@ -106,10 +107,12 @@ impl Service {
             configuration: configuration.clone(),
             clock: clock.clone(),
         });
+        let course = import::Course::default();
         let console = web::Data::new(Console::new(
             store.clone(),
             configuration.clone(),
             clock.clone(),
+            course.clone(),
             &settings.server.public_url,
         )?);
         let public = web::Data::new(Public::new(
@@ -140,7 +143,7 @@ impl Service {
 
         let (stop_sending, stop) = watch::channel(false);
         let timing = timers::run(store.clone(), configuration.clone(), stop.clone());
-        let importing = import::run(store.clone(), configuration, clock, database, stop.clone());
+        let importing = import::run(store.clone(), configuration, clock, course, stop.clone());
         let service = Self {
             address,
             store,

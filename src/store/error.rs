@@ -47,6 +47,9 @@ pub enum StoreError {
     /// The file that an import waits in.
     #[error("what is to be imported could not be laid ready beside the database: {0}")]
     Spool(std::io::Error),
+    /// That file, or one that somebody chose for an import, is not as it was written.
+    #[error("a file that is to be imported is damaged")]
+    Damaged,
     /// A stored word is none that this version knows.
     #[error("{0} holds a value that this version does not know")]
     Unknown(&'static str),

@@ -89,7 +89,12 @@ impl Keys {
 
     /// Opens a sealed text.
     pub(super) fn open(&self, cell: Cell, value: &[u8]) -> Result<String, StoreError> {
-        let opened = value
+        String::from_utf8(self.open_bytes(cell, value)?).map_err(|_| cell.does_not_open())
+    }
+
+    /// Opens what is sealed and need be no text.
+    pub(super) fn open_bytes(&self, cell: Cell, value: &[u8]) -> Result<Vec<u8>, StoreError> {
+        value
             .split_first()
             .filter(|(key_id, _)| **key_id == KEY_ID)
             .and_then(|(_, rest)| rest.split_first_chunk::<NONCE_BYTES>())
@@ -104,8 +109,7 @@ impl Keys {
                     )
                     .ok()
             })
-            .ok_or_else(|| cell.does_not_open())?;
-        String::from_utf8(opened).map_err(|_| cell.does_not_open())
+            .ok_or_else(|| cell.does_not_open())
     }
 
     /// The blind index of an address. A plain hash of a phone number is undone by trying all numbers; this is not,

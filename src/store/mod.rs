@@ -33,6 +33,7 @@ mod question;
 mod reader;
 mod referral;
 mod schema;
+mod sealed_file;
 mod session;
 mod spool;
 mod talk;
@@ -42,6 +43,7 @@ mod traffic;
 mod turnable;
 mod tx;
 mod untextable;
+mod upload;
 mod words;
 mod writer;
 
@@ -81,6 +83,7 @@ pub use traffic::Traffic;
 pub use turnable::{Did, Turnable};
 pub use tx::Tx;
 pub use untextable::Untextable;
+pub use upload::{Upload, Uploaded};
 
 use reader::Readers;
 use writer::Writer;
@@ -153,22 +156,6 @@ impl Store {
         tokio::task::spawn_blocking(move || readers.with(query))
             .await
             .map_err(|_| StoreError::Closed)?
-    }
-
-    /// The import that waits beside the database, from its beginning; `None`: none does.
-    ///
-    /// # Errors
-    /// The disk's.
-    pub fn waiting_import(&self) -> Result<Option<Waiting>, StoreError> {
-        self.readers.waiting()
-    }
-
-    /// The import was taken in, all of it.
-    ///
-    /// # Errors
-    /// The disk's; then it is taken in once more, to no effect.
-    pub fn take_away_import(&self) -> Result<(), StoreError> {
-        self.readers.take_away_import()
     }
 
     /// Wakes after a commit that put a text into the outbox. A hint: the table is the truth.

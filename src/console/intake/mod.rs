@@ -24,7 +24,7 @@ use super::problem::Problem;
 use super::words::Language;
 use crate::actions::{Lodged, PreparedLodging, lodge_complaint};
 use crate::complaint::County;
-use crate::people::{Person, Token};
+use crate::people::{IMPORTS, Person, Token};
 use crate::routing::Rules;
 use fields::{Field, Kind, Mends, Source, Where, fields};
 use slip::Slip;
@@ -36,6 +36,8 @@ struct IntakePage<'a> {
     told: Option<Told>,
     /// What this form has one effect under, however often it is sent.
     once: String,
+    /// Whether they may bring in many at once, from a file.
+    may_import: bool,
     fields: Vec<Field>,
 }
 
@@ -205,6 +207,7 @@ impl Console {
             frame: self.desk_frame(visitor, |words| words.nav.intake()).await?,
             told,
             once: once.expose().to_owned(),
+            may_import: IMPORTS.contains(&visitor.person.role.kind()),
             fields: fields(&source, Where::Screen),
         })
     }

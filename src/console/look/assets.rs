@@ -5,7 +5,8 @@ use crate::pages::Asset;
 const CSS: &str = concat!(
     include_str!("console.css"),
     include_str!("access.css"),
-    include_str!("../intake/intake.css")
+    include_str!("../intake/intake.css"),
+    include_str!("../import/import.css")
 );
 const KEYS: &str = include_str!("keys.js");
 /// htmx 4.0.1 from npm, as it is; its licence stands beside it.

@@ -1,0 +1,140 @@
+//! How far an import is, what holds it up and what to do then, and what came of it.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::{HERE, PROGRESS};
+use crate::console::Console;
+use crate::console::guard::{Visitor, go_to};
+use crate::console::look::{self, Frame};
+use crate::console::problem::Problem;
+use crate::import::{Order, Trouble, order};
+use crate::people::{Role, RoleKind};
+
+#[derive(Template)]
+#[template(path = "import/progress.html", config = "src/console/look/askama.toml")]
+struct ProgressPage<'a> {
+    frame: Frame<'a>,
+    stand: Stand,
+    /// Whether they have lists that the complaints stand in.
+    has_lists: bool,
+    /// Where the page is asked for again.
+    here: &'static str,
+}
+
+/// How it stands.
+enum Stand {
+    /// It is taken in; what it is, where it is theirs to know.
+    Going { own: Option<Going> },
+    /// What was laid ready is damaged.
+    Damaged,
+    /// It is tried again.
+    Halted,
+    /// It is through.
+    Through {
+        name: String,
+        taken: usize,
+        /// Rows that the configuration of now does not take.
+        refused: usize,
+        /// When; empty: just now.
+        at: String,
+    },
+}
+
+struct Going {
+    name: String,
+    done: usize,
+    rows: usize,
+}
+
+/// `GET /console/import/progress`
+pub(in crate::console) async fn progress(
+    console: web::Data<Console>,
+    visitor: Visitor,
+) -> Result<HttpResponse, Problem> {
+    let stand = match console.stand(&visitor).await? {
+        Some(stand) => stand,
+        None => return Ok(go_to(HERE)),
+    };
+    look::page(&ProgressPage {
+        frame: console
+            .frame_with_counts(&visitor, |words| words.nav.import())
+            .await?,
+        stand,
+        has_lists: matches!(visitor.person.role, Role::Convener(_)),
+        here: PROGRESS,
+    })
+}
+
+/// `POST /console/import/take-away`: what is damaged cannot be gone on with. What came of it before stays, and the file can be imported
+/// once more, to the same effect.
+pub(in crate::console) async fn take_away(
+    console: web::Data<Console>,
+    visitor: Visitor,
+) -> Result<HttpResponse, Problem> {
+    if console.importing.course.trouble() != Some(Trouble::Damaged) {
+        return Ok(go_to(PROGRESS));
+    }
+    let store = console.store.clone();
+    let away = web::block(move || match store.is_import_waiting() {
+        true => store.take_away_import(),
+        false => Ok(()),
+    });
+    away.await.map_err(|_| Problem::Unavailable)??;
+    tracing::warn!(
+        person = visitor.person.id.0,
+        "A damaged import was taken away"
+    );
+    Ok(go_to(HERE))
+}
+
+impl Console {
+    /// How the import stands that is being taken in, or the last of theirs; `None`: there is none.
+    async fn stand(&self, visitor: &Visitor) -> Result<Option<Stand>, Problem> {
+        let course = &self.importing.course;
+        let person = visitor.person.id;
+        if self.store.is_import_waiting() {
+            return Ok(Some(match course.trouble() {
+                Some(Trouble::Damaged) => Stand::Damaged,
+                Some(Trouble::Halted) => Stand::Halted,
+                None => Stand::Going {
+                    own: self.going(visitor).await?,
+                },
+            }));
+        }
+        if let Some((order, taken)) = course.last().filter(|(order, _)| order.is_by(person)) {
+            return Ok(Some(Stand::Through {
+                taken: order.rows.saturating_sub(taken.refused),
+                name: order.name,
+                refused: taken.refused,
+                at: String::new(),
+            }));
+        }
+        let last = self.store.read(move |reader| reader.last_import(person));
+        let calendar = self.calendar(&visitor.visit)?;
+        Ok(last.await?.and_then(|(at, told)| {
+            let (name, rows) = told.split_once(": ")?;
+            Some(Stand::Through {
+                name: name.to_owned(),
+                taken: rows.parse().ok()?,
+                refused: 0,
+                at: calendar.moment(at).at,
+            })
+        }))
+    }
+
+    /// How far it is, for who handed it over and for the administrator. Of another's county nothing is told.
+    async fn going(&self, visitor: &Visitor) -> Result<Option<Going>, Problem> {
+        let store = self.store.clone();
+        let order = web::block(move || order(&store));
+        let order: Option<Order> = order.await.map_err(|_| Problem::Unavailable)?;
+        let person = &visitor.person;
+        let is_administrator = person.role.kind() == RoleKind::Administrator;
+        let theirs = order.filter(|order| is_administrator || order.is_by(person.id));
+        Ok(theirs.map(|order| Going {
+            done: self.importing.course.gone_through().min(order.rows),
+            name: order.name,
+            rows: order.rows,
+        }))
+    }
+}
