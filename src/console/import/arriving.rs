@@ -10,7 +10,6 @@ use actix_web::http::header::HeaderMap;
 use actix_web::web;
 use futures_util::{Stream, StreamExt};
 
-use super::county_for;
 use crate::console::Console;
 use crate::console::form::{CSRF, Form};
 use crate::console::problem::Problem;
@@ -74,9 +73,15 @@ impl Console {
         mut parts: Multipart,
     ) -> Result<(Form, Arrived), Problem> {
         let mut fields = Vec::new();
-        // What is not even a form of several parts is none of ours.
-        let mut part = next(&mut parts).await.map_err(|_| Problem::ForeignForm)?;
-        while let Some(mut field) = part {
+        // A part is let go before the next is asked for: the two share one stream.
+        loop {
+            let mut field = match next(&mut parts).await {
+                Ok(Some(field)) => field,
+                Ok(None) if !fields.is_empty() => return Ok((Form::of(fields), Arrived::Nothing)),
+                Err(problem) if !fields.is_empty() => return Err(problem),
+                // What is not even a form of several parts is none of ours.
+                _ => return Err(Problem::ForeignForm),
+            };
             let name = field.name().unwrap_or_default().to_owned();
             if fields.is_empty() && name != CSRF {
                 return Err(Problem::ForeignForm);
@@ -93,11 +98,6 @@ impl Console {
             if fields.len() > MOST_FIELDS {
                 return Err(Problem::TooLarge);
             }
-            part = next(&mut parts).await?;
-        }
-        match fields.is_empty() {
-            true => Err(Problem::ForeignForm),
-            false => Ok((Form::of(fields), Arrived::Nothing)),
         }
     }
 
@@ -108,7 +108,7 @@ impl Console {
         form: &Form,
         field: &mut Field,
     ) -> Result<Arrived, Problem> {
-        let chosen = self.chosen(person, form, field);
+        let chosen = self.chosen(person, form, field)?;
         let about = chosen.to_text().map_err(|_| Problem::Unreadable)?;
         let (store, id) = (self.store.clone(), person.id);
         let begun = web::block(move || store.begin_upload(id, &about)).await;
@@ -143,26 +143,29 @@ impl Console {
     }
 
     /// What is known of the file before it arrives.
-    fn chosen(&self, person: &Person, form: &Form, file: &Field) -> Chosen {
+    fn chosen(&self, person: &Person, form: &Form, file: &Field) -> Result<Chosen, Problem> {
         let name = file
             .content_disposition()
             .and_then(|said| said.get_filename())
             .map(|name| shortened(&one_line(name), OF_A_NAME))
             .filter(|name| !name.is_empty());
-        let rules = &self.configuration.current().rules;
-        let county = county_for(person, rules, form.get("county"));
+        let counties = self.counties_to_import(person)?;
+        let named = counties
+            .iter()
+            .find(|county| county.id.as_str() == form.get("county"));
+        let county = named.or_else(|| counties.first());
         let mapping = match form.get("mapping") {
             "" => form.get("map"),
             posted => posted,
         };
-        Chosen {
+        Ok(Chosen {
             once: Token::draw(&mut rand::rng()).expose().to_owned(),
             name: name.unwrap_or_else(|| NAMELESS.to_owned()),
             at: self.clock.now(),
             encoding: form.get("encoding").to_owned(),
-            county: county.map_or_else(String::new, |county| county.to_string()),
+            county: county.map_or_else(String::new, |county| county.id.to_string()),
             mapping: mapping.to_owned(),
-        }
+        })
     }
 }
 

@@ -20,10 +20,9 @@ use super::look::{self, Frame};
 use super::page::Told;
 use super::problem::Problem;
 use super::words::Words;
-use crate::complaint::{County, CountyId};
+use crate::complaint::County;
 use crate::import::{Chosen, Course, Unreadable};
 use crate::people::{Person, Role};
-use crate::routing::Rules;
 use crate::store::{StoreError, Uploaded};
 use looking::{Looked, Wish};
 use report::Report;
@@ -79,17 +78,6 @@ struct Step {
     chosen: Option<Chosen>,
     findings: String,
     report: Option<Report>,
-}
-
-/// The counties that somebody brings complaints in for.
-fn counties_of(person: &Person, rules: &Rules) -> Vec<County> {
-    let counties = rules.counties();
-    let theirs = counties.filter(|county| match &person.role {
-        Role::Administrator => true,
-        Role::Convener(own) => county.convener == *own,
-        Role::Officer(_) | Role::Committee(_) => false,
-    });
-    theirs.cloned().collect()
 }
 
 /// `GET /console/import`
@@ -169,6 +157,22 @@ pub(super) async fn put_away(
 }
 
 impl Console {
+    /// The counties that somebody brings complaints in for. Who does for none has no such page.
+    fn counties_to_import(&self, person: &Person) -> Result<Vec<County>, Problem> {
+        let configuration = self.configuration.current();
+        let counties = configuration.rules.counties();
+        let theirs = counties.filter(|county| match &person.role {
+            Role::Administrator => true,
+            Role::Convener(own) => county.convener == *own,
+            Role::Officer(_) | Role::Committee(_) => false,
+        });
+        let theirs: Vec<County> = theirs.cloned().collect();
+        match theirs.is_empty() {
+            true => Err(Problem::NotThere),
+            false => Ok(theirs),
+        }
+    }
+
     /// The file that somebody chose, with a draft of its mapping where none was chosen with it; or why it cannot be read.
     async fn drafted(
         &self,
@@ -219,13 +223,12 @@ impl Console {
         form: &Form,
         hands_over: bool,
     ) -> Result<Looked, Problem> {
-        let configuration = self.configuration.current();
-        let counties = counties_of(&visitor.person, &configuration.rules);
+        let counties = self.counties_to_import(&visitor.person)?;
         let looking = looking::Looking {
             store: self.store.clone(),
             person: visitor.person.id,
             counties: counties.into_iter().map(|county| county.id).collect(),
-            configuration,
+            configuration: self.configuration.current(),
             now: self.clock.now(),
         };
         let wish = Wish {
@@ -332,14 +335,13 @@ impl Console {
     }
 
     async fn import_page(&self, visitor: &Visitor, step: Step) -> Result<HttpResponse, Problem> {
-        let configuration = self.configuration.current();
         look::page(&ImportPage {
             frame: self
                 .frame_with_counts(visitor, |words| words.nav.import())
                 .await?,
             told: step.told,
             encodings: &ENCODINGS,
-            counties: counties_of(&visitor.person, &configuration.rules),
+            counties: self.counties_to_import(&visitor.person)?,
             most: arriving::LARGEST_MB,
             chosen: step.chosen,
             findings: step.findings,
@@ -357,13 +359,4 @@ fn why_unreadable(words: &Words, unreadable: &Unreadable) -> String {
         Unreadable::Endless { row, line } => w.endless(row, line),
         Unreadable::Io(_) => w.choose_again(),
     }
-}
-
-/// The county that a draft names: the one that was chosen, or the first of theirs.
-fn county_for(person: &Person, rules: &Rules, chosen: &str) -> Option<CountyId> {
-    let counties = counties_of(person, rules);
-    let named = counties.iter().find(|county| county.id.as_str() == chosen);
-    named
-        .or_else(|| counties.first())
-        .map(|county| county.id.clone())
 }

@@ -52,6 +52,7 @@ pub(in crate::console) async fn progress(
     console: web::Data<Console>,
     visitor: Visitor,
 ) -> Result<HttpResponse, Problem> {
+    console.counties_to_import(&visitor.person)?;
     let stand = match console.stand(&visitor).await? {
         Some(stand) => stand,
         None => return Ok(go_to(HERE)),
@@ -72,6 +73,7 @@ pub(in crate::console) async fn take_away(
     console: web::Data<Console>,
     visitor: Visitor,
 ) -> Result<HttpResponse, Problem> {
+    console.counties_to_import(&visitor.person)?;
     if console.importing.course.trouble() != Some(Trouble::Damaged) {
         return Ok(go_to(PROGRESS));
     }

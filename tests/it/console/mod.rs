@@ -8,6 +8,7 @@ mod complaint;
 mod demo;
 mod groups;
 mod headers;
+mod import;
 mod intake;
 mod invitations;
 mod languages;

@@ -13,6 +13,7 @@ use jibu::people::{Authenticator, Person, Role, Token};
 use jibu::store::Store;
 
 use reqwest::StatusCode;
+use tempfile::TempDir;
 
 use super::{Browser, Page};
 use crate::served::{Served, configuration};
@@ -36,9 +37,17 @@ impl Town {
     /// With settings of its own.
     pub(crate) async fn with(changes: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        Self::at(folder, Clock::standing(monday()), changes).await
+    }
+
+    /// The same once more, after the service ended and began again.
+    pub(crate) async fn again(self) -> Self {
+        Self::at(self.served.stop().await, self.clock, &[]).await
+    }
+
+    async fn at(folder: TempDir, clock: Clock, changes: &[(&str, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let clock = Clock::standing(monday());
         let configuration = Arc::new(configuration(folder.path(), &url, &url, changes));
         let live = Live::new(configuration, clock.now());
         let served = Served::start_at(folder, listener, live, clock.clone()).await;

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::process::{command, jibu, said, shipped};
 use crate::world::past_the_store;
 
-const MAP: &str = r#"
+pub(crate) const MAP: &str = r#"
 name = "hotline"
 county = "wajir"
 [words]
@@ -40,10 +40,10 @@ names = { f = "woman", m = "man" }
 column = "Age"
 "#;
 
-const HEADER: &str = "No,Problem,Details,Told,Done,Where,Topic,Phone,Sex,Age\n";
+pub(crate) const HEADER: &str = "No,Problem,Details,Told,Done,Where,Topic,Phone,Sex,Age\n";
 
 /// Five of them, two of which are over.
-const ROWS: &str = "\
+pub(crate) const ROWS: &str = "\
 A-1,No water,The pump is broken,03/02/2025 08:30,,Eldas,WASH,0711 000 001,F,34
 A-2,Road cut,Floods,04/02/2025 09:00,06/02/2025 17:15,the old town,Roads,0722 000 002,M,61
 A-3,Notebooks,There are none in class two,05/02/2025 10:00,,n/a,education,,,
@@ -101,7 +101,7 @@ fn import(desk: &Path, data: &Path, file: &Path, more: &[&str]) -> Output {
     )
 }
 
-fn one(folder: &TempDir, sql: &str) -> String {
+pub(crate) fn one(folder: &TempDir, sql: &str) -> String {
     past_the_store(folder)
         .query_row(&format!("SELECT coalesce(({sql}), '') || ''"), [], |row| {
             row.get(0)
