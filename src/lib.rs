@@ -40,7 +40,8 @@
 //!    `plug::nothing_is_lost_and_nothing_is_done_twice`, `disk::a_full_disk_is_503_and_room_again_is_enough`
 //! 2. **Once.** A message id has one effect; the same id with another body is an alarm.
 //!    `once::five_deliveries_at_once_have_one_effect`, `once::the_same_id_with_other_content_is_an_alarm_and_changes_nothing`,
-//!    `import::beside::what_is_interrupted_goes_on_and_makes_nothing_twice`
+//!    `import::beside::what_is_interrupted_goes_on_and_makes_nothing_twice`,
+//!    `console::import::goes_on::a_restart_between_the_steps_loses_nothing_and_makes_nothing_twice`
 //! 3. **Accounted for.** Every text ends in exactly one recorded outcome.
 //!    `webhooks::odd_texts_are_taken_in_whatever_they_hold`, `talks::whatever_is_texted_each_conversation_keeps_the_laws`
 //! 4. **Facts and what they owe together.** A reply is a row of the transaction that it answers for.
@@ -62,7 +63,7 @@
 //!    `sensitive::what_waits_to_be_sent_says_nothing_of_the_matter_once_it_is_sensitive`,
 //!    `console::lists::what_accuses_somebody_is_in_no_list_no_count_and_no_search_of_theirs`
 //! 9. **No number in the open.** Numbers and texts are sealed at rest and absent from logs, URLs and errors.
-//!    `once::numbers_and_texts_are_not_in_the_open`, `operate::no_number_and_no_text_is_logged`,
+//!    `once::numbers_and_texts_are_not_in_the_open`, `console::import::hostile::what_people_said_is_sealed_while_it_waits`, `operate::no_number_and_no_text_is_logged`,
 //!    `learn::what_people_did_with_complaints_is_learnt_and_their_words_are_not_quoted`,
 //!    `console::intake::whose::of_a_sensitive_one_the_slip_says_the_number_and_its_names_are_the_conveners`
 //! 10. **A bad configuration never takes effect.** All that is wrong is told, with file, line and column; the running one stays.
@@ -87,6 +88,7 @@
 //!     `console::login::after_five_wrong_passwords_even_the_right_one_waits`
 //! 17. **No trace, no page.** Who reads or does what with a sensitive complaint, and who is shown a number, is on record before they see
 //!     it; a record that was changed, taken out or put in is found out.
+//!     `console::import::goes_on::who_imported_is_on_record_once_however_often_it_is_gone_on_with`,
 //!     `console::audit::without_a_trace_there_is_no_page_no_number_and_no_deed`,
 //!     `audit::what_is_taken_out_is_missed_also_from_the_end`, `audit::each_column_that_is_changed_is_found_out`,
 //!     `audit::what_is_put_in_is_found_out`, `console::audit::after_twenty_numbers_in_an_hour_the_next_waits`

@@ -57,6 +57,11 @@ impl Course {
         self.with(|stand| stand.last.clone())
     }
 
+    /// What was damaged is gone: what comes next has nothing to do with it.
+    pub fn is_cleared(&self) {
+        self.with(|stand| (stand.gone_through, stand.trouble) = (0, None));
+    }
+
     pub(super) fn is_at(&self, rows: usize) {
         self.with(|stand| (stand.gone_through, stand.trouble) = (rows, None));
     }

@@ -65,7 +65,10 @@ pub async fn run(
                 }
                 Ok(None) => return,
                 Err(error) => {
-                    course.is_held_up(Trouble::from(&error));
+                    // Somebody may have taken it away just now.
+                    if store.is_import_waiting() {
+                        course.is_held_up(Trouble::from(&error));
+                    }
                     tracing::warn!(%error, "The import that waits could not be taken in; it is tried again");
                     pause = AFTER_A_FAILURE;
                 }

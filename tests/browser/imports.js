@@ -136,5 +136,5 @@ async function choose(page, name, text) {
 }
 
 function look(page) {
-  return page.locator("form[action$=check] button").click();
+  return page.locator("form[action*=check] button").click();
 }

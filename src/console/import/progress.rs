@@ -83,6 +83,7 @@ pub(in crate::console) async fn take_away(
         false => Ok(()),
     });
     away.await.map_err(|_| Problem::Unavailable)??;
+    console.importing.course.is_cleared();
     tracing::warn!(
         person = visitor.person.id.0,
         "A damaged import was taken away"

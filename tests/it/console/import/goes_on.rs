@@ -131,6 +131,8 @@ async fn what_is_damaged_is_shown_with_what_to_do_and_can_be_taken_away() {
     assert!(!waits.exists());
     let taken = press(&mut noor, &page, "no").await;
     assert_eq!(taken.leads_to(), PROGRESS);
+    let told = noor.get(PROGRESS).await;
+    assert!(!told.text.contains("is damaged"), "of the one before");
     through(&town, &noor).await;
     assert_eq!(one(&town, COMPLAINTS), "5");
     town.stop().await;

@@ -157,8 +157,8 @@ async fn a_file_that_is_too_large_empty_or_no_table_is_told_and_not_kept() {
     town.stop().await;
 }
 
-/// Sends the beginning of a file and is gone.
-fn break_off(town: &Town, noor: &Browser) {
+/// Sends a file all but its end.
+fn begin(town: &Town, noor: &Browser) -> TcpStream {
     let body = form(&noor.csrf, &[], "half.csv", &[b'x'; 600 * 1024]);
     let host = town.served.url.trim_start_matches("http://");
     let (name, value) = noor.cookie.clone().unwrap();
@@ -172,6 +172,7 @@ fn break_off(town: &Town, noor: &Browser) {
     .unwrap();
     stream.write_all(&body[..body.len() - 100]).unwrap();
     stream.flush().unwrap();
+    stream
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -179,7 +180,14 @@ async fn a_file_that_breaks_off_is_none_and_the_one_before_stays() {
     let town = Town::new().await;
     let mut noor = noor(&town).await;
     let page = looked_through(&mut noor, ROWS).await;
-    break_off(&town, &noor);
+    let half = begin(&town, &noor);
+    wait_for("half of a file", async || {
+        (left(&town).len() == 2).then_some(())
+    })
+    .await;
+    let other = choose(&mut noor, &[], format!("{HEADER}{ROWS}")).await;
+    assert_eq!(other.status, StatusCode::CONFLICT, "one is on its way");
+    drop(half);
     wait_for("what was half there to be gone", async || {
         (left(&town).len() == 1).then_some(())
     })

@@ -118,7 +118,7 @@ async fn a_file_is_looked_through_and_taken_in_once_and_who_did_it_is_on_record(
         "<dt>New complaints</dt><dd class=\"number\">5</dd>",
         "<dt>of these, open: due from now on</dt><dd class=\"number\">3</dd>",
         "<bdi>Wajir County Water Department</bdi></dt><dd class=\"number\">1</dd>",
-        "Open complaints with a phone: 1. A text to each with its number costs up to 1 segments.",
+        "Open complaints with a phone: 1. Segments that a text to each with its number costs at most: 1.",
         "<button>Take in: 5</button>",
     ] {
         page.says(line);
@@ -179,7 +179,7 @@ async fn with_one_bad_row_none_is_taken_in_and_the_mended_file_needs_no_new_mapp
             "Where",
             "“Atlantis” is nothing that is known here",
         ),
-        ("8 (line 9)", "", "It has 2 cells and the first row 10"),
+        ("8 (line 9)", "", "Cells: 2, and in the first row 10."),
     ] {
         page.says(&format!(
             "<td>{row}</td><td><bdi>{column}</bdi></td><td>{why}"
