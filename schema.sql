@@ -53,7 +53,11 @@ CREATE TABLE complaint (
     merged_into      INTEGER REFERENCES complaint (id), -- the complaint that it turned out to be about; NULL: it stands for itself
     untextable       TEXT CHECK (untextable IN ('no_phone', 'stopped', 'failed')), -- why its complainant cannot be told by text: no phone was given, they asked for no more texts, the last text did not arrive; NULL: they can
     doubtful         INTEGER NOT NULL DEFAULT 0 CHECK (doubtful IN (0, 1)), -- 1: by its first words it may be no complaint
-    group_id         INTEGER                            -- time-ordered id that it shares with others on the same matter, put together by hand; NULL: it stands alone
+    group_id         INTEGER,                           -- time-ordered id that it shares with others on the same matter, put together by hand; NULL: it stands alone
+    remind_at        INTEGER,                           -- when the next reminder is due, or the next step after it; NULL: none is
+    reminders        INTEGER NOT NULL DEFAULT 0,        -- how many of these steps were taken since the deadline passed that next_due is
+    reminded_of      INTEGER NOT NULL DEFAULT 0,        -- the deadline that these are counted for
+    paused_at        INTEGER                            -- since when its clock stands still, for a question is with the complainant; NULL: it runs
 ) STRICT;
 
 -- A phone's complaints, the latest first.
@@ -95,6 +99,50 @@ CREATE INDEX complaint_alike ON complaint (county, sector, place, id) WHERE stat
 -- What was said to be solved, the longest ago first: silence closes it.
 CREATE INDEX complaint_unanswered ON complaint (next_due, id) WHERE status = 'resolved';
 
+-- Whose deadline passed and nobody acted.
+CREATE INDEX complaint_to_remind ON complaint (county, remind_at, id) WHERE remind_at IS NOT NULL;
+
+-- What is the convener's to follow up: its organisation was reminded twice.
+CREATE INDEX complaint_escalated ON complaint (county, next_due, id) WHERE reminders >= 3 AND status NOT IN ('resolved', 'closed');
+
+-- What an organisation has not accepted yet.
+CREATE INDEX complaint_referred ON complaint (holder, id) WHERE status = 'referred';
+
+-- A step that was taken because a deadline passed: only added to. Kept by complaint, in order.
+CREATE TABLE reminder (
+    complaint_id INTEGER NOT NULL REFERENCES complaint (id),                                      -- which complaint
+    id           INTEGER NOT NULL,                                                                -- time-ordered id
+    county       TEXT    NOT NULL,                                                                -- county id of the complaint's
+    step         TEXT    NOT NULL CHECK (step IN ('first', 'second', 'escalated', 'committee')),  -- which step
+    due_at       INTEGER NOT NULL,                                                                -- the deadline that passed
+    holder       TEXT    NOT NULL,                                                                -- organisation id of who had it
+    at           INTEGER NOT NULL,                                                                -- when it was taken
+    PRIMARY KEY (complaint_id, id),
+    UNIQUE (complaint_id, due_at, holder, step)
+) STRICT, WITHOUT ROWID;
+
+-- What a letter to the convener tells.
+CREATE INDEX reminder_of_county ON reminder (county, id);
+
+-- What a letter to an organisation tells.
+CREATE INDEX reminder_of_holder ON reminder (county, holder, id);
+
+-- The last look at the clock, in one row: where it jumps, nothing that is due by it is done.
+CREATE TABLE clock (
+    id         INTEGER PRIMARY KEY CHECK (id = 1), -- always 1
+    seen_at    INTEGER NOT NULL,                   -- the latest time that was ever seen and believed
+    stopped_at INTEGER                             -- since when it is not believed; NULL: it is
+) STRICT;
+
+-- How far letters have told: what came later is still to be told.
+CREATE TABLE told (
+    county       TEXT    NOT NULL,                                                          -- county id
+    organisation TEXT    NOT NULL,                                                          -- organisation id of whom they are to; '': of several
+    of           TEXT    NOT NULL CHECK (of IN ('reminders', 'word', 'alone', 'referrals')), -- of its own reminders; a convener's word of all; what is told at once; what was referred to it
+    up_to        INTEGER NOT NULL,                                                          -- the id of the last that was told
+    PRIMARY KEY (county, organisation, of)
+) STRICT, WITHOUT ROWID;
+
 -- How many of a county's complaints each organisation has, and how they stand.
 CREATE INDEX complaint_standing ON complaint (county, holder, status);
 
@@ -114,7 +162,7 @@ CREATE TABLE lodging (
     key          TEXT    NOT NULL UNIQUE,                       -- what it has one effect under, however often it is sent: a form's own key, or an import and its row
     digest       BLOB    NOT NULL,                              -- first 16 bytes of HMAC-SHA-256 of phone, facts and words: tells the same from an altered one
     name         BLOB,                                          -- sealed: the complainant's name; NULL: not given
-    brought_by   BLOB                                           -- sealed: who brought it on the complainant's behalf, in their words; NULL: the complainant did
+    brought_by   BLOB                                           -- sealed: who brought it on the complainant's behalf, in their words, which may be none; NULL: the complainant did
 ) STRICT;
 
 -- What a phone was asked and has not answered: one question at most, so that a digit means one thing.
@@ -157,8 +205,8 @@ CREATE TABLE event (
     complaint_id INTEGER NOT NULL REFERENCES complaint (id),  -- whose history
     id           INTEGER NOT NULL,                            -- time-ordered id
     at           INTEGER NOT NULL,                            -- when it happened
-    kind         TEXT    NOT NULL,                            -- received, referred, words_added, words_moved, place_told, sector_told, language_chosen, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, grouped, ungrouped, closed
-    actor        TEXT    NOT NULL,                            -- who: complainant, rules, person, clock
+    kind         TEXT    NOT NULL,                            -- received, referred, words_added, words_moved, place_told, sector_told, language_chosen, accepted, returned, started, updated, noted, asked, answered, resolved, verdict, reopened, marked_sensitive, grouped, ungrouped, reminded, closed
+    actor        TEXT    NOT NULL,                            -- who: complainant, rules, person, clock, hand_over (the county has another convener)
     message_id   INTEGER REFERENCES message (id),             -- the text that it rests on; NULL: none
     person_id    INTEGER REFERENCES person (id),              -- the person of the console who did it; NULL: nobody of the console
     organisation TEXT,                                        -- organisation id of the person's at that time; a note is for it alone; NULL: nobody of the console
@@ -179,7 +227,7 @@ CREATE TABLE referral (
     id           INTEGER NOT NULL,                            -- time-ordered id
     from_holder  TEXT,                                        -- organisation id of who had it before; NULL: the first hop
     to_holder    TEXT    NOT NULL,                            -- organisation id of who has it from now on
-    actor        TEXT    NOT NULL,                            -- who referred it: rules, person, complainant (whose verdict reopened it)
+    actor        TEXT    NOT NULL,                            -- who referred it: rules, person, complainant (whose verdict reopened it), hand_over (the county has another convener)
     reason       TEXT    NOT NULL,                            -- JSON: rule, sureness, patterns with offsets, runners-up, whom it accuses, digest of the rules; never words of the text
     at           INTEGER NOT NULL,                            -- when it was made
     person_id    INTEGER REFERENCES person (id),              -- the person who made it; NULL: nobody of the console
@@ -256,7 +304,7 @@ CREATE TABLE traffic (
 
 -- What an operator must hear of, counted.
 CREATE TABLE alarm (
-    kind     TEXT    NOT NULL PRIMARY KEY, -- altered_redelivery, opposite_reports, breaker, spend_cap
+    kind     TEXT    NOT NULL PRIMARY KEY, -- altered_redelivery, opposite_reports, breaker, spend_cap, email_account
     times    INTEGER NOT NULL,             -- how often it was raised
     first_at INTEGER NOT NULL,             -- when it was first raised
     last_at  INTEGER NOT NULL              -- when it was last raised
@@ -323,3 +371,54 @@ BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;
 
 CREATE TRIGGER audit_is_never_removed BEFORE DELETE ON audit
 BEGIN SELECT RAISE (ABORT, 'the audit is append-only'); END;
+
+-- Who convenes a county: an entry when the service first sees it, and each time that the rules say another. What the one before had as
+-- convener goes to the next in steps, which the counts follow; the rest of an entry is never changed.
+CREATE TABLE convening (
+    id           INTEGER PRIMARY KEY,         -- its place in the order of the entries
+    county       TEXT    NOT NULL,            -- county id of routing.toml
+    organisation TEXT    NOT NULL,            -- organisation id of who convenes it from then on
+    came_from    TEXT,                        -- organisation id of who did before; NULL: nobody that is known of
+    at           INTEGER NOT NULL,            -- when the service saw it in the rules
+    moved        INTEGER NOT NULL DEFAULT 0,  -- complaints that were handed over
+    sensitive    INTEGER NOT NULL DEFAULT 0,  -- of these, those that take the track of their own
+    overseen     INTEGER NOT NULL DEFAULT 0,  -- of these, those that went to who oversees the county: they accuse the new convener
+    done_at      INTEGER                      -- when first nothing was left to hand over; NULL: there is, or there was nobody before
+) STRICT;
+
+CREATE TRIGGER convening_is_never_changed BEFORE UPDATE OF id, county, organisation, came_from, at ON convening
+BEGIN SELECT RAISE (ABORT, 'who convened is append-only'); END;
+
+CREATE TRIGGER convening_is_never_removed BEFORE DELETE ON convening
+BEGIN SELECT RAISE (ABORT, 'who convened is append-only'); END;
+
+-- An email that a committed change owes, and how far it has come. Letters to officers and conveners, never to complainants.
+CREATE TABLE email (
+    id           INTEGER PRIMARY KEY,           -- time-ordered id; its Message-ID is made of it
+    key          TEXT    NOT NULL UNIQUE,       -- what owes it, in words of the program: a fact owes one email, however often it is told
+    purpose      TEXT    NOT NULL,              -- a word for people: reminder, escalation, digest, referral
+    organisation TEXT,                          -- the organisation that it goes to; NULL: none
+    to_address   BLOB    NOT NULL,              -- sealed: the address
+    from_name    BLOB,                          -- sealed: whom it comes from; NULL: email.from_name
+    from_address BLOB,                          -- sealed: from which address; NULL: email.from
+    reply_to     BLOB,                          -- sealed: where an answer goes; NULL: to whom it comes from
+    subject      BLOB    NOT NULL,              -- sealed: the subject
+    plain        BLOB    NOT NULL,              -- sealed: what it says
+    html         BLOB,                          -- sealed: the same as HTML; NULL: only plain text
+    follows      INTEGER REFERENCES email (id), -- the one that it stands below in the reader's mailbox; NULL: none
+    state        TEXT    NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed', 'uncertain', 'expired', 'withheld')), -- how far it has come
+    attempts     INTEGER NOT NULL DEFAULT 0,    -- how often it was handed over
+    due_at       INTEGER NOT NULL,              -- not handed over before
+    wanted_at    INTEGER NOT NULL,              -- when it was to leave, or was sent again by hand: its age is counted from here
+    why          TEXT,                          -- a word for what came between: no_such_mailbox, deferred, lost; NULL: nothing
+    code         INTEGER,                       -- the server's last answer (RFC 5321): 550; NULL: none
+    status       TEXT,                          -- the same by RFC 3463: 5.1.1; NULL: it told none
+    created_at   INTEGER NOT NULL,              -- when it was owed
+    changed_at   INTEGER NOT NULL               -- when its state last changed
+) STRICT;
+
+-- What is to be sent next.
+CREATE INDEX email_due ON email (due_at) WHERE state = 'pending';
+
+-- What somebody may have to look at: few, however many were sent.
+CREATE INDEX email_unsent ON email (state, id) WHERE state NOT IN ('sent', 'withheld');

@@ -18,7 +18,7 @@
 //!
 //! | room | what lives there |
 //! |---|---|
-//! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, user, import, audit, backup |
+//! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, email, user, county, import, audit, backup |
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
@@ -27,12 +27,14 @@
 //! | [`console`] | doors in: the people of the console and their browsers; one table of routes, with whom each is for |
 //! | `pages` | what both have in common: texts, forms, headers, how often somebody may try |
 //! | [`import`] | doors in: complaints of another system, in a file that somebody says how to read |
-//! | [`timers`] | doors in: time went by, and silence closes what was said to be solved |
+//! | [`timers`] | doors in: time went by: silence closes what was said to be solved, what is overdue is reminded of |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
+//! | [`letters`] | what emails say, in each language, as plain text and as HTML |
 //! | [`store`] | the only SQL: one writer with group commit, `query_only` readers, columns sealed at rest |
 //! | [`hindsight`] | where complaints turned out to belong, and what that teaches |
-//! | [`outbox`], [`gateway`] | doors out: claim, send, record; the gateway's REST API; a sandbox gateway with phones |
+//! | [`outbox`] | doors out: claim, send, record; texts and emails alike |
+//! | [`gateway`], [`email`] | doors out: the gateway's REST API, a sandbox gateway with phones; letters over SMTP |
 //!
 //! # The invariants, and the test that fails when its guard is removed
 //!
@@ -49,7 +51,9 @@
 //!    `deeds::the_whole_story_is_told_by_text_and_ends_when_the_complainant_says_so`
 //! 5. **No blind resend.** `sending` is committed before the first byte leaves; what may have left is `uncertain`.
 //!    `faults::a_lost_answer_is_settled_by_the_status_report_and_never_sent_again`,
-//!    `faults::without_proof_it_stays_uncertain_and_holds_nobody_back`, `operate::a_backup_is_whole_and_never_sends_what_the_original_may_have_sent`
+//!    `faults::without_proof_it_stays_uncertain_and_holds_nobody_back`, `operate::a_backup_is_whole_and_never_sends_what_the_original_may_have_sent`,
+//!    `emails::plug::after_it_was_taken_it_is_not_given_again`,
+//!    `emails::sending::what_is_in_doubt_is_sent_again_by_hand_only_and_as_the_same_letter`
 //! 6. **History is append-only**; send states only move up their rank.
 //!    `ledger::history_and_referrals_cannot_be_changed`, `faults::reports_only_move_a_text_up`
 //! 7. **Never stuck.** An open complaint has an owner and a next deadline: the columns cannot be empty.
@@ -61,7 +65,8 @@
 //!    `routing::tests::named::where_it_is_sensitive_the_named_are_accused_and_do_not_get_it`,
 //!    `deeds::what_a_person_marks_sensitive_is_hidden_from_whom_it_accuses_and_told_in_neutral_words`,
 //!    `sensitive::what_waits_to_be_sent_says_nothing_of_the_matter_once_it_is_sensitive`,
-//!    `console::lists::what_accuses_somebody_is_in_no_list_no_count_and_no_search_of_theirs`
+//!    `console::lists::what_accuses_somebody_is_in_no_list_no_count_and_no_search_of_theirs`,
+//!    `counties::whatever::whatever_is_handed_over_no_accused_gets_it_and_the_ledger_holds`
 //! 9. **No number in the open.** Numbers and texts are sealed at rest and absent from logs, URLs and errors.
 //!    `once::numbers_and_texts_are_not_in_the_open`, `console::import::hostile::what_people_said_is_sealed_while_it_waits`, `operate::no_number_and_no_text_is_logged`,
 //!    `learn::what_people_did_with_complaints_is_learnt_and_their_words_are_not_quoted`,
@@ -94,8 +99,15 @@
 //!     `audit::what_is_put_in_is_found_out`, `console::audit::after_twenty_numbers_in_an_hour_the_next_waits`
 //! 18. **Nothing for a guess.** How a complaint stands is told to who knows its number and proves it; all else is one answer, and what is
 //!     sensitive is never told.
-//!     `public::all_that_fails_is_answered_by_one_page`, `public::many_guesses_disclose_nothing`,
-//!     `public::a_number_that_was_guessed_at_ten_times_is_closed_for_an_hour_whether_it_is_there_or_not`
+//!     `public::tracking::all_that_fails_is_answered_by_one_page`, `public::tracking::many_guesses_disclose_nothing`,
+//!     `public::tracking::a_number_that_was_guessed_at_ten_times_fails_for_all_and_opens_again_slowly`
+//! 19. **Each reminder once, and to nobody whom it accuses.** A step is taken once for a deadline, in working hours, and told in one letter
+//!     each morning; what was acted on meanwhile is told nobody; no letter has a phone number or somebody's words in it.
+//!     `reminders::letters::what_nobody_does_goes_from_the_organisation_to_the_convener_to_the_committee`,
+//!     `reminders::letters::a_clock_that_goes_back_sends_no_letter_twice`,
+//!     `reminders::letters::who_answers_before_the_letter_is_written_gets_none`,
+//!     `reminders::letters::what_accuses_the_convener_is_told_to_who_has_it_alone`,
+//!     `reminders::letters::what_is_kept_private_is_named_by_its_number_alone`
 //!
 //! Which room may import which: `tests/tidy`.
 
@@ -106,11 +118,13 @@ pub mod complaint;
 pub mod configuration;
 pub mod console;
 pub mod deadlines;
+pub mod email;
 pub mod gateway;
 pub mod hindsight;
 pub mod import;
 pub mod inbound;
 pub mod intake;
+pub mod letters;
 pub mod outbox;
 mod pages;
 pub mod people;

@@ -1,22 +1,37 @@
 //! What happens because time went by, and not because somebody did something.
 
+mod hand_over;
+mod jump;
+
 use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::actions::close_unconfirmed;
-use crate::configuration::Live;
-use crate::store::Store;
+use crate::actions::{close_unconfirmed, raise_reminders, tell_referrals, tell_reminders};
+use crate::clock::Clock;
+use crate::configuration::{Configuration, Live};
+use crate::store::{Store, StoreError, Tx};
+
+pub use jump::Jumps;
 
 /// How often it is looked whether anything is due. Deadlines are days, so that a minute is soon enough.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
 
-/// Looks until it is told to stop: at once, for what fell due while nothing ran, and then again and again.
-pub async fn run(store: Store, configuration: Live, mut stop: watch::Receiver<bool>) {
+/// Looks until it is told to stop: at once, for what fell due while nothing ran, and then again and again, also when the clock is moved.
+pub async fn run(store: Store, configuration: Live, clock: Clock, mut stop: watch::Receiver<bool>) {
+    let mut moves = clock.moves();
+    let mut jumps = Jumps::new(clock);
     loop {
-        do_what_is_due(&store, &configuration).await;
+        match jumps.look(&store).await {
+            Ok(true) => do_what_is_due(&store, &configuration).await,
+            Ok(false) => {}
+            Err(error) => {
+                tracing::warn!(%error, "The clock could not be looked at; it is tried again in a minute");
+            }
+        }
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => return,
+            () = moves.next() => {}
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
     }
@@ -24,23 +39,44 @@ pub async fn run(store: Store, configuration: Live, mut stop: watch::Receiver<bo
 
 /// Does all that is due by now, in small transactions: texts come in between.
 pub async fn do_what_is_due(store: &Store, configuration: &Live) {
+    let done = async {
+        let closed = all(store, configuration, "close_unconfirmed", close_unconfirmed).await?;
+        if closed > 0 {
+            tracing::info!(
+                count = closed,
+                "Closed as unconfirmed: nobody said whether it is solved"
+            );
+        }
+        hand_over::hand_counties_over(store, configuration).await?;
+        let steps = all(store, configuration, "raise_reminders", raise_reminders).await?;
+        if steps > 0 {
+            tracing::info!(count = steps, "Deadlines passed, and steps were taken");
+        }
+        let reminders = all(store, configuration, "tell_reminders", tell_reminders).await?;
+        let notices = all(store, configuration, "tell_referrals", tell_referrals).await?;
+        if reminders + notices > 0 {
+            tracing::info!(reminders, notices, "Letters were put into the outbox");
+        }
+        Ok::<_, StoreError>(())
+    };
+    if let Err(error) = done.await {
+        tracing::warn!(%error, "What is due could not be done; it is tried again in a minute");
+    }
+}
+
+/// One kind of what is due, so much in a transaction as it takes at once; how much was done.
+async fn all(
+    store: &Store,
+    configuration: &Live,
+    name: &'static str,
+    job: fn(&mut Tx<'_>, &Configuration) -> Result<usize, StoreError>,
+) -> Result<usize, StoreError> {
+    let mut done = 0;
     loop {
         let current = configuration.current();
-        let closed = store
-            .write("close_unconfirmed", move |tx| {
-                close_unconfirmed(tx, &current)
-            })
-            .await;
-        match closed {
-            Ok(0) => return,
-            Ok(count) => tracing::info!(
-                count,
-                "Closed as unconfirmed: nobody said whether it is solved"
-            ),
-            Err(error) => {
-                tracing::warn!(%error, "What is due could not be done; it is tried again in a minute");
-                return;
-            }
+        match store.write(name, move |tx| job(tx, &current)).await? {
+            0 => return Ok(done),
+            count => done += count,
         }
     }
 }

@@ -4,9 +4,13 @@ pub mod access;
 mod close_unconfirmed;
 mod conversation;
 pub mod deed;
+pub mod hand_over_county;
+mod letters;
 pub mod lodge_complaint;
 mod notify;
 mod open_complaint;
+mod pause;
+mod raise_reminders;
 pub mod receive_message;
 pub mod record_delivery;
 mod reply;
@@ -14,9 +18,11 @@ mod values;
 mod wording;
 
 pub use close_unconfirmed::close_unconfirmed;
+pub use letters::{tell_referrals, tell_reminders};
 pub use lodge_complaint::{
     Imported, Lacks, Lodged, Lodging, MOST_LETTERS, PreparedLodging, Receipt as LodgingReceipt,
     lodge_complaint,
 };
+pub use raise_reminders::raise_reminders;
 pub use receive_message::{IncomingMessage, Media, Receipt, receive_message};
 pub use record_delivery::{StatusReport, record_delivery};

@@ -53,7 +53,11 @@ pub(super) fn notify(
         words: &words,
         language: &language_of(configuration, complaint).id,
     };
-    tx.talk_about(phone_id, complaint.id, false)?;
+    // News of another matter must not lead the next words of the phone away from one that is kept private; a question does.
+    let is_news = matches!(news, News::Status | News::Update);
+    if !is_news || complaint.sensitive || !tx.speaks_of_what_is_private(phone_id)? {
+        tx.talk_about(phone_id, complaint.id, false)?;
+    }
     let merge = TimeDelta::seconds(configuration.settings.notices.merge_seconds.into());
     let leaves_at = tx.add_notice(&notice, merge)?;
     let asks = match news {

@@ -3,8 +3,10 @@
 mod audit;
 mod backup;
 mod check;
+mod county;
 mod database;
 mod demo;
+mod email;
 mod import;
 mod learn;
 mod lines;
@@ -84,9 +86,15 @@ enum Command {
         #[arg(long, default_value_t = 50)]
         most: u32,
     },
+    /// Try the mail server
+    #[command(subcommand)]
+    Email(email::Email),
     /// Say who can log in to the console: add, list, invite, leave
     #[command(subcommand)]
     User(user::User),
+    /// Say who convenes each county, and what would go along if another organisation did
+    #[command(subcommand)]
+    County(county::CountyCommand),
     /// Say whether the record of who did and who read what is whole
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -117,7 +125,9 @@ pub fn run() -> ExitCode {
             state,
             most,
         } => outbox::run(&config, state.as_deref(), most),
+        Command::Email(what) => email::run(&what),
         Command::User(what) => user::run(&what),
+        Command::County(what) => county::run(&what),
         Command::Audit(what) => audit::run(&what),
         Command::Import(arguments) => import::run(&arguments),
         Command::Backup { config, file } => backup::run(&config, &file),

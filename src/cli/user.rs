@@ -130,8 +130,14 @@ fn let_go(named: &Named) -> anyhow::Result<()> {
         Ok(known.zip(left.transpose()?))
     })?;
     match left {
-        Some((person, Left::Yes)) => {
+        Some((person, Left::Yes { unseen })) => {
             super::say(&format!("{} can no longer log in.", person.name));
+            if unseen > 0 {
+                super::say(&format!(
+                    "Nobody else of {} can: its {unseen} open complaints are seen by nobody there. Add somebody, or have the convener refer them on.",
+                    person.role.scope()
+                ));
+            }
             Ok(())
         }
         Some((person, Left::LastAdministrator)) => bail!(

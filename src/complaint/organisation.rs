@@ -74,6 +74,8 @@ pub struct County {
     pub convener: OrganisationId,
     /// Who has what accuses the convener; `None`: nobody stands above it, and it has that too.
     pub oversight: Option<OrganisationId>,
+    /// The steering committee's email address, for what nobody answers.
+    pub committee: Option<String>,
     /// The zone in which deadlines are counted and dates are written.
     pub zone: chrono_tz::Tz,
     /// The language of texts to people whose language is unknown.
@@ -100,6 +102,36 @@ impl County {
     }
 }
 
+/// How often an organisation is written to about what was referred to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notices {
+    /// About each, within a minute or two.
+    Each,
+    /// Once an hour of work, if there is something.
+    Hourly,
+    /// Once a morning, if there is something.
+    Daily,
+}
+
+impl Notices {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Each, Self::Hourly, Self::Daily];
+
+    /// The word in routing.toml.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Each => "each",
+            Self::Hourly => "hourly",
+            Self::Daily => "daily",
+        }
+    }
+
+    /// The one with that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
+    }
+}
+
 /// A partner that answers complaints, or a convener.
 #[derive(Clone, Debug)]
 pub struct Organisation {
@@ -115,8 +147,12 @@ pub struct Organisation {
     pub called: Vec<String>,
     /// Where reminders go.
     pub email: String,
-    /// The county it works in.
-    pub county: CountyId,
+    /// How often it is written to about what was referred to it; `None`: it looks by itself.
+    pub notices: Option<Notices>,
+    /// The language of letters to it; `None`: that of the first of its counties.
+    pub language: Option<LanguageId>,
+    /// The counties it works in, at least one: its people's days and dates are those of the first.
+    pub counties: Vec<CountyId>,
 }
 
 impl Organisation {
@@ -129,6 +165,11 @@ impl Organisation {
     pub fn names(&self) -> impl Iterator<Item = &String> {
         let names = [&self.name, &self.short_name].into_iter();
         names.chain(self.short_names.values()).chain(&self.called)
+    }
+
+    /// Whether it answers complaints of that county.
+    pub fn works_in(&self, county: &CountyId) -> bool {
+        self.counties.contains(county)
     }
 }
 

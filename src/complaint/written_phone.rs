@@ -29,6 +29,18 @@ impl Address {
         address.is_phone().then_some(address)
     }
 
+    /// Whether both are numbers of one country; a short code is one of whichever.
+    pub fn is_of_the_country_of(&self, line: &Self) -> bool {
+        let code = |number: &Self| {
+            let number = phonenumber::parse(None, number.expose()).ok()?;
+            Some(number.code().value())
+        };
+        match (code(self), code(line)) {
+            (Some(own), Some(other)) => own == other,
+            _ => true,
+        }
+    }
+
     /// The last four digits: what somebody proves with that they know the number. Empty: it has not as many.
     pub fn last_four(&self) -> String {
         let last: Vec<char> = self

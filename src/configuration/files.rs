@@ -15,6 +15,10 @@ use crate::text::diagnostic::Diagnostic;
 /// No file of a configuration is larger: 100,000 words of rules are a third of it.
 const LARGEST: u64 = 4 * 1024 * 1024;
 
+/// Where the texts to people are, and those to organisations.
+const REPLIES: &str = "replies";
+const LETTERS: &str = "letters";
+
 /// What stands in the directory itself.
 const TOP: [&str; 5] = [SERVICE, ROUTING, PLACES, CALENDAR, DEADLINES];
 
@@ -31,6 +35,8 @@ pub(super) struct Files {
     pub(super) deadlines: Option<String>,
     /// `replies/en.toml` and so on, by name; `None` where none of them could be read.
     pub(super) replies: Option<Vec<(String, String)>>,
+    /// `letters/en.toml` and so on, by name: none have to be there.
+    pub(super) letters: Vec<(String, String)>,
     /// What could not be read.
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -57,6 +63,7 @@ impl Files {
         let calendar = take(CALENDAR, false);
         let deadlines = take(DEADLINES, false);
         let replies = replies(directory, &mut findings);
+        let letters = letters(directory, &mut findings);
         Ok(Self {
             service,
             routing,
@@ -64,6 +71,7 @@ impl Files {
             calendar,
             deadlines,
             replies,
+            letters,
             findings,
         })
     }
@@ -80,17 +88,18 @@ impl Files {
         let top = top
             .into_iter()
             .filter_map(|(name, text)| Some((name, text.as_ref()?)));
-        let replies = self.replies.iter().flatten();
-        top.chain(replies.map(|(name, text)| (name.as_str(), text)))
+        let texts = self.replies.iter().flatten().chain(&self.letters);
+        top.chain(texts.map(|(name, text)| (name.as_str(), text)))
             .map(|(name, text)| (name.to_owned(), Sha256::digest(text).into()))
             .collect()
     }
 }
 
-/// The names of all files that there are or should be; fewer where `replies/` cannot be listed.
+/// The names of all files that there are or should be; fewer where `replies/` or `letters/` cannot be listed.
 pub(super) fn names(directory: &Path) -> Vec<String> {
     let top = TOP.iter().map(|name| (*name).to_owned());
-    top.chain(reply_names(directory).unwrap_or_default())
+    top.chain(names_in(directory, REPLIES).unwrap_or_default())
+        .chain(names_in(directory, LETTERS).unwrap_or_default())
         .collect()
 }
 
@@ -183,20 +192,47 @@ fn read(path: &Path) -> Result<String, Unread> {
     Ok(text.replace("\r\n", "\n"))
 }
 
+/// The texts of `letters/`, by name; none where there is no such directory.
+fn letters(directory: &Path, findings: &mut Vec<Diagnostic>) -> Vec<(String, String)> {
+    let names = match names_in(directory, LETTERS) {
+        Ok(names) => names,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => {
+            findings.push(unlisted(LETTERS, &error));
+            Vec::new()
+        }
+    };
+    texts(directory, names, findings)
+}
+
 /// The texts of `replies/`, by name.
 fn replies(directory: &Path, findings: &mut Vec<Diagnostic>) -> Option<Vec<(String, String)>> {
-    let names = match reply_names(directory) {
+    let names = match names_in(directory, REPLIES) {
         Ok(names) => names,
         Err(error) => {
-            findings.push(Diagnostic::error(
-                "replies",
-                None,
-                format!("this directory cannot be read: {error}"),
-            ));
+            findings.push(unlisted(REPLIES, &error));
             return None;
         }
     };
     let any = !names.is_empty();
+    let texts = texts(directory, names, findings);
+    (!any || !texts.is_empty()).then_some(texts)
+}
+
+fn unlisted(name: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(
+        name,
+        None,
+        format!("this directory cannot be read: {error}"),
+    )
+}
+
+/// The texts of these files; what cannot be read is told.
+fn texts(
+    directory: &Path,
+    names: Vec<String>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<(String, String)> {
     let mut texts = Vec::new();
     for name in names {
         match read(&directory.join(&name)) {
@@ -204,18 +240,18 @@ fn replies(directory: &Path, findings: &mut Vec<Diagnostic>) -> Option<Vec<(Stri
             Err(unread) => findings.push(unread.tell(&name)),
         }
     }
-    (!any || !texts.is_empty()).then_some(texts)
+    texts
 }
 
-/// The files of `replies/`. What editors leave beside them (`en.toml~`, `.en.toml.swp`) is none.
-fn reply_names(directory: &Path) -> io::Result<Vec<String>> {
-    let entries = fs::read_dir(directory.join("replies"))?.collect::<io::Result<Vec<_>>>()?;
+/// The files of a directory of texts. What editors leave beside them (`en.toml~`, `.en.toml.swp`) is none.
+fn names_in(directory: &Path, folder: &str) -> io::Result<Vec<String>> {
+    let entries = fs::read_dir(directory.join(folder))?.collect::<io::Result<Vec<_>>>()?;
     let names = entries
         .into_iter()
         .filter_map(|entry| entry.file_name().into_string().ok());
     let mut names: Vec<_> = names
         .filter(|name| name.ends_with(".toml") && !name.starts_with('.'))
-        .map(|name| format!("replies/{name}"))
+        .map(|name| format!("{folder}/{name}"))
         .collect();
     names.sort();
     Ok(names)

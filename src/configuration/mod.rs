@@ -19,11 +19,12 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use crate::complaint::{Address, County, CountyId, PlaceId};
+use crate::complaint::{Address, County, CountyId, OrganisationId, PlaceId};
 use crate::deadlines::{About, Calendars, Deadlines, Due};
 use crate::intake::Reading;
 use crate::intake::places::{Found, Places};
 use crate::intake::replies::Replies;
+use crate::letters::Letters;
 use crate::routing::{self, Decision, Pact, Rules};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::findings::Findings;
@@ -91,6 +92,8 @@ pub struct Configuration {
     pub rules: Rules,
     /// What people are answered.
     pub replies: Replies,
+    /// What organisations, conveners and committees are written.
+    pub letters: Letters,
     /// Which days are worked.
     pub calendars: Calendars,
     /// How long what may take.
@@ -158,6 +161,7 @@ impl Configuration {
             places: Some(SAMPLE.places.to_owned()),
             calendar: Some(SAMPLE.calendar.to_owned()),
             deadlines: Some(SAMPLE.deadlines.to_owned()),
+            letters: Vec::new(),
             replies: Some(SAMPLE.replies.iter().map(named).collect()),
             findings: Vec::new(),
         };
@@ -203,6 +207,17 @@ impl Configuration {
             None => reading,
         };
         (reading, decision, place)
+    }
+
+    /// Who convenes the county of a complaint. One that is no more in routing.toml is convened by nobody else than who has the complaint:
+    /// another county's convener has no part in it.
+    pub fn convener_of<'c>(
+        &'c self,
+        county: &CountyId,
+        holder: &'c OrganisationId,
+    ) -> &'c OrganisationId {
+        let known = self.rules.county(county);
+        known.map_or(holder, |county| &county.convener)
     }
 
     /// Who gets it where the place is known already.
@@ -269,6 +284,7 @@ impl Configuration {
             .as_deref()
             .map(|files| Replies::load(files, &organisations, &sectors, &place_names));
         let replies = keep(replies, &mut found);
+        let letters = keep(Some(Letters::load(&files.letters)), &mut found);
         if let (Some(rules), Some(replies)) = (&rules, &replies) {
             found.extend(counties_without_words(rules, replies));
             found.extend(codes_that_say_something_else(rules, replies));
@@ -296,18 +312,20 @@ impl Configuration {
             .replies
             .iter()
             .flatten()
+            .chain(&files.letters)
             .for_each(|(name, text)| findings.take_source(name, text));
         findings.add(found);
         let first_county = rules
             .as_ref()
             .and_then(|rules| rules.counties().next().cloned());
         let time = calendars.zip(deadlines);
-        match (settings, places, rules, replies, time, first_county) {
+        let texts = replies.zip(letters);
+        match (settings, places, rules, texts, time, first_county) {
             (
                 Some(settings),
                 Some(places),
                 Some(rules),
-                Some(replies),
+                Some((replies, letters)),
                 Some((calendars, deadlines)),
                 Some(first_county),
             ) if findings.count(Level::Error) == 0 => Ok(Self {
@@ -315,6 +333,7 @@ impl Configuration {
                 places,
                 rules,
                 replies: replies.led_by(&first_county.language),
+                letters,
                 calendars,
                 deadlines,
                 findings,

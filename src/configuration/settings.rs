@@ -16,6 +16,7 @@ use crate::gateway::signature::SigningKey;
 use crate::gateway::twilio::{Sender, TwilioSettings};
 use crate::text::diagnostic::{Diagnostic, Level};
 
+mod email;
 mod given;
 mod layers;
 mod price;
@@ -26,6 +27,7 @@ pub(super) mod veil;
 #[cfg(test)]
 mod tests;
 
+pub use email::Email;
 use layers::Layers;
 pub use price::Price;
 use running::Spelled;
@@ -48,6 +50,8 @@ pub struct Settings {
     pub gateway: Gateway,
     /// `[outbox]`
     pub outbox: Outbox,
+    /// `[email]`
+    pub email: Email,
     /// `[limits]`
     pub limits: Limits,
     /// `[notices]`
@@ -217,6 +221,8 @@ impl Settings {
         layers.refuse_both("gateway.auth_password", "gateway.auth_password_file");
         layers.refuse_both("gateway.signature_keys", "gateway.signature_keys_file");
         layers.refuse_both("gateway.from", "gateway.messaging_service_sid");
+        layers.refuse_both("email.password", "email.password_file");
+        layers.refuse_with(("email.tls", "none"), "email.server", email::IN_THE_CLEAR);
         let mut settings = layers.into_settings()?;
         settings.resolve(directory);
         Ok(settings)
@@ -239,6 +245,20 @@ impl Settings {
             Ok(())
         } else {
             Err(NotReady(self.missing.join(", ")))
+        }
+    }
+
+    /// The same, for what needs nothing but the mail server.
+    ///
+    /// # Errors
+    /// What is not set of `[email]`.
+    pub fn refuse_missing_email(&self) -> Result<(), NotReady> {
+        let of_email = |key: &&String| key.starts_with("email.");
+        let missing: Vec<_> = self.missing.iter().filter(of_email).cloned().collect();
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(NotReady(missing.join(", ")))
         }
     }
 
@@ -298,6 +318,7 @@ impl Settings {
                 .filter(|(_, missing)| *missing)
                 .map(|(key, _)| (*key).to_owned()),
         );
+        self.missing.extend(self.email.missing());
     }
 
     fn read_secret_files(&mut self, directory: &Path) {
@@ -319,6 +340,11 @@ impl Settings {
             Some(Err(why)) => self
                 .missing
                 .push(format!("gateway.signature_keys_file ({why})")),
+            None => {}
+        }
+        match file(&self.email.password_file) {
+            Some(Ok(password)) => self.email.password = password,
+            Some(Err(why)) => self.missing.push(format!("email.password_file ({why})")),
             None => {}
         }
     }

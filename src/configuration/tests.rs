@@ -141,3 +141,18 @@ fn a_password_in_a_broken_line_is_not_shown() {
         "{report}"
     );
 }
+
+/// Another county's convener has no part in what is left of a county that was renamed.
+#[test]
+fn a_county_that_is_no_more_is_convened_by_nobody_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let configuration = Configuration::sample(folder.path(), &[]).unwrap();
+    let holder = crate::complaint::OrganisationId::new("marsabit-water");
+    let convener = |county: &str| {
+        configuration
+            .convener_of(&CountyId::new(county), &holder)
+            .clone()
+    };
+    assert_eq!(convener("wajir").as_str(), "ti-wajir");
+    assert_eq!(convener("marsabit"), holder);
+}

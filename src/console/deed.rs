@@ -16,7 +16,7 @@ use super::page::Told;
 use super::problem::Problem;
 use super::words::Words;
 use crate::actions::deed::{DeedForm, MOST_LETTERS, Outcome, Refusal, carry_out};
-use crate::complaint::{LanguageId, OrganisationId};
+use crate::complaint::{LanguageId, OrganisationId, is_id};
 use crate::people::{Deed, Sight};
 use crate::store::Dossier;
 use crate::text::shown::one_line;
@@ -134,7 +134,10 @@ impl Console {
     /// own organisation does not see it any more: back to the list.
     async fn after(&self, visitor: &Visitor, number: &str, deed: Deed, form: &Form) -> String {
         if form.get("from") == "queue" {
-            return "/console/queue?done=1".to_owned();
+            return match form.get("county") {
+                county if is_id(county) => format!("/console/queue?done=1&county={county}"),
+                _ => "/console/queue?done=1".to_owned(),
+            };
         }
         match self.dossier(visitor, number, None).await {
             Err(Problem::NotThere) => "/console/complaints?done=1".to_owned(),

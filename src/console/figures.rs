@@ -1,15 +1,17 @@
 //! Counts for who oversees a county's mechanism: how many each organisation has, and how they stand. No complaint, and no name of a person.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::Console;
+use super::desk::{Desk, PartLink, at_part};
+use super::form::Form;
 use super::guard::Visitor;
 use super::look::{self, Frame};
-use super::names;
+use super::names::{self, Names};
 use super::problem::Problem;
 use crate::complaint::{CountyId, OrganisationId, Status};
-use crate::people::Role;
+use crate::people::{Person, Role};
 use crate::store::Standing;
 
 #[derive(Template)]
@@ -18,6 +20,8 @@ struct FiguresPage<'a> {
     frame: Frame<'a>,
     statuses: Vec<String>,
     rows: Vec<Row>,
+    /// The counties to choose from, where the organisation convenes several.
+    counties: Vec<PartLink>,
     /// The last row: all of them.
     all: Row,
 }
@@ -35,8 +39,10 @@ struct Row {
 pub(super) async fn page(
     console: web::Data<Console>,
     visitor: Visitor,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let county = console.county_overseen(&visitor.person.role)?;
+    let query = Form::of_query(request.query_string());
+    let county = console.county_overseen(&visitor.person, query.get("county"))?;
     let of = county.clone();
     let viewer = visitor.person.role.organisation().cloned();
     let standings = console
@@ -44,12 +50,13 @@ pub(super) async fn page(
         .read(move |reader| reader.standings(&of, viewer.as_ref()))
         .await?;
     let names = console.names(&visitor.visit)?;
+    let counties = console.counties_overseen(&visitor.person, &county, &names);
     let words = &names.language.words;
     let of_county = names
         .configuration
         .rules
         .organisations()
-        .filter(|one| one.county == county);
+        .filter(|one| one.works_in(&county));
     let mut holders: Vec<OrganisationId> = of_county.map(|one| one.id.clone()).collect();
     let gone = standings
         .iter()
@@ -81,6 +88,7 @@ pub(super) async fn page(
             .map(|status| names::status(words, *status))
             .collect(),
         rows,
+        counties,
     })
 }
 
@@ -108,18 +116,38 @@ fn row(
 
 impl Console {
     /// The county whose figures are for them.
-    fn county_overseen(&self, role: &Role) -> Result<CountyId, Problem> {
+    fn county_overseen(&self, person: &Person, wanted: &str) -> Result<CountyId, Problem> {
         let configuration = self.configuration.current();
-        let county = match role {
-            Role::Committee(id) => configuration.rules.county(id),
-            Role::Convener(own) => {
-                let mut counties = configuration.rules.counties();
-                counties.find(|county| county.convener == *own)
+        let county = match &person.role {
+            Role::Committee(id) => configuration.rules.county(id).map(|known| known.id.clone()),
+            Role::Convener(_) => {
+                Desk::of(person, &configuration.rules, wanted).and_then(|desk| desk.convenes)
             }
             Role::Administrator | Role::Officer(_) => None,
         };
-        county
-            .map(|county| county.id.clone())
-            .ok_or(Problem::NotThere)
+        county.ok_or(Problem::NotThere)
+    }
+
+    /// The counties whose figures they may choose; none where there is only one. What they have elsewhere is others' to count.
+    fn counties_overseen(
+        &self,
+        person: &Person,
+        chosen: &CountyId,
+        names: &Names<'_>,
+    ) -> Vec<PartLink> {
+        let rules = &names.configuration.rules;
+        let desk = Desk::of(person, rules, chosen.as_str());
+        let parts = desk.map_or_else(Vec::new, |desk| desk.parts(rules));
+        let link = |part: Desk| {
+            let county = part.convenes.as_ref()?;
+            Some(PartLink {
+                href: at_part("/console/figures", &part),
+                label: names.county(county),
+                count: None,
+                is_here: county == chosen,
+            })
+        };
+        let links: Vec<PartLink> = parts.into_iter().filter_map(link).collect();
+        if links.len() > 1 { links } else { Vec::new() }
     }
 }

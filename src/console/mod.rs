@@ -11,6 +11,7 @@ mod complaint;
 mod cookie;
 mod deed;
 mod desk;
+mod emails;
 mod figures;
 mod form;
 mod guard;

@@ -32,17 +32,49 @@ impl Names<'_> {
     /// The organisations of a county, by id and name: whom a complaint of it may go to, or accuse.
     pub(super) fn organisations_of(&self, county: &CountyId) -> Vec<(String, String)> {
         let all = self.configuration.rules.organisations();
-        all.filter(|one| one.county == *county)
+        all.filter(|one| one.works_in(county))
             .map(|one| (one.id.to_string(), one.name.clone()))
             .collect()
     }
 
-    /// Those of a desk's county, but for its own.
+    /// Those of a desk's counties, but for its own.
     pub(super) fn others(&self, desk: &Desk) -> Vec<(String, String)> {
-        let own = self.configuration.rules.organisation(&desk.own);
-        let mut others = own.map_or_else(Vec::new, |own| self.organisations_of(&own.county));
-        others.retain(|(id, _)| id != desk.own.as_str());
+        let counties = self.counties_of(desk);
+        let all = self.configuration.rules.organisations();
+        let others = all.filter(|one| one.id != desk.own);
         others
+            .filter(|one| counties.iter().any(|county| one.works_in(county)))
+            .map(|one| (one.id.to_string(), one.name.clone()))
+            .collect()
+    }
+
+    /// The counties whose complaints lie on a desk: that which it convenes, or else those that its organisation works in.
+    pub(super) fn counties_of(&self, desk: &Desk) -> Vec<CountyId> {
+        let own = self.configuration.rules.organisation(&desk.own);
+        match &desk.convenes {
+            Some(county) => vec![county.clone()],
+            None => own.map_or_else(Vec::new, |own| own.counties.clone()),
+        }
+    }
+
+    /// A county.
+    pub(super) fn county(&self, id: &CountyId) -> String {
+        let known = self.configuration.rules.county(id);
+        known.map_or_else(|| id.to_string(), |known| known.name.clone())
+    }
+
+    /// Where a complaint of a list is: the county too, where there are several.
+    pub(super) fn place_listed(&self, place: Option<&PlaceId>, county: &CountyId) -> String {
+        let place = place.map(|place| self.place(place));
+        let county = self.county(county);
+        match place {
+            place if self.configuration.rules.counties().len() < 2 => place.unwrap_or_default(),
+            Some(place) if place != county => {
+                let comma = self.language.words.signs.comma();
+                format!("{place}{comma}{county}")
+            }
+            _ => county,
+        }
     }
 
     /// What kind of complaint it is; one that is the administrator's own goes as they wrote it.

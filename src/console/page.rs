@@ -46,6 +46,8 @@ const INTAKE: &str = "/console/intake";
 const IMPORT: &str = "/console/import";
 /// What the line carries and costs.
 const TEXTS: &str = "/console/texts";
+/// Which emails have not left.
+const EMAILS: &str = "/console/emails";
 
 impl Console {
     /// The frame of a page of somebody who works on complaints, with how many wait.
@@ -101,7 +103,7 @@ impl Console {
                 name: person.name.clone(),
                 role: role_name(words, &person.role),
             });
-            frame.nav = nav(words, person, &visit.path);
+            frame.nav = nav(words, person, self.convenes(person), &visit.path);
         }
         Ok(frame)
     }
@@ -114,7 +116,7 @@ impl Console {
         let own = match role {
             Some(Role::Convener(id) | Role::Officer(id)) => rules
                 .organisation(id)
-                .and_then(|organisation| rules.county(&organisation.county)),
+                .and_then(|organisation| rules.county(organisation.counties.first()?)),
             Some(Role::Committee(id)) => rules.county(id),
             Some(Role::Administrator) | None => None,
         };
@@ -158,27 +160,29 @@ pub(super) fn role_name(words: &Words, role: &Role) -> String {
 }
 
 /// Where a person can go.
-fn nav(words: &Words, person: &Person, here: &str) -> Vec<Link> {
+fn nav(words: &Words, person: &Person, convenes: bool, here: &str) -> Vec<Link> {
     let w = &words.nav;
     let places: Vec<(&'static str, String)> = match person.role.kind() {
         RoleKind::Administrator => vec![
             ("/console/people", w.people()),
             (TEXTS, w.texts()),
+            (EMAILS, w.emails()),
             (IMPORT, w.import()),
             ("/console/audit", w.audit()),
         ],
-        RoleKind::Officer => vec![
-            (OPEN, w.inbox()),
-            ("/console/passed-on", w.passed_on()),
-            ("/console/closed", w.closed()),
-            (INTAKE, w.intake()),
-        ],
-        RoleKind::Convener => vec![
+        RoleKind::Convener if convenes => vec![
             (QUEUE, w.queue()),
             (OPEN, w.complaints()),
             ("/console/closed", w.closed()),
             ("/console/figures", w.figures()),
             (TEXTS, w.texts()),
+            (EMAILS, w.emails()),
+            (INTAKE, w.intake()),
+        ],
+        RoleKind::Convener | RoleKind::Officer => vec![
+            (OPEN, w.inbox()),
+            ("/console/passed-on", w.passed_on()),
+            ("/console/closed", w.closed()),
             (INTAKE, w.intake()),
         ],
         RoleKind::Committee => vec![("/console/figures", w.figures())],

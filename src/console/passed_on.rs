@@ -34,6 +34,10 @@ pub(super) async fn page(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let desk = console.desk(&visitor.person)?;
+    // Who convenes sees all of the county anyway.
+    if !desk.counties.is_empty() {
+        return Err(Problem::NotThere);
+    }
     let before = Form::of_query(request.query_string())
         .get("before")
         .parse()

@@ -107,17 +107,26 @@ pub(super) async fn leave(
         })
         .await?;
     let words = &console.language(&visitor.visit)?.words.people;
+    let scope = account
+        .as_ref()
+        .map(|account| console.scope_name(&account.person.role));
     let name = account.map(|account| account.person.name);
     let (told, status) = match left {
         Left::NotThere => return Err(Problem::NotThere),
-        Left::Yes => {
+        Left::Yes { unseen } => {
             tracing::info!(
                 by = visitor.person.id.0,
                 person = person.0,
                 "Somebody has left"
             );
             (
-                Told::done(words.left(name.unwrap_or_default())),
+                Told::done(words.left(name.unwrap_or_default())).map(|told| Told {
+                    lines: (unseen > 0)
+                        .then(|| words.left_unseen(scope.unwrap_or_default(), unseen))
+                        .into_iter()
+                        .collect(),
+                    ..told
+                }),
                 StatusCode::OK,
             )
         }

@@ -7,7 +7,7 @@ use actix_web::middleware::from_fn;
 use actix_web::{Route, web};
 
 use super::{
-    account, audit, bulk, complaint, deed, figures, guard, headers, home, import, intake,
+    account, audit, bulk, complaint, deed, emails, figures, guard, headers, home, import, intake,
     invitation, list, login, look, passed_on, people, problem, queue, reveal, second_factor, texts,
 };
 use crate::pages::LARGEST;
@@ -46,9 +46,6 @@ const ADMINISTRATORS: OpenTo = OpenTo::Roles(&[RoleKind::Administrator]);
 
 /// Who works on complaints.
 const DESKS: OpenTo = OpenTo::Roles(&[RoleKind::Convener, RoleKind::Officer]);
-
-/// Who has a passed-on complaint's own part: a convener sees all of the county anyway.
-const OFFICERS: OpenTo = OpenTo::Roles(&[RoleKind::Officer]);
 
 /// Who sees to what nobody else has, and calls.
 const CONVENERS: OpenTo = OpenTo::Roles(&[RoleKind::Convener]);
@@ -132,10 +129,13 @@ pub const ROUTES: &[Row] = &[
     post("/console/import/put-away", IMPORTERS, || web::to(import::put_away)),
     get("/console/import/progress", IMPORTERS, || web::to(import::progress)),
     post("/console/import/take-away", IMPORTERS, || web::to(import::take_away)),
-    get("/console/passed-on", OFFICERS, || web::to(passed_on::page)),
+    get("/console/passed-on", DESKS, || web::to(passed_on::page)),
     get("/console/queue", CONVENERS, || web::to(queue::page)),
     get("/console/figures", OVERSEERS, || web::to(figures::page)),
     get("/console/texts", OpenTo::Roles(MINDS_THE_LINE), || web::to(texts::page)),
+    get("/console/emails", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::page)),
+    post("/console/emails/clock", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::clock_is_right)),
+    post("/console/emails/{id}/resend", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::resend)),
     get("/console/complaints/{number}", DESKS, || web::to(complaint::page)),
     post("/console/complaints/{number}/preview", DESKS, || web::to(deed::preview)),
     post("/console/complaints/{number}/reveal", CONVENERS, || web::to(reveal::post)),

@@ -81,6 +81,56 @@ impl Calendar {
         }
     }
 
+    /// When work begins on the day that is that many days after `from`, or goes on after so many hours: when somebody is spoken to again.
+    pub fn resumes(&self, from: DateTime<Utc>, span: Span, zone: Tz) -> DateTime<Utc> {
+        match span {
+            Span::Days(days) => {
+                let day = from.with_timezone(&zone).date_naive();
+                moment(self.add_working_days(day, days), self.opens, zone)
+            }
+            Span::Hours(hours) => self.add_working_hours(from, hours, zone),
+        }
+    }
+
+    /// A deadline put off by the working time from `from` to `to`: one that ends a day by days, one within a day by the hours of work.
+    pub fn later(
+        &self,
+        due: DateTime<Utc>,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        zone: Tz,
+    ) -> DateTime<Utc> {
+        let day = due.with_timezone(&zone).date_naive();
+        if due == end_of(day, zone) {
+            let days = self.working_days_left(from, to, zone);
+            end_of(self.add_working_days(day, days), zone)
+        } else {
+            self.add_working_time(due, self.working_time(from, to, zone), zone)
+        }
+    }
+
+    /// How much of the time between the two is worked.
+    fn working_time(&self, from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> TimeDelta {
+        let first = from.with_timezone(&zone).date_naive();
+        let days = (0..LOOKED_THROUGH).filter_map(|n| first.checked_add_days(Days::new(n.into())));
+        let mut all = TimeDelta::zero();
+        for day in days.take_while(|day| moment(*day, NaiveTime::MIN, zone) < to) {
+            if let Some((opens, closes)) = self.hours_of(day) {
+                let begins = moment(day, opens, zone).max(from);
+                let ends = moment(day, closes, zone).min(to);
+                all += (ends - begins).max(TimeDelta::zero());
+            }
+        }
+        all
+    }
+
+    /// Whether somebody is at work then.
+    pub fn is_working_time(&self, at: DateTime<Utc>, zone: Tz) -> bool {
+        let local = at.with_timezone(&zone);
+        self.hours_of(local.date_naive())
+            .is_some_and(|(opens, closes)| (opens..closes).contains(&local.time()))
+    }
+
     /// How many working days there are after the day of `now`, up to and with the day of `due`; 0 where that day is today or over.
     pub fn working_days_left(&self, now: DateTime<Utc>, due: DateTime<Utc>, zone: Tz) -> u32 {
         let [today, last] = [now, due].map(|at| at.with_timezone(&zone).date_naive());
@@ -105,8 +155,12 @@ impl Calendar {
     }
 
     fn add_working_hours(&self, from: DateTime<Utc>, hours: u32, zone: Tz) -> DateTime<Utc> {
+        self.add_working_time(from, TimeDelta::hours(hours.into()), zone)
+    }
+
+    fn add_working_time(&self, from: DateTime<Utc>, time: TimeDelta, zone: Tz) -> DateTime<Utc> {
         let first = from.with_timezone(&zone).date_naive();
-        let mut left = TimeDelta::hours(hours.into());
+        let mut left = time;
         let mut end = from;
         for day in (0..LOOKED_THROUGH).filter_map(|n| first.checked_add_days(Days::new(n.into()))) {
             let Some((opens, closes)) = self.hours_of(day) else {

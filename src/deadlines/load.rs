@@ -56,7 +56,13 @@ impl Deadlines {
         source: &str,
         named: Option<&Named<'_>>,
     ) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
-        read(file, source, named, &["deadline"], terms::deadlines)
+        read(
+            file,
+            source,
+            named,
+            &["deadline", "reminders"],
+            terms::deadlines,
+        )
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod load;
+mod reminders;
 mod span;
 mod terms;
 
@@ -9,6 +10,7 @@ use chrono::{DateTime, Utc};
 
 pub use calendar::{Calendar, Calendars};
 pub use load::Named;
+pub use reminders::{Reminders, Step};
 pub use span::Span;
 pub use terms::{About, Deadlines, Terms};
 

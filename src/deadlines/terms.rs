@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::{Calendar, Due, Span};
+use super::{Calendar, Due, Reminders, Span};
 use crate::complaint::{OrganisationId, Priority, SectorId};
 
 /// How long each step may take.
@@ -57,6 +57,8 @@ pub struct About<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Deadlines {
     pub(super) rows: Vec<Row>,
+    /// What follows when one passes.
+    pub reminders: Reminders,
 }
 
 /// A `[[deadline]]`: for which complaints, and how long.
@@ -147,6 +149,7 @@ mod tests {
         let health = SectorId::new("health");
         let hospital = OrganisationId::new("hospital");
         let deadlines = Deadlines {
+            reminders: Reminders::default(),
             rows: vec![
                 Row {
                     accept: Some(Span::Days(3)),

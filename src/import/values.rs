@@ -1,12 +1,12 @@
 //! A row of a file becomes a complaint that can be handed in, or it is said what is wrong with it.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use sha2::{Digest, Sha256};
 
 use super::mapping::{Column, Mapping, Value, When, folded};
 use super::source::Row;
-use super::wrong::{LONGEST_ID, Why, Wrong};
+use super::wrong::{EARLIEST, LONGEST_ID, Why, Wrong};
 use crate::actions::{Imported, Lodging};
 use crate::complaint::{
     Address, AgeGroup, Channel, County, CountyId, Gender, LanguageId, PlaceId, SectorId,
@@ -266,6 +266,9 @@ impl Meaning<'_> {
         };
         if at > self.now {
             return Err(Wrong::at(when.at, Why::NotYet));
+        }
+        if at.year() < EARLIEST {
+            return Err(Wrong::at(when.at, Why::TooEarly));
         }
         Ok(Some(at))
     }

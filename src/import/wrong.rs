@@ -5,6 +5,9 @@ use crate::actions::{Lacks, MOST_LETTERS};
 /// No id of another system is longer.
 pub(super) const LONGEST_ID: usize = 100;
 
+/// What other systems write where they know no time lies before this year.
+pub(super) const EARLIEST: i32 = 2000;
+
 /// What is wrong with a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
@@ -78,6 +81,9 @@ pub enum Why {
     /// A time to come.
     #[error("this time has not come yet")]
     NotYet,
+    /// A time that stands for none.
+    #[error("this time is before the year {EARLIEST}: leave the cell empty where it is not known")]
+    TooEarly,
     /// It cannot be a complaint.
     #[error("{}", lacking(*.0))]
     Lacks(Lacks),

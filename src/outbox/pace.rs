@@ -12,7 +12,7 @@ const PAUSE_REFUSED: TimeDelta = TimeDelta::seconds(60);
 /// No pause is longer, so one that seems to be was begun before the clock went back. The gateway's own wish is an hour at most.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 
-/// What the sender takes the gateway for.
+/// What a sender takes the gateway, or the mail server, for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GatewayState {
     /// The last hand-over went through, or none was tried yet.
@@ -26,13 +26,17 @@ pub enum GatewayState {
     Refuses {
         /// Its error code.
         code: Option<u32>,
+        /// What is wrong, where more is known than the code.
+        why: Option<&'static str>,
     },
 }
 
-/// Says how many texts may be claimed now.
+/// Says how many texts may be claimed now; an email counts as a text of one segment.
 #[derive(Debug)]
 pub(super) struct Pace {
     per_second: f64,
+    /// What may leave at once: a second's worth, and one where that is less.
+    most: f64,
     /// Segments that may leave now; below zero after a long text.
     allowance: f64,
     counted_at: DateTime<Utc>,
@@ -44,10 +48,20 @@ pub(super) struct Pace {
 impl Pace {
     /// At most `per_second` segments a second; a second's worth may leave at once.
     pub(super) fn new(per_second: u32, now: DateTime<Utc>) -> Self {
-        let per_second = f64::from(per_second.max(1));
+        Self::at(f64::from(per_second.max(1)), now)
+    }
+
+    /// At most `per_minute` a minute, one after the other.
+    pub(super) fn per_minute(per_minute: u32, now: DateTime<Utc>) -> Self {
+        Self::at(f64::from(per_minute.max(1)) / 60.0, now)
+    }
+
+    fn at(per_second: f64, now: DateTime<Utc>) -> Self {
+        let most = per_second.max(1.0);
         Self {
             per_second,
-            allowance: per_second,
+            most,
+            allowance: most,
             counted_at: now,
             failures: 0,
             paused_until: None,
@@ -84,7 +98,7 @@ impl Pace {
         // A clock that went back refills nothing and is believed from now on.
         let passed = (now - self.counted_at).num_milliseconds().max(0);
         let seconds = f64::from(u32::try_from(passed).unwrap_or(u32::MAX)) / 1000.0;
-        self.allowance = (self.allowance + seconds * self.per_second).min(self.per_second);
+        self.allowance = (self.allowance + seconds * self.per_second).min(self.most);
         self.counted_at = now;
     }
 
@@ -128,8 +142,13 @@ impl Pace {
     }
 
     /// The gateway refuses our account.
-    pub(super) fn refused(&mut self, code: Option<u32>, now: DateTime<Utc>) {
-        self.state = GatewayState::Refuses { code };
+    pub(super) fn refused(
+        &mut self,
+        code: Option<u32>,
+        why: Option<&'static str>,
+        now: DateTime<Utc>,
+    ) {
+        self.state = GatewayState::Refuses { code, why };
         self.paused_until = Some(now + PAUSE_REFUSED);
     }
 
@@ -177,6 +196,19 @@ mod tests {
     }
 
     #[test]
+    fn a_rate_below_one_a_second_lets_one_after_the_other_leave() {
+        let mut pace = Pace::per_minute(30, at(0));
+        let mut left = 0;
+        for ms in 0..60_000 {
+            for _ in 0..pace.claimable(4, at(ms)) {
+                pace.spend(1);
+                left += 1;
+            }
+        }
+        assert!((30..=31).contains(&left), "{left}");
+    }
+
+    #[test]
     fn the_gateways_own_wish_is_heeded() {
         let mut pace = Pace::new(10, at(0));
         pace.did_not_get_through("429", Some(TimeDelta::seconds(7)), at(0));
@@ -192,7 +224,7 @@ mod tests {
         assert_eq!(pace.claimable(16, at(0)), 0);
         assert_eq!(pace.claimable(16, at(500)), 5);
 
-        pace.refused(None, at(10_000_000));
+        pace.refused(None, None, at(10_000_000));
         assert_eq!(pace.claimable(16, at(9_999_000)), 0);
         assert_eq!(
             pace.claimable(16, at(0)),

@@ -1,28 +1,21 @@
-//! The sender's loop.
+//! Texts on their way to the gateway.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use futures_util::FutureExt;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 use super::backoff;
 use super::pace::{GatewayState, Pace};
+use super::running::{self, AFTER_A_FAILED_LOOK, Post, record, until, until_next};
 use crate::clock::Clock;
 use crate::complaint::Failure;
 use crate::gateway::{Outcome, OutgoingText, SmsGateway};
-use crate::store::{Claimed, Settled, Store, StoreError};
-
-/// The longest time without a look at the table, should a wake be lost.
-const LONGEST_SLEEP: Duration = Duration::from_secs(5);
-/// After a look that failed.
-const AFTER_A_FAILED_LOOK: Duration = Duration::from_secs(1);
-/// Between the first two tries to record what came of a hand-over; each further wait is twice as long, up to
-/// [`LONGEST_SLEEP`].
-const BETWEEN_RECORDS: Duration = Duration::from_millis(200);
+use crate::store::{Claimed, Settled, Store, Tx};
 
 /// How the sender sends.
 #[derive(Clone, Copy, Debug)]
@@ -75,62 +68,26 @@ impl Sender {
 
     /// Sends until `stop` turns true; then lets what is in flight finish, and returns. Nothing is sent before the texts that
     /// the last process left in `sending` are marked as uncertain.
-    pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        let mut flights = JoinSet::new();
-        let mut doubted = false;
-        while !*stop.borrow() {
-            let pause = if doubted {
-                self.0.launch(&mut flights).await
-            } else {
-                doubted = self.0.doubt_interrupted().await;
-                if doubted {
-                    Duration::ZERO
-                } else {
-                    AFTER_A_FAILED_LOOK
-                }
-            };
-            tokio::select! {
-                _ = stop.changed() => {}
-                () = self.0.wake.notified() => {}
-                Some(_) = flights.join_next() => {}
-                () = tokio::time::sleep(pause) => {}
-            }
-        }
-        while flights.join_next().await.is_some() {}
+    pub async fn run(self, stop: watch::Receiver<bool>) {
+        running::run(self.0, stop).await;
     }
 }
 
-/// The time until then, within what the loop sleeps at most.
-fn until(then: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Duration {
-    then.and_then(|then| (then - now).to_std().ok())
-        .map_or(LONGEST_SLEEP, |wait| wait.min(LONGEST_SLEEP))
-}
+impl Post for Inner {
+    fn wake(&self) -> &Notify {
+        &self.wake
+    }
 
-impl Inner {
-    fn pace(&self) -> MutexGuard<'_, Pace> {
-        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    fn clock(&self) -> &Clock {
+        &self.clock
     }
 
     /// Whether the texts that were being sent when the last process ended are marked now.
     async fn doubt_interrupted(&self) -> bool {
-        match self
+        let doubted = self
             .store
-            .write("doubt_interrupted_texts", |tx| tx.doubt_interrupted_texts())
-            .await
-        {
-            Ok(0) => true,
-            Ok(texts) => {
-                tracing::warn!(
-                    texts,
-                    "Texts were being sent when jibu stopped; they are uncertain now and wait"
-                );
-                true
-            }
-            Err(error) => {
-                tracing::error!(%error, "The outbox cannot be read yet; nothing is sent meanwhile");
-                false
-            }
-        }
+            .write("doubt_interrupted_texts", |tx| tx.doubt_interrupted_texts());
+        running::doubted("texts", doubted.await)
     }
 
     /// Claims what is due and may leave, and sends each text on its way; how long to sleep if nothing wakes us.
@@ -138,7 +95,6 @@ impl Inner {
     /// A text that is due but held back, by an earlier one to its phone or because all hands are full, is looked at again
     /// when a flight ends.
     async fn launch(self: &Arc<Self>, flights: &mut JoinSet<()>) -> Duration {
-        while flights.try_join_next().is_some() {}
         let now = self.clock.now();
         let free = self.settings.in_flight.saturating_sub(flights.len());
         let most = self.pace().claimable(free, now);
@@ -162,19 +118,19 @@ impl Inner {
                     return Duration::ZERO;
                 }
                 let by_pace = self.pace().next_look(now).filter(|_| next_due.is_some());
-                until(
-                    [by_pace, next_due.filter(|due| *due > now)]
-                        .into_iter()
-                        .flatten()
-                        .min(),
-                    now,
-                )
+                until_next(next_due, by_pace, now)
             }
             Err(error) => {
                 tracing::error!(%error, "The outbox could not be looked at");
                 AFTER_A_FAILED_LOOK
             }
         }
+    }
+}
+
+impl Inner {
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// One text's hand-over, from `sending` to what came of it.
@@ -227,7 +183,7 @@ impl Inner {
                     code,
                     "The gateway refuses our account, number or settings; texts wait until that is mended"
                 );
-                pace.refused(code, now);
+                pace.refused(code, None, now);
                 Settled::Again {
                     due_at: now,
                     why: "the gateway refuses our account or settings".to_owned(),
@@ -260,8 +216,7 @@ impl Inner {
         }
     }
 
-    /// Records the outcome; keeps trying while the disk is full, for what is not recorded is in doubt after a restart, and
-    /// until then holds back all later texts to its phone.
+    /// Records the outcome.
     async fn record(&self, text: &Claimed, settled: Settled) {
         let id = text.id;
         tracing::info!(
@@ -270,26 +225,7 @@ impl Inner {
             outcome = settled.word(),
             "Handed a text to the gateway"
         );
-        let mut wait = BETWEEN_RECORDS;
-        loop {
-            let settled = settled.clone();
-            match self
-                .store
-                .write("settle_text", move |tx| tx.settle_text(id, &settled))
-                .await
-            {
-                Ok(()) => return,
-                Err(StoreError::Closed) => break,
-                Err(error) => {
-                    tracing::error!(outbox.id = id, %error, "What became of a text could not be recorded yet")
-                }
-            }
-            tokio::time::sleep(wait).await;
-            wait = (wait * 2).min(LONGEST_SLEEP);
-        }
-        tracing::error!(
-            outbox.id = id,
-            "What became of a text was not recorded: it is uncertain after the next start"
-        );
+        let settle = move |tx: &mut Tx<'_>| tx.settle_text(id, &settled);
+        record(&self.store, "settle_text", id, settle).await;
     }
 }

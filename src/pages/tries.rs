@@ -1,5 +1,5 @@
-//! How often somebody may try something within a time: a network to log in, anybody to guess at one complaint. In memory, and bounded: what
-//! is counted for a person is in the store.
+//! How often somebody may try something within a time: a network to log in, to send a form. In memory, and bounded: what is counted for a
+//! person is in the store.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -37,14 +37,6 @@ impl<K: Copy + Eq + Hash> Tries<K> {
     /// Whether this one may try now; it counts as a try.
     pub(crate) fn may_try(&self, who: K, now: DateTime<Utc>) -> bool {
         self.count(who, now) <= self.most
-    }
-
-    /// The last try was none that counts.
-    pub(crate) fn give_back(&self, who: K) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tried) = known.get_mut(&who) {
-            tried.count = tried.count.saturating_sub(1);
-        }
     }
 
     /// Counts a try; how many there were.

@@ -154,7 +154,7 @@ pub fn may(person: &Person, deed: Deed, complaint: &Concern<'_>) -> bool {
         return false;
     }
     let holds = person.role.organisation() == Some(complaint.holder);
-    let convenes = matches!(person.role, Role::Convener(_));
+    let convenes = matches!(&person.role, Role::Convener(own) if own == complaint.convener);
     match deed {
         Deed::Accept | Deed::Start | Deed::Update | Deed::Ask | Deed::Resolve => holds,
         Deed::Return => holds && complaint.holder != complaint.convener,

@@ -44,15 +44,15 @@ struct PosterPage<'a> {
 }
 
 /// A number that can be texted.
-struct Line {
+pub(super) struct Line {
     /// In groups, for people.
-    shown: String,
+    pub(super) shown: String,
     /// As a phone takes it.
     dialled: String,
 }
 
 impl Line {
-    fn of(county: &County) -> Option<Self> {
+    pub(super) fn of(county: &County) -> Option<Self> {
         let dialled = county.line()?.expose().to_owned();
         Some(Self {
             shown: in_groups(&dialled),
@@ -153,7 +153,7 @@ impl Public {
             holder: &county.convener,
         });
         let partners = configuration.rules.organisations();
-        let partners = partners.filter(|one| one.county == county.id);
+        let partners = partners.filter(|one| one.works_in(&county.id));
         shown(&CountyPage {
             frame: self.frame(request, language, w.title(&county.name), Some(county)),
             county: county.id.to_string(),

@@ -1,12 +1,13 @@
 //! What stands around every public page, and the pages that say that something did not work.
 
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ACCEPT_LANGUAGE};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::Public;
 use super::words::{Language, Words};
+use crate::actions::lodge_complaint::MOST_LETTERS;
 use crate::complaint::{County, LanguageId};
 use crate::pages::{Form, KEPT, Unread};
 use crate::store::StoreError;
@@ -20,7 +21,8 @@ pub(super) struct Frame<'a> {
     pub(super) css: String,
     /// Where one gets back to: the county's page; empty: nowhere yet.
     pub(super) home: String,
-    /// The same page in the other languages: address and name.
+    /// The same page in the other languages: address and name. None of what answers a form: an address asks anew, and what was typed or
+    /// told would be gone.
     pub(super) others: Vec<(String, String, String)>,
 }
 
@@ -29,6 +31,7 @@ pub(super) struct Frame<'a> {
 pub(super) enum Problem {
     NotThere,
     BrokeOff,
+    TooLong,
     Foreign,
     TooMany,
     Unavailable,
@@ -42,8 +45,11 @@ impl From<StoreError> for Problem {
 }
 
 impl From<Unread> for Problem {
-    fn from(_: Unread) -> Self {
-        Self::BrokeOff
+    fn from(why: Unread) -> Self {
+        match why {
+            Unread::TooLarge => Self::TooLong,
+            Unread::TooSlow | Unread::BrokeOff => Self::BrokeOff,
+        }
     }
 }
 
@@ -52,6 +58,7 @@ impl Problem {
         match self {
             Self::NotThere => StatusCode::NOT_FOUND,
             Self::BrokeOff => StatusCode::BAD_REQUEST,
+            Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -62,6 +69,7 @@ impl Problem {
         match self {
             Self::NotThere => (w.not_there(), w.not_there_what()),
             Self::BrokeOff => (w.broke_off(), w.broke_off_what()),
+            Self::TooLong => (w.wrong(), w.lacks_fewer(MOST_LETTERS)),
             Self::Foreign => (w.foreign(), w.foreign_what()),
             Self::TooMany => (w.too_many(), w.too_many_what()),
             Self::Unavailable => (w.unavailable(), w.unavailable_what()),
@@ -102,7 +110,9 @@ impl Public {
         title: String,
         county: Option<&County>,
     ) -> Frame<'a> {
-        let others = self.languages.iter().filter(|one| one.id != language.id);
+        let is_asked_anew = request.method() != Method::POST;
+        let others = self.languages.iter();
+        let others = others.filter(|one| is_asked_anew && one.id != language.id);
         Frame {
             title,
             css: format!("/complain/assets/{}", self.css.name),
@@ -142,11 +152,21 @@ impl Public {
         let mut page = told.unwrap_or_else(|_| HttpResponse::new(problem.status()));
         *page.status_mut() = problem.status();
         if problem == Problem::TooMany {
-            let hour = header::HeaderValue::from_static("3600");
-            page.headers_mut().insert(header::RETRY_AFTER, hour);
+            too_many(&mut page, AN_HOUR);
         }
         page
     }
+}
+
+/// Seconds after which it may be tried again.
+pub(super) const A_MINUTE: &str = "60";
+pub(super) const AN_HOUR: &str = "3600";
+
+/// Too much came: it may be tried again after so many seconds.
+pub(super) fn too_many(page: &mut HttpResponse, seconds: &'static str) {
+    *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    let seconds = header::HeaderValue::from_static(seconds);
+    page.headers_mut().insert(header::RETRY_AFTER, seconds);
 }
 
 /// A page of a template.

@@ -4,6 +4,7 @@
 //! language. What is counted, in memory, is how often a network sends forms or guesses, and how often one complaint is guessed at.
 
 mod county;
+mod guesses;
 mod look;
 mod track;
 mod words;
@@ -22,15 +23,16 @@ use crate::clock::Clock;
 use crate::configuration::Live;
 use crate::pages::{Asset, Tries, harden};
 use crate::store::Store;
+use guesses::Guesses;
 use words::Languages;
 
 /// Complaints that a network may hand in within an hour: an internet café has many guests.
 const COMPLAINTS: u32 = 30;
+/// Complaints that may be handed in within a minute by all together: more than any county has people who write at once, and no more than a
+/// convener can put away again.
+const COMPLAINTS_A_MINUTE: u32 = 60;
 /// Times that a network may look up a complaint within an hour.
 const LOOKS: u32 = 60;
-/// Times that one number may be tried with a wrong proof within an hour, by whomever: the ten thousand endings of a phone number take six
-/// weeks, day and night.
-pub const WRONG_PROOFS: u32 = 10;
 /// The time that these are counted in.
 const WITHIN: TimeDelta = TimeDelta::hours(1);
 
@@ -44,8 +46,9 @@ pub struct Public {
     languages: Languages,
     css: Asset,
     complaints: Tries<IpAddr>,
+    complaints_of_all: Tries<()>,
     looks: Tries<IpAddr>,
-    wrong_proofs: Tries<u64>,
+    guesses: Guesses,
 }
 
 impl Public {
@@ -68,8 +71,9 @@ impl Public {
             languages: Languages::load().map_err(anyhow::Error::msg)?,
             css: Asset::new("public", "css", "text/css; charset=utf-8", look::CSS),
             complaints: Tries::new(COMPLAINTS, WITHIN),
+            complaints_of_all: Tries::new(COMPLAINTS_A_MINUTE, TimeDelta::minutes(1)),
             looks: Tries::new(LOOKS, WITHIN),
-            wrong_proofs: Tries::new(WRONG_PROOFS, WITHIN),
+            guesses: Guesses::default(),
         })
     }
 }

@@ -10,7 +10,7 @@ use super::look::{Frame, Problem, shown};
 use super::words::{Language, Words};
 use crate::complaint::{Status, TrackingNumber};
 use crate::pages::{Form, LARGEST, is_from, network_of};
-use crate::store::Tracked;
+use crate::store::{Looked, Tracked};
 use crate::text::normalise::digit;
 
 #[derive(Template)]
@@ -72,11 +72,7 @@ impl Public {
         let Ok(number) = TrackingNumber::from_digits(&digits(&typed)) else {
             return self.track_page(request, typed, true, None);
         };
-        // Whether there is such a complaint or not: a number that was guessed at too often is closed for an hour.
-        // Counted before it is read, and given back where the proof was right: else many at once would all be let in.
-        if !self.wrong_proofs.may_try(number.value(), now) {
-            return Err(Problem::TooMany);
-        }
+        let may_try = self.guesses.may_try(number.value(), now);
         let proof: String = digits(form.get("proof"))
             .into_iter()
             .map(|digit| char::from(b'0' + digit))
@@ -85,10 +81,20 @@ impl Public {
             .store
             .read(move |reader| reader.tracked(number, &proof))
             .await?;
-        if tracked.is_some() {
-            self.wrong_proofs.give_back(number.value());
-        }
-        self.track_page(request, typed, tracked.is_none(), tracked)
+        let found = match tracked {
+            // A number that was guessed at too often answers as any that fails.
+            _ if !may_try => None,
+            Looked::Refused => None,
+            Looked::NoSuch => {
+                self.guesses.give_back(number.value(), now);
+                None
+            }
+            Looked::Found(tracked) => {
+                self.guesses.give_back(number.value(), now);
+                Some(*tracked)
+            }
+        };
+        self.track_page(request, typed, found.is_none(), found)
     }
 
     fn track_page(

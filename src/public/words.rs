@@ -24,7 +24,7 @@ section! {
         rather_not, age, under_18, aged_18, aged_35, aged_60, send, wrong, lacks_words, lacks_fewer(most), lacks_phone, lacks_other,
         lacks_name, got, number, code, code_what(convener), phone_proof, receipt_neutral, texted, again,
         altered, track_title, track_what, track_number, track_proof, look, failed, stands, since(date), with(organisation), due(date),
-        steps, received, referred, accepted, returned, in_progress, updated, asked, resolved, reopened, closed, too_many, too_many_what,
+        steps, received, referred, accepted, returned, in_progress, updated, asked, resolved, reopened, closed, too_many, too_many_forms, too_many_what,
         not_there, not_there_what, broke_off, broke_off_what, foreign, foreign_what, unavailable, unavailable_what,
     }
 }

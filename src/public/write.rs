@@ -5,8 +5,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::Public;
-use super::county::{convener_of, county_in};
-use super::look::{Frame, Problem, shown};
+use super::county::{Line, convener_of, county_in};
+use super::look::{A_MINUTE, AN_HOUR, Frame, Problem, shown, too_many};
 use super::words::Words;
 use crate::actions::lodge_complaint::MOST_LETTERS;
 use crate::actions::{Lacks, Lodged, Lodging, LodgingReceipt, PreparedLodging, lodge_complaint};
@@ -14,6 +14,7 @@ use crate::complaint::{Address, AgeGroup, Channel, County, Gender, LanguageId, P
 use crate::configuration::Configuration;
 use crate::pages::{Form, LARGEST, is_from, network_of};
 use crate::people::Token;
+use crate::store::HandedIn;
 use crate::text::hex::hex;
 
 #[derive(Template)]
@@ -22,8 +23,12 @@ struct WritePage<'a> {
     frame: Frame<'a>,
     action: String,
     key: String,
+    /// Why it was not taken; empty: it was not sent yet.
+    wrong: String,
     /// What it lacks, and the field that it is about.
     lacks: Option<(&'static str, String)>,
+    /// The number to text instead; empty: there is no reason to, or none.
+    line: String,
     most: usize,
     words: String,
     phone: String,
@@ -34,6 +39,15 @@ struct WritePage<'a> {
     languages: Vec<Choice>,
     genders: Vec<Choice>,
     ages: Vec<Choice>,
+}
+
+/// Why a form was not taken. What was typed stays in it.
+#[derive(Clone, Copy)]
+enum Unsent {
+    /// Something is missing or wrong.
+    Lacks(Lacks),
+    /// Too many came before it; when it may be tried again, in seconds.
+    TooMany(&'static str),
 }
 
 /// Something to choose.
@@ -61,7 +75,6 @@ struct ReceiptPage<'a> {
     number: String,
     code: Option<String>,
     convener: String,
-    is_texted: bool,
     /// What to say of a form that was sent before.
     before: Option<String>,
     track: String,
@@ -88,7 +101,7 @@ impl Public {
         &self,
         request: &HttpRequest,
         form: &Form,
-        lacks: Option<Lacks>,
+        unsent: Option<Unsent>,
     ) -> Result<HttpResponse, Problem> {
         let configuration = self.configuration.current();
         let county = county_in(&configuration, request)?;
@@ -107,7 +120,21 @@ impl Public {
             frame: self.frame(request, language, w.form_title(), Some(county)),
             action: format!("/complain/{}/write?lang={}", county.id, language.id),
             key,
-            lacks: lacks.map(|lacks| said(lacks, w)),
+            wrong: match unsent {
+                None => String::new(),
+                Some(Unsent::Lacks(_)) => w.wrong(),
+                Some(Unsent::TooMany(_)) => w.too_many_forms(),
+            },
+            lacks: match unsent {
+                Some(Unsent::Lacks(lacks)) => Some(said(lacks, w)),
+                _ => None,
+            },
+            line: match unsent {
+                Some(Unsent::TooMany(_)) => {
+                    Line::of(county).map(|line| line.shown).unwrap_or_default()
+                }
+                _ => String::new(),
+            },
             most: MOST_LETTERS,
             words: form.get("words").to_owned(),
             phone: form.get("phone").to_owned(),
@@ -147,8 +174,10 @@ impl Public {
                 })
                 .into(),
         })?;
-        if lacks.is_some() {
-            *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        match unsent {
+            Some(Unsent::Lacks(_)) => *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY,
+            Some(Unsent::TooMany(seconds)) => too_many(&mut page, seconds),
+            None => {}
         }
         Ok(page)
     }
@@ -167,20 +196,35 @@ impl Public {
         let county = county_in(&configuration, request)?.clone();
         let lodging = match lodging(&form, &county) {
             Ok(lodging) => lodging,
-            Err(lacks) => return self.write_page(request, &form, Some(lacks)),
+            Err(lacks) => return self.write_page(request, &form, Some(Unsent::Lacks(lacks))),
         };
         let prepared = match PreparedLodging::new(configuration, lodging, now) {
             Ok(prepared) => prepared,
-            Err(lacks) => return self.write_page(request, &form, Some(lacks)),
+            Err(lacks) => return self.write_page(request, &form, Some(Unsent::Lacks(lacks))),
         };
-        if !self.complaints.may_try(network_of(request), now) {
-            return Err(Problem::TooMany);
+        // A form that was taken is told so, however many others come.
+        let is_new = self.is_new(prepared.lodging()).await?;
+        if is_new && !self.complaints_of_all.may_try((), now) {
+            return self.write_page(request, &form, Some(Unsent::TooMany(A_MINUTE)));
+        }
+        if is_new && !self.complaints.may_try(network_of(request), now) {
+            return self.write_page(request, &form, Some(Unsent::TooMany(AN_HOUR)));
         }
         let write = self
             .store
             .write("lodge", move |tx| lodge_complaint(tx, &prepared));
         let lodged = write.await?;
         self.receipt_page(request, &county, lodged)
+    }
+
+    /// Whether nothing was handed in under its key yet.
+    async fn is_new(&self, lodging: &Lodging) -> Result<bool, Problem> {
+        let lodging = lodging.clone();
+        let read = self.store.read(move |reader| {
+            let phone = lodging.phone.as_ref();
+            reader.handed_in(&lodging.key, phone, &lodging.facts(), &lodging.words)
+        });
+        Ok(matches!(read.await?, HandedIn::New))
     }
 
     fn receipt_page(
@@ -195,21 +239,21 @@ impl Public {
         let (receipt, before) = match lodged {
             Lodged::Taken(receipt) => (receipt, None),
             Lodged::Again(receipt) => (receipt, Some(w.again())),
-            // Who sends other words under somebody's key learns nothing of that complaint but its number, which the page had shown.
-            Lodged::Altered(receipt) => (receipt, Some(w.altered())),
+            // Who sends something else under somebody's key learns nothing of that complaint but its number, which the page had shown.
+            Lodged::Altered(receipt) => (
+                LodgingReceipt {
+                    code: None,
+                    ..receipt
+                },
+                Some(w.altered()),
+            ),
         };
-        let LodgingReceipt {
-            number,
-            code,
-            is_texted,
-            ..
-        } = receipt;
+        let LodgingReceipt { number, code, .. } = receipt;
         shown(&ReceiptPage {
             frame: self.frame(request, language, w.got(), Some(county)),
             number: number.grouped(" "),
             code,
             convener: convener_of(&configuration, county),
-            is_texted,
             before,
             track: format!("/track?lang={}", language.id),
         })
@@ -260,7 +304,7 @@ fn lodging(form: &Form, county: &County) -> Result<Lodging, Lacks> {
         gender: given("gender").and_then(Gender::from_word),
         age_group: given("age").and_then(AgeGroup::from_word),
         name: None,
-        brought_by: for_another.then(|| given("brought_by").unwrap_or("-").to_owned()),
+        brought_by: for_another.then(|| given("brought_by").unwrap_or_default().to_owned()),
         taken_by: None,
         told_at: None,
         receipt: true,

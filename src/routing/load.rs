@@ -114,8 +114,8 @@ struct Loading<'a> {
     sectors: Ids<'a>,
     rules: Ids<'a>,
     pacts: Ids<'a>,
-    /// The county that each organisation works in, of those that could be read.
-    works_in: HashMap<OrganisationId, CountyId>,
+    /// The counties that each organisation works in, of those that could be read.
+    works_in: HashMap<OrganisationId, Vec<CountyId>>,
     conveners: Vec<OrganisationId>,
     /// Where each county's language stands.
     languages: HashMap<CountyId, Range<usize>>,
@@ -161,7 +161,7 @@ impl<'a> Loading<'a> {
             .collect();
         let works_in = organisations
             .iter()
-            .map(|one| (one.id.clone(), one.county.clone()));
+            .map(|one| (one.id.clone(), one.counties.clone()));
         self.works_in = works_in.collect();
         let counties: Vec<_> = read
             .counties

@@ -24,8 +24,9 @@ impl Names {
         for organisation in organisations {
             let names = organisation.names().filter_map(|name| Phrase::whole(name));
             for name in names {
-                let bearer = (organisation.id.clone(), organisation.county.clone());
-                bearers.entry(name).or_default().push(bearer);
+                let counties = organisation.counties.iter().cloned();
+                let bearer = counties.map(|county| (organisation.id.clone(), county));
+                bearers.entry(name).or_default().extend(bearer);
             }
         }
         Ok(Self {

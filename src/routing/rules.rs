@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::decision::Decision;
 use super::matcher::Matcher;
 use super::named::Names;
 use super::pact::{Pact, Pacts};
@@ -98,6 +99,28 @@ impl Rules {
             .find(|organisation| organisation.id == *id)
     }
 
+    /// Whom a decision that was kept as JSON sent to by name: its pact, its rule, or, where none decided, the sector that was chosen. `None`: to
+    /// the convener; or the rule is no more.
+    pub fn named_by(
+        &self,
+        decision: &str,
+        sector: Option<&SectorId>,
+        county: &CountyId,
+    ) -> Option<&OrganisationId> {
+        if let Some(code) = Decision::pact_in(decision) {
+            return self.pact(&code).map(|pact| &pact.monitor);
+        }
+        let kept: serde_json::Value = serde_json::from_str(decision).ok()?;
+        let Some(id) = kept.get("rule").and_then(serde_json::Value::as_str) else {
+            return self.holder_of(sector?, county);
+        };
+        let rule = self.rules.iter().find(|rule| rule.id.as_str() == id)?;
+        match &rule.to {
+            Target::Organisation { id, .. } => Some(id),
+            Target::Convener => None,
+        }
+    }
+
     /// Whether some rule looks for that word by itself: `maji`, and `majini` where it is written `maji*`.
     pub fn look_for(&self, word: &str) -> bool {
         let patterns = self.rules.iter().flat_map(|rule| &rule.patterns);
@@ -142,7 +165,7 @@ impl Rules {
     pub fn holder_of(&self, sector: &SectorId, county: &CountyId) -> Option<&OrganisationId> {
         let works_there = |id: &&OrganisationId| {
             let organisation = self.organisation(id);
-            organisation.is_some_and(|organisation| organisation.county == *county)
+            organisation.is_some_and(|organisation| organisation.works_in(county))
         };
         self.sector(sector)?.to.iter().find(works_there)
     }
@@ -197,12 +220,12 @@ pub(super) enum Role {
 pub(super) enum Target {
     /// The convener of the complaint's county.
     Convener,
-    /// An organisation, for complaints in its own county.
+    /// An organisation, for complaints in its own counties.
     Organisation {
         /// Which.
         id: OrganisationId,
-        /// Its county.
-        county: CountyId,
+        /// Its counties.
+        counties: Vec<CountyId>,
     },
 }
 
@@ -211,7 +234,7 @@ impl Rule {
     pub(super) fn holds_for(&self, county: &CountyId) -> bool {
         match &self.to {
             Target::Convener => true,
-            Target::Organisation { county: own, .. } => own == county,
+            Target::Organisation { counties, .. } => counties.contains(county),
         }
     }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::load::CONVENER;
 use super::load::keys::{FILE, Holds, Key, needed};
-use crate::complaint::Priority;
+use crate::complaint::{Notices, Priority};
 
 /// The schema, as JSON in lines.
 pub fn schema() -> String {
@@ -42,7 +42,7 @@ fn property(key: &Key) -> Value {
     if let Some(one) = property.get_mut("items") {
         set(one, "description", key.about);
     }
-    if key.is_needed && matches!(key.holds, Holds::Sections(_)) {
+    if key.is_needed && matches!(key.holds, Holds::Sections(_) | Holds::OneOf(..)) {
         set(&mut property, "minItems", 1);
     }
     property
@@ -67,6 +67,7 @@ fn what(holds: &Holds) -> Value {
             "enum": Priority::ALL.map(Priority::as_str),
             "default": Priority::default().as_str(),
         }),
+        Holds::Notices => json!({ "type": "string", "enum": Notices::ALL.map(Notices::as_str) }),
         Holds::Word => matching(WORD),
         Holds::Code => matching(CODE),
         Holds::Codes => list(matching(CODE)),
@@ -84,12 +85,12 @@ fn what(holds: &Holds) -> Value {
             "additionalProperties": false,
         }),
         Holds::Sections(keys) => list(section(keys)),
-        Holds::Rules(keys) => {
-            // That one of the two has a word in it is left to the loader: told here, both would be offered twice.
-            let mut rule = section(keys);
-            let one_of_these = json!([{ "required": ["any"] }, { "required": ["all"] }]);
-            set(&mut rule, "anyOf", one_of_these);
-            list(rule)
+        Holds::OneOf(keys, [this, that]) => {
+            // That one of the two has something in it is left to the loader: told here, both would be offered twice.
+            let mut one = section(keys);
+            let one_of_these = json!([{ "required": [this] }, { "required": [that] }]);
+            set(&mut one, "anyOf", one_of_these);
+            list(one)
         }
     }
 }

@@ -76,7 +76,7 @@ impl Suggester {
         for rule in &rules.rules {
             let of_county = match &rule.to {
                 Target::Convener => true,
-                Target::Organisation { county: own, .. } => *own == county.id,
+                Target::Organisation { counties, .. } => counties.contains(&county.id),
             };
             let words = rule.patterns.iter().filter(|word| word.role != Role::None);
             for word in words.filter(|_| of_county) {

@@ -1,5 +1,6 @@
 //! Two counties with their organisations, for rules to be added to and texts to be sent to.
 
+mod counties;
 mod decisions;
 mod findings;
 mod lint;

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::clock::Clock;
 use crate::configuration::{Live, State};
-use crate::outbox::{GatewayState, Sender};
-use crate::store::{Alarm, OutboxCounts, Store, StoreError};
+use crate::outbox::{GatewayState, MailSender, Sender};
+use crate::store::{Alarm, EmailCounts, OutboxCounts, Store, StoreError};
 use crate::text::diagnostic::Level;
 
 /// A file of another kind in a file's place may be wrong in a thousand lines.
@@ -15,6 +15,7 @@ const MOST_FINDINGS: usize = 50;
 pub(super) struct Health {
     pub(super) store: Store,
     pub(super) sender: Sender,
+    pub(super) mail_sender: MailSender,
     pub(super) configuration: Live,
     pub(super) clock: Clock,
 }
@@ -62,13 +63,15 @@ impl Health {
         let read = self.store.read(move |reader| {
             Ok((
                 reader.outbox_counts()?,
+                reader.email_counts()?,
                 reader.alarms()?,
                 reader.segments_today(now)?,
             ))
         });
         let store = match read.await {
-            Ok((outbox, alarms, segments)) => json!({
+            Ok((outbox, emails, alarms, segments)) => json!({
                 "outbox": counts(outbox),
+                "emails": email_counts(emails),
                 "alarms": listed(&alarms),
                 "segments_today": segments,
                 "segments_per_day": limits.segments_per_day,
@@ -79,6 +82,7 @@ impl Health {
             "webhooks_can_be_committed": committable,
             "store": store,
             "gateway": gateway(&self.sender.gateway_state()),
+            "mail_server": mail_server(self.mail_sender.server_state()),
             "configuration": configuration(&state),
         })
     }
@@ -91,6 +95,16 @@ fn counts(outbox: OutboxCounts) -> Value {
         "uncertain": outbox.uncertain,
         "failed": outbox.failed,
         "expired": outbox.expired,
+    })
+}
+
+fn email_counts(emails: EmailCounts) -> Value {
+    json!({
+        "pending": emails.pending,
+        "sending": emails.sending,
+        "uncertain": emails.uncertain,
+        "failed": emails.failed,
+        "expired": emails.expired,
     })
 }
 
@@ -135,10 +149,27 @@ fn gateway(state: &GatewayState) -> Value {
     match state {
         GatewayState::Well => json!({ "state": "well" }),
         GatewayState::Down { why } => json!({ "state": "down", "why": why }),
-        GatewayState::Refuses { code } => json!({
+        GatewayState::Refuses { code, .. } => json!({
             "state": "refuses_us",
             "code": code,
             "mend": "check gateway.account_sid, gateway.auth_user, gateway.auth_password and gateway.from; texts wait meanwhile",
+        }),
+    }
+}
+
+fn mail_server(state: Option<GatewayState>) -> Value {
+    match state {
+        None => json!({
+            "state": "none",
+            "mend": "email.server is not set: no email leaves, and all that is owed waits",
+        }),
+        Some(GatewayState::Well) => json!({ "state": "well" }),
+        Some(GatewayState::Down { why }) => json!({ "state": "down", "why": why }),
+        Some(GatewayState::Refuses { code, why }) => json!({
+            "state": "refuses_us",
+            "code": code,
+            "why": why,
+            "mend": "try `jibu email test ADDRESS`, which says what is wrong; emails wait meanwhile",
         }),
     }
 }

@@ -16,14 +16,16 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::configuration::Live;
+use crate::configuration::settings::Email;
 use crate::console::{self, Console};
+use crate::email::{self, Mailer, SmtpMailer};
 use crate::gateway::SmsGateway;
 use crate::gateway::http::Timeouts;
 use crate::gateway::signature::Verifier;
 use crate::gateway::twilio::TwilioGateway;
 use crate::import;
 use crate::inbound::{self, Inbound};
-use crate::outbox::{Sender, SenderSettings};
+use crate::outbox::{MailSender, MailSettings, Sender, SenderSettings};
 use crate::public::{self, Public};
 use crate::store::{Store, StorePaths};
 use crate::timers;
@@ -47,6 +49,7 @@ pub struct Service {
     serving: JoinHandle<std::io::Result<()>>,
     stop_sending: watch::Sender<bool>,
     sending: JoinHandle<()>,
+    mailing: JoinHandle<()>,
     timing: JoinHandle<()>,
     importing: JoinHandle<()>,
 }
@@ -62,6 +65,24 @@ impl Service {
         listener: TcpListener,
         configuration: Live,
         clock: Clock,
+        more: impl FnOnce(&Store) -> F,
+    ) -> anyhow::Result<Self>
+    where
+        F: Fn(&mut web::ServiceConfig) + Clone + Send + 'static,
+    {
+        let mailer = mailer(&configuration.current().settings.email)?;
+        Self::start_with(listener, configuration, clock, mailer, more).await
+    }
+
+    /// The same with who sends emails handed in, whatever the settings say: the demo's mail leaves no process.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn start_with<F>(
+        listener: TcpListener,
+        configuration: Live,
+        clock: Clock,
+        mailer: Option<Arc<dyn Mailer>>,
         more: impl FnOnce(&Store) -> F,
     ) -> anyhow::Result<Self>
     where
@@ -90,6 +111,17 @@ impl Service {
                 expires_after: TimeDelta::hours(i64::from(settings.outbox.expire_hours)),
             },
         );
+        let mail_sender = MailSender::new(
+            store.clone(),
+            mailer,
+            clock.clone(),
+            MailSettings {
+                from: settings.email.sender(),
+                per_minute: settings.email.per_minute,
+                in_flight: settings.email.in_flight,
+                expires_after: TimeDelta::hours(i64::from(settings.email.expire_hours)),
+            },
+        );
         let inbound = web::Data::new(Inbound {
             store: store.clone(),
             configuration: configuration.clone(),
@@ -104,6 +136,7 @@ impl Service {
         let health = web::Data::new(health::Health {
             store: store.clone(),
             sender: sender.clone(),
+            mail_sender: mail_sender.clone(),
             configuration: configuration.clone(),
             clock: clock.clone(),
         });
@@ -142,7 +175,13 @@ impl Service {
         .run();
 
         let (stop_sending, stop) = watch::channel(false);
-        let timing = timers::run(store.clone(), configuration.clone(), stop.clone());
+        let mailing = mail_sender.run(stop.clone());
+        let timing = timers::run(
+            store.clone(),
+            configuration.clone(),
+            clock.clone(),
+            stop.clone(),
+        );
         let importing = import::run(store.clone(), configuration, clock, course, stop.clone());
         let service = Self {
             address,
@@ -150,6 +189,7 @@ impl Service {
             server: server.handle(),
             serving: tokio::spawn(server),
             sending: tokio::spawn(sender.run(stop)),
+            mailing: tokio::spawn(mailing),
             timing: tokio::spawn(timing),
             importing: tokio::spawn(importing),
             stop_sending,
@@ -181,12 +221,13 @@ impl Service {
                 _ => anyhow::anyhow!("the web server ended"),
             },
             _ = &mut self.sending => anyhow::anyhow!("the sender ended"),
+            _ = &mut self.mailing => anyhow::anyhow!("the sender of emails ended"),
             _ = &mut self.timing => anyhow::anyhow!("the timers ended"),
             _ = &mut self.importing => anyhow::anyhow!("what takes imports in ended"),
         }
     }
 
-    /// Stops: no new requests, those in flight finish, texts on their way to the gateway finish, the database is folded
+    /// Stops: no new requests, those in flight finish, texts and emails on their way finish, the database is folded
     /// together. What has not finished within 9 s is found as uncertain at the next start.
     pub async fn stop(self) {
         self.stop_sending.send_replace(true);
@@ -194,6 +235,7 @@ impl Service {
             self.server.stop(true).await;
             end_of(self.serving).await;
             end_of(self.sending).await;
+            end_of(self.mailing).await;
             end_of(self.timing).await;
             end_of(self.importing).await;
         };
@@ -210,6 +252,15 @@ async fn end_of<T>(task: JoinHandle<T>) {
     if !task.is_finished() {
         let _ = task.await;
     }
+}
+
+/// Who sends emails; `None`: no server is set.
+fn mailer(settings: &Email) -> anyhow::Result<Option<Arc<dyn Mailer>>> {
+    let Some(smtp) = settings.smtp() else {
+        return Ok(None);
+    };
+    let mailer = SmtpMailer::new(smtp, email::Timeouts::default())?;
+    Ok(Some(Arc::new(mailer)))
 }
 
 async fn open_store(paths: StorePaths, clock: Clock) -> anyhow::Result<Store> {

@@ -17,15 +17,21 @@ pub enum AlarmKind {
     Breaker,
     /// More segments in a day than `limits.segments_per_day`: people were taken in, but not answered.
     SpendCap,
+    /// The mail server refuses our login or sender, or is not who it should be: no email leaves.
+    EmailAccount,
+    /// The clock jumped ahead by more than a day: nothing that is due by it is done.
+    ClockJumped,
 }
 
 impl AlarmKind {
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::AlteredRedelivery,
         Self::OppositeReports,
         Self::Breaker,
         Self::SpendCap,
+        Self::EmailAccount,
+        Self::ClockJumped,
     ];
 
     /// The kind with that word.
@@ -40,6 +46,8 @@ impl AlarmKind {
             Self::OppositeReports => "opposite_reports",
             Self::Breaker => "breaker",
             Self::SpendCap => "spend_cap",
+            Self::EmailAccount => "email_account",
+            Self::ClockJumped => "clock_jumped",
         }
     }
 }

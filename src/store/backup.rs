@@ -12,6 +12,7 @@ use super::ReadOnly;
 use super::connection;
 use super::error::OpenError;
 use super::files;
+use crate::complaint::EmailFailure;
 
 /// Pages copied between two reports of progress.
 const PAGES_A_STEP: i32 = 2048;
@@ -79,6 +80,10 @@ fn fence(copy: &Connection) -> rusqlite::Result<()> {
         "UPDATE outbox SET state = 'uncertain', why = 'a backup was taken before it was known to have left'
          WHERE state IN ('pending', 'sending')",
         [],
+    )?;
+    copy.execute(
+        "UPDATE email SET state = 'uncertain', why = ?1 WHERE state IN ('pending', 'sending')",
+        [EmailFailure::Copied.as_str()],
     )?;
     Ok(())
 }

@@ -83,6 +83,8 @@ pub struct About {
     pub opened_at: DateTime<Utc>,
     /// When the next thing is due.
     pub next_due: DateTime<Utc>,
+    /// Whether its clock stands still: a question is with the complainant.
+    pub is_paused: bool,
     /// As what it was closed.
     pub closed_as: Option<String>,
     /// The complainant's gender, if they said so.
@@ -105,7 +107,7 @@ impl Reader<'_> {
         &self,
         number: TrackingNumber,
         person: &Person,
-        convener: impl FnOnce(&CountyId) -> OrganisationId,
+        convener: impl FnOnce(&CountyId, &OrganisationId) -> OrganisationId,
         earlier: Option<i64>,
     ) -> Result<Option<Dossier>, StoreError> {
         let (Some(complaint), Some(viewer)) =
@@ -114,7 +116,7 @@ impl Reader<'_> {
             return Ok(None);
         };
         let id = complaint.id;
-        let convener = convener(&complaint.county);
+        let convener = convener(&complaint.county, &complaint.holder);
         let accused = self.accused(id)?;
         let mut hops = self.hops(id)?;
         let held_by: Vec<OrganisationId> = hops.iter().map(|hop| hop.to.clone()).collect();
@@ -163,7 +165,7 @@ impl Reader<'_> {
             .connection
             .prepare_cached(
                 "SELECT c.sector, c.kind, c.priority, c.channel, c.opened_at, c.next_due, c.closed_as, p.stopped_at,
-                        c.gender, c.age_group, other.number
+                        c.gender, c.age_group, other.number, c.paused_at IS NOT NULL
                  FROM complaint c LEFT JOIN phone p ON p.id = c.phone_id LEFT JOIN complaint other ON other.id = c.merged_into
                  WHERE c.id = ?1",
             )?
@@ -175,6 +177,7 @@ impl Reader<'_> {
                     channel: row.get(3)?,
                     opened_at: time(row.get(4)?),
                     next_due: time(row.get(5)?),
+                    is_paused: row.get(11)?,
                     closed_as: row.get(6)?,
                     stopped_at: row.get::<_, Option<i64>>(7)?.map(time),
                     gender: row.get::<_, Option<String>>(8)?.as_deref().and_then(Gender::from_word),

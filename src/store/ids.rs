@@ -19,7 +19,8 @@ impl Ids {
     pub(super) fn after(connection: &Connection) -> rusqlite::Result<Self> {
         let last = connection.query_row(
             "SELECT max(coalesce((SELECT max(id) FROM phone), 0), coalesce((SELECT max(id) FROM complaint), 0),
-                        coalesce((SELECT max(id) FROM message), 0), coalesce((SELECT max(id) FROM outbox), 0))",
+                        coalesce((SELECT max(id) FROM message), 0), coalesce((SELECT max(id) FROM outbox), 0),
+                        coalesce((SELECT max(id) FROM email), 0))",
             [],
             |row| row.get(0),
         )?;

@@ -19,13 +19,15 @@ use rusqlite::{Row, params_from_iter};
 use super::error::StoreError;
 use super::reader::Reader;
 use super::untextable::Untextable;
-use crate::complaint::{Channel, OrganisationId, PlaceId, SectorId, Status, TrackingNumber};
+use crate::complaint::{
+    Channel, CountyId, OrganisationId, PlaceId, SectorId, Status, TrackingNumber,
+};
 
 pub use alike::MOST_IN_A_GROUP;
 pub use count::{MOST_COUNTED, Standing};
 pub use passed_on::PassedOn;
 pub use search::{Found, MOST_OPENED};
-pub use shelf::Shelf;
+pub use shelf::{Scope, Shelf};
 
 /// Complaints on a page.
 pub const PAGE: usize = 25;
@@ -77,6 +79,10 @@ pub struct Listed {
     pub status: Status,
     /// Who has it.
     pub holder: OrganisationId,
+    /// Its county.
+    pub county: CountyId,
+    /// Whether its clock stands still: a question is with its complainant.
+    pub is_paused: bool,
     /// Whether it takes the track of its own.
     pub sensitive: bool,
     /// When the next thing is due; of a closed one, when it was closed.
@@ -107,7 +113,7 @@ pub struct Page {
 }
 
 /// The columns that [`read`] takes, in its order.
-const COLUMNS: &str = "c.id, c.number, c.place, c.sector, c.status, c.holder, c.sensitive, c.next_due, c.opened_at, c.returns, c.closed_as, c.untextable, \
+const COLUMNS: &str = "c.id, c.number, c.place, c.sector, c.status, c.holder, c.sensitive, c.next_due, c.opened_at, c.returns, c.closed_as, c.untextable, c.county, c.paused_at IS NOT NULL, \
                        (SELECT max(e.id) FROM event e WHERE e.complaint_id = c.id), c.channel";
 
 /// What accuses the viewer is not there; the viewer is the last but none of a statement's values.
@@ -131,6 +137,19 @@ impl Query {
         let ms = |at: DateTime<Utc>| Value::from(at.timestamp_millis());
         if let Shelf::Overdue(_, now) = shelf {
             query.and("c.next_due < ?", [ms(*now)]);
+        }
+        // No index knows the county beside the holder: most organisations work in one.
+        match shelf.scope() {
+            Scope::Anywhere => {}
+            Scope::In(county) => query.and("c.county = ?", [county.as_str().to_owned().into()]),
+            Scope::Outside(counties) => {
+                let counties = counties.iter().map(CountyId::as_str);
+                let counties = serde_json::Value::from_iter(counties).to_string();
+                query.and(
+                    "c.county NOT IN (SELECT value FROM json_each(?))",
+                    [counties.into()],
+                );
+            }
         }
         if let Some(from) = filter.due_from {
             query.and("c.next_due >= ?", [ms(from)]);
@@ -202,7 +221,7 @@ impl Reader<'_> {
         filter: &Filter,
         after: Option<Key>,
     ) -> Result<Page, StoreError> {
-        let end = if filter.looks_closer() {
+        let end = if filter.looks_closer() || *shelf.scope() != Scope::Anywhere {
             self.end_of_looking(shelf, filter, after)?
         } else {
             None
@@ -276,7 +295,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Result<Listed, StoreError>> {
     let Some(status) = Status::from_word(&status) else {
         return Ok(Err(StoreError::Unknown("complaint.status")));
     };
-    let channel: String = row.get(13)?;
+    let channel: String = row.get(15)?;
     let Some(channel) = Channel::from_word(&channel) else {
         return Ok(Err(StoreError::Unknown("complaint.channel")));
     };
@@ -297,7 +316,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Result<Listed, StoreError>> {
             .get::<_, Option<String>>(11)?
             .as_deref()
             .and_then(Untextable::from_word),
-        newest_event: row.get::<_, Option<i64>>(12)?.unwrap_or_default(),
+        county: CountyId::new(row.get::<_, String>(12)?),
+        is_paused: row.get(13)?,
+        newest_event: row.get::<_, Option<i64>>(14)?.unwrap_or_default(),
         words: None,
     }))
 }

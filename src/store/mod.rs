@@ -11,10 +11,13 @@ mod account;
 mod alarm;
 mod audit;
 mod backup;
+mod clock;
 mod complainant;
 mod complaint;
 mod connection;
+mod convening;
 mod dossier;
+mod email;
 mod error;
 mod files;
 mod ids;
@@ -32,6 +35,7 @@ mod progress;
 mod question;
 mod reader;
 mod referral;
+mod reminder;
 mod schema;
 mod sealed_file;
 mod session;
@@ -56,13 +60,19 @@ use crate::clock::Clock;
 
 pub use alarm::{Alarm, AlarmKind};
 pub use audit::{Audited, Chain, Damage, Trace};
+pub use clock::ClockSeen;
 pub use complainant::Told;
 pub use complaint::{ComplaintRow, NewComplaint, NewEvent};
+pub use convening::{Convening, HeldComplaint, Moved};
 pub use dossier::{About, Dossier, Entry, Hop, MOST_ENTRIES, Origin, TextOut};
+pub use email::{
+    ClaimedEmail, EmailCounts, EmailFrom, EmailLook, EmailRow, EmailSettled, EmailState, NewEmail,
+    SentEmail, ServerReply,
+};
 pub use error::{OpenError, StoreError};
 pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,
-    Shelf, Standing,
+    Scope, Shelf, Standing,
 };
 pub use lodging::{HandedIn, NewLodging};
 pub use message::{Claim, MessageRow, NewMessage};
@@ -75,10 +85,11 @@ pub use person::PersonRow;
 pub use phone::{Phone, TalkedAbout};
 pub use question::{Asked, AskedAbout};
 pub use reader::Reader;
-pub use referral::{BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
+pub use referral::{BY_HAND_OVER, BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
+pub use reminder::{MOST_ALONE, Named, Overdue, Reminded, Telling};
 pub use spool::{Spool, Waiting, is_import_waiting};
 pub use talk::KeptText;
-pub use tracked::Tracked;
+pub use tracked::{Looked, Tracked};
 pub use traffic::Traffic;
 pub use turnable::{Did, Turnable};
 pub use tx::Tx;
@@ -161,6 +172,11 @@ impl Store {
     /// Wakes after a commit that put a text into the outbox. A hint: the table is the truth.
     pub fn outbox_wake(&self) -> Arc<Notify> {
         self.writer.outbox_wake()
+    }
+
+    /// Wakes after a commit that put an email into the outbox. A hint: the table is the truth.
+    pub fn email_wake(&self) -> Arc<Notify> {
+        self.writer.email_wake()
     }
 
     /// Whether the last commit went through. After a failure it says no until a commit goes through again.

@@ -7,7 +7,7 @@ use super::ReadOnly;
 use super::error::StoreError;
 use super::reader::Reader;
 use super::tx::Tx;
-use crate::complaint::LanguageId;
+use crate::complaint::{LanguageId, OrganisationId};
 use crate::people::{Person, PersonId, Role};
 
 /// A person as the list of people shows them.
@@ -103,6 +103,29 @@ impl Tx<'_> {
             )?
             .execute(params![person.0, self.now.timestamp_millis()])?;
         Ok(())
+    }
+
+    /// Whether anybody of an organisation can log in, or was invited to.
+    pub fn has_people_of(&self, organisation: &OrganisationId) -> Result<bool, StoreError> {
+        let has = self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM person
+                 WHERE role IN ('convener', 'officer') AND scope = ?1 AND left_at IS NULL)",
+            )?
+            .query_row(params![organisation.as_str()], |row| row.get(0))?;
+        Ok(has)
+    }
+
+    /// How many complaints an organisation has that are not over.
+    pub fn open_with(&self, organisation: &OrganisationId) -> Result<u32, StoreError> {
+        let count = self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM complaint WHERE holder = ?1 AND status <> 'closed'",
+            )?
+            .query_row(params![organisation.as_str()], |row| row.get(0))?;
+        Ok(count)
     }
 
     /// How many other administrators can log in.

@@ -161,6 +161,17 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Whether what is talked about with it is kept private and not over: nothing but a text of its own leads away from that.
+    pub fn speaks_of_what_is_private(&self, phone_id: i64) -> Result<bool, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM phone JOIN complaint ON complaint.id = phone.about
+                     WHERE phone.id = ?1 AND complaint.sensitive = 1 AND complaint.status <> 'closed')",
+            )?
+            .query_row(params![phone_id], |row| row.get(0))?)
+    }
+
     /// This complaint is talked about with it, now; `full`: in a text of the phone's that filled a segment.
     pub fn talk_about(
         &mut self,

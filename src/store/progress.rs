@@ -19,7 +19,7 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
-                "UPDATE complaint SET status = ?2, status_since = ?3, next_due = ?4, closed_as = NULL WHERE id = ?1",
+                "UPDATE complaint SET status = ?2, status_since = ?3, next_due = ?4, closed_as = NULL, paused_at = NULL WHERE id = ?1",
             )?
             .execute(params![
                 complaint_id,
@@ -27,7 +27,7 @@ impl Tx<'_> {
                 self.now.timestamp_millis(),
                 next_due.timestamp_millis()
             ])?;
-        Ok(())
+        self.remind_of_what_is_due(complaint_id)
     }
 
     /// It is over: `confirmed`, `not_a_complaint` and so on, as `schema.sql` lists them.
@@ -77,6 +77,56 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Its clock stands still from now on, unless it does already, and is looked at again then.
+    pub fn pause(&mut self, complaint_id: i64, until: DateTime<Utc>) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "UPDATE complaint SET paused_at = ?2, remind_at = ?3 WHERE id = ?1 AND paused_at IS NULL",
+            )?
+            .execute(params![
+                complaint_id,
+                self.now.timestamp_millis(),
+                until.timestamp_millis()
+            ])?;
+        Ok(())
+    }
+
+    /// Whether the complainant was asked something since they last said anything.
+    pub fn waits_for_an_answer(&self, complaint_id: i64) -> Result<bool, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM event WHERE complaint_id = ?1 AND kind = 'asked' AND id >
+                     (SELECT coalesce(max(id), 0) FROM event WHERE complaint_id = ?1 AND actor = 'complainant'))",
+            )?
+            .query_row(params![complaint_id], |row| row.get(0))?)
+    }
+
+    /// Since when its clock stands still; `None`: it runs.
+    pub fn paused_since(&self, complaint_id: i64) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let since: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT paused_at FROM complaint WHERE id = ?1")?
+            .query_row(params![complaint_id], |row| row.get(0))?;
+        Ok(since.map(super::time))
+    }
+
+    /// Its clock goes on, with these deadlines; the steps that were taken before count no more, as nobody was late since.
+    pub fn go_on(
+        &mut self,
+        complaint_id: i64,
+        due: Due,
+        next_due: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.set_due(complaint_id, due)?;
+        self.connection
+            .prepare_cached(
+                "UPDATE complaint SET paused_at = NULL, remind_at = NULL, next_due = ?2 WHERE id = ?1",
+            )?
+            .execute(params![complaint_id, next_due.timestamp_millis()])?;
+        self.remind_of_what_is_due(complaint_id)
+    }
+
     /// An organisation sent it back once more.
     pub fn count_return(&mut self, complaint_id: i64) -> Result<(), StoreError> {
         self.connection
@@ -110,7 +160,7 @@ impl Tx<'_> {
 
     /// Whom it accuses.
     pub fn accused(&self, complaint_id: i64) -> Result<Vec<OrganisationId>, StoreError> {
-        organisations(self.connection, ACCUSED, complaint_id)
+        accused_by(self.connection, complaint_id)
     }
 
     /// All who have or had it.
@@ -147,8 +197,16 @@ impl Tx<'_> {
 impl Reader<'_> {
     /// Whom it accuses.
     pub(super) fn accused(&self, complaint_id: i64) -> Result<Vec<OrganisationId>, StoreError> {
-        organisations(self.connection, ACCUSED, complaint_id)
+        accused_by(self.connection, complaint_id)
     }
+}
+
+/// Whom a complaint accuses.
+pub(super) fn accused_by(
+    connection: &Connection,
+    complaint_id: i64,
+) -> Result<Vec<OrganisationId>, StoreError> {
+    organisations(connection, ACCUSED, complaint_id)
 }
 
 const ACCUSED: &str = "SELECT organisation FROM accused WHERE complaint_id = ?1";

@@ -14,6 +14,8 @@ use crate::people::PersonId;
 pub const BY_RULES: &str = "rules";
 /// The actor of a hop that a person made by hand.
 pub const BY_PERSON: &str = "person";
+/// The actor of a hop to a county's new convener.
+pub const BY_HAND_OVER: &str = "hand_over";
 
 /// A hop.
 pub struct NewReferral<'a> {
@@ -21,7 +23,7 @@ pub struct NewReferral<'a> {
     pub from: Option<&'a OrganisationId>,
     /// Who has it from now on.
     pub to: &'a OrganisationId,
-    /// Who referred it: [`BY_RULES`], [`BY_PERSON`], or `complainant`, whose verdict reopened it.
+    /// Who referred it: [`BY_RULES`], [`BY_PERSON`], [`BY_HAND_OVER`], or `complainant`, whose verdict reopened it.
     pub actor: &'a str,
     /// The decision with its reasons, as JSON; of a person's, `{}`.
     pub reason: &'a str,
@@ -105,10 +107,10 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The hop that brought a complaint to where it is.
+    /// The hop that brought a complaint to where it is; of what is a convener's whoever convenes, that which made it so.
     pub fn last_referral(&self, complaint_id: i64) -> Result<Option<Referral>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM referral WHERE complaint_id = ?1 ORDER BY id DESC LIMIT 1"
+            "SELECT {COLUMNS} FROM referral WHERE complaint_id = ?1 AND actor <> '{BY_HAND_OVER}' ORDER BY id DESC LIMIT 1"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement
@@ -146,7 +148,7 @@ impl Tx<'_> {
                 handover.priority,
                 handover.sensitive,
             ])?;
-        Ok(())
+        self.remind_of_what_is_due(complaint_id)
     }
 }
 

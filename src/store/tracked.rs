@@ -25,15 +25,21 @@ pub struct Tracked {
     pub steps: Vec<(String, DateTime<Utc>)>,
 }
 
+/// What came of a look. Only the first may be told from the others, by whomever.
+#[derive(Clone, Debug)]
+pub enum Looked {
+    /// It is proven, and this is how it stands.
+    Found(Box<Tracked>),
+    /// There is one, and nothing is told of it: it is another proof's, or it is sensitive.
+    Refused,
+    /// There is no such complaint.
+    NoSuch,
+}
+
 impl Reader<'_> {
     /// The complaint of that number for who proves it by `proof`: the last four digits of its phone, or, where it has none, its code.
-    /// `None`, one answer for all: there is no such complaint, it is another proof's, it is sensitive. The same is done in each case, so
-    /// that the time tells nothing either.
-    pub fn tracked(
-        &self,
-        number: TrackingNumber,
-        proof: &str,
-    ) -> Result<Option<Tracked>, StoreError> {
+    /// The same is done whatever comes of it, so that the time tells nothing either.
+    pub fn tracked(&self, number: TrackingNumber, proof: &str) -> Result<Looked, StoreError> {
         let complaint = self.complaint_numbered(number)?;
         let stand_in = match complaint {
             Some(_) => None,
@@ -46,13 +52,18 @@ impl Reader<'_> {
         let has_phone = phone.is_some();
         let wanted = if has_phone { &digits } else { &code };
         let fits: bool = wanted.as_bytes().ct_eq(proof.as_bytes()).into();
-        let Some(complaint) = complaint.filter(|one| fits && !wanted.is_empty() && !one.sensitive)
-        else {
-            return Ok(None);
+        let Some(complaint) = complaint else {
+            return Ok(Looked::NoSuch);
         };
+        if !fits || wanted.is_empty() || complaint.sensitive {
+            return Ok(Looked::Refused);
+        }
         match self.what_it_became(complaint)? {
-            Some(complaint) => self.as_it_stands(complaint).map(Some),
-            None => Ok(None),
+            Some(complaint) => {
+                let tracked = self.as_it_stands(complaint)?;
+                Ok(Looked::Found(Box::new(tracked)))
+            }
+            None => Ok(Looked::Refused),
         }
     }
 

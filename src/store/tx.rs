@@ -18,6 +18,7 @@ pub struct Tx<'a> {
     pub(super) rng: &'a mut StdRng,
     pub(super) tallies: &'a mut Tallies,
     pub(super) wakes_outbox: bool,
+    pub(super) wakes_emails: bool,
     /// The time of all that this transaction does.
     pub now: DateTime<Utc>,
 }

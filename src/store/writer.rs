@@ -32,6 +32,29 @@ const QUEUE: usize = 1024;
 /// Jobs in one commit at most.
 const GROUP: usize = 64;
 
+/// Whom a commit gives something to send.
+#[derive(Clone, Copy, Default)]
+struct Wakes {
+    outbox: bool,
+    emails: bool,
+}
+
+impl Wakes {
+    fn add(&mut self, more: Self) {
+        self.outbox |= more.outbox;
+        self.emails |= more.emails;
+    }
+
+    fn wake(self, shared: &Shared) {
+        if self.outbox {
+            shared.outbox_wake.notify_one();
+        }
+        if self.emails {
+            shared.email_wake.notify_one();
+        }
+    }
+}
+
 pub(super) struct Writer {
     shared: Arc<Shared>,
     threads: Mutex<Vec<JoinHandle<()>>>,
@@ -128,6 +151,10 @@ impl Writer {
         Arc::clone(&self.shared.outbox_wake)
     }
 
+    pub(super) fn email_wake(&self) -> Arc<Notify> {
+        Arc::clone(&self.shared.email_wake)
+    }
+
     pub(super) fn takes_writes(&self) -> bool {
         self.shared.takes_writes.load(Ordering::Relaxed)
     }
@@ -213,10 +240,10 @@ impl Desk {
     fn run(&mut self, group: Vec<Job>) {
         let before = self.tallies.clone();
         let mut answers = Vec::with_capacity(group.len());
-        let mut wakes_outbox = false;
+        let mut wakes = Wakes::default();
         let fate = self.statement("BEGIN IMMEDIATE").and_then(|()| {
             for job in group {
-                wakes_outbox |= self.run_one(job, &mut answers)?;
+                wakes.add(self.run_one(job, &mut answers)?);
             }
             if self.tallies != before {
                 self.tallies.write(&self.connection)?;
@@ -231,8 +258,8 @@ impl Desk {
             }
         }
         self.note(&fate);
-        if fate.is_ok() && wakes_outbox {
-            self.shared.outbox_wake.notify_one();
+        if fate.is_ok() {
+            wakes.wake(&self.shared);
         }
         for answer in answers {
             answer(
@@ -243,9 +270,9 @@ impl Desk {
         }
     }
 
-    /// Runs a job in a savepoint of its own: one that fails is undone alone; whether it put a text into the outbox. An error
-    /// is the whole group's.
-    fn run_one(&mut self, job: Job, answers: &mut Vec<Answer>) -> Result<bool, StoreError> {
+    /// Runs a job in a savepoint of its own: one that fails is undone alone; whom it gives something to send. An error is
+    /// the whole group's.
+    fn run_one(&mut self, job: Job, answers: &mut Vec<Answer>) -> Result<Wakes, StoreError> {
         let before = self.tallies.clone();
         self.statement("SAVEPOINT job")?;
         let mut tx = Tx {
@@ -255,10 +282,14 @@ impl Desk {
             rng: &mut self.rng,
             tallies: &mut self.tallies,
             wakes_outbox: false,
+            wakes_emails: false,
             now: self.clock.now(),
         };
         let done = job(&mut tx);
-        let wakes_outbox = tx.wakes_outbox;
+        let wakes = Wakes {
+            outbox: tx.wakes_outbox,
+            emails: tx.wakes_emails,
+        };
         answers.push(done.answer);
         let keep = match done.outcome {
             JobOutcome::Keep => true,
@@ -276,7 +307,7 @@ impl Desk {
             self.statement("ROLLBACK TO job")?;
         }
         self.statement("RELEASE job")?;
-        Ok(keep && wakes_outbox)
+        Ok(if keep { wakes } else { Wakes::default() })
     }
 
     fn statement(&self, sql: &str) -> Result<(), StoreError> {

@@ -1,4 +1,4 @@
-// Wide and narrow, light and dark, with a conversation on the phones and the inside open.
+// Wide and narrow, light and dark: the phones with a conversation on them and the inside open, and the mail.
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -21,15 +21,19 @@ export async function looks(browser, service) {
       await window.openInside();
       await page.locator("#inside li.service").first().waitFor();
 
-      await check(`${size.width} px, ${scheme}: axe finds nothing`, async () => {
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => globalThis.axe.run());
-        same(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`), []);
-      });
-      await check(`${size.width} px, ${scheme}: nothing is wider than the window`, async () => {
-        same(await page.evaluate(() => document.documentElement.scrollWidth), size.width);
-      });
-      await check(`${size.width} px, ${scheme}: the page complains of nothing`, async () => same(window.complaints, []));
+      for (const path of ["/phones", "/mail"]) {
+        if (path === "/mail") await page.goto(service.url + path);
+        const what = `${path}, ${size.width} px, ${scheme}`;
+        await check(`${what}: axe finds nothing`, async () => {
+          await page.evaluate(axe);
+          const { violations } = await page.evaluate(() => globalThis.axe.run());
+          same(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`), []);
+        });
+        await check(`${what}: nothing is wider than the window`, async () => {
+          same(await page.evaluate(() => document.documentElement.scrollWidth), size.width);
+        });
+        await check(`${what}: the page complains of nothing`, async () => same(window.complaints, []));
+      }
       await window.close();
     }
   }

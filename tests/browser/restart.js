@@ -10,6 +10,18 @@ export async function restart(browser, service) {
   await number(halima.texts, 6);
   const before = await halima.texts.locator(".words").allInnerTexts();
 
+  const shows = window.page.locator("#clock-shows");
+  let tomorrow;
+
+  await check("a day later the clock beside the phones shows the next day", async () => {
+    await reads(shows, /\d{4}, \d\d:\d\d/);
+    const today = dayOf(await shows.innerText());
+    await window.page.getByRole("button", { name: "A day later" }).click();
+    await reads(window.page.locator("#clock-said"), /^It is .* now\./);
+    tomorrow = dayOf(await shows.innerText());
+    same(Date.parse(tomorrow) - Date.parse(today), 86_400_000);
+  });
+
   await check("a stopped service ends in order, and the page says that it is away", async () => {
     same(await service.stop(), 0);
     await reads(connection, /^The service is not answering/);
@@ -35,5 +47,20 @@ export async function restart(browser, service) {
     await number(halima.texts, before.length + 2);
     same((await halima.texts.locator(".words").allInnerTexts()).slice(0, before.length), before);
   });
+
+  await check("the day that went by is not taken back", async () => {
+    await reads(shows, new RegExp(`^${tomorrow},`));
+  });
+
+  await check("the next working morning is eight o'clock on a day when people are at work", async () => {
+    await window.page.getByRole("button", { name: "To the next working morning" }).click();
+    await reads(shows, /^(Mon|Tue|Wed|Thu|Fri) .*, 08:00$/);
+    await reads(window.page.locator("#clock-at-work"), /^People are at work/);
+  });
   await window.close();
+}
+
+// "Sat 28 Nov 2026" of what the clock shows.
+function dayOf(shown) {
+  return matches(shown, /^([A-Z][a-z]{2} \d+ [A-Z][a-z]{2} \d{4}), \d\d:\d\d$/);
 }

@@ -13,6 +13,7 @@ import { intake } from "./intake.js";
 import { keyboard } from "./keyboard.js";
 import { lists } from "./lists.js";
 import { looks } from "./looks.js";
+import { mail } from "./mail.js";
 import { publicPages } from "./public.js";
 import { restart } from "./restart.js";
 import { Service } from "./service.js";
@@ -21,7 +22,7 @@ import { story } from "./story.js";
 const service = await Service.start(process.argv[2]);
 const browser = await launch();
 try {
-  for (const part of [conversation, inside, counter, keyboard, looks, story, consolePages, audit, intake, publicPages, lists, imports, hostile, restart]) {
+  for (const part of [conversation, inside, counter, keyboard, looks, story, consolePages, audit, intake, publicPages, lists, imports, hostile, restart, mail]) {
     // What one part cannot begin, the next may.
     await part(browser, service).catch((error) => fail(part.name, error));
   }

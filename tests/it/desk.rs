@@ -77,6 +77,12 @@ impl Desk {
             .unwrap()
     }
 
+    /// Its tracking number, as people read it.
+    pub(crate) fn number(&self) -> String {
+        let number: u64 = self.column("CAST(number AS TEXT)").parse().unwrap();
+        jibu::complaint::TrackingNumber::from_value(number).to_string()
+    }
+
     pub(crate) fn newest_event(&self) -> i64 {
         past_the_store(&self.world.folder)
             .query_row("SELECT max(id) FROM event", [], |row| row.get(0))

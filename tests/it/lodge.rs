@@ -154,7 +154,7 @@ async fn its_words_are_read_where_those_of_a_text_are() {
     let (dossier, found, past) = world
         .store
         .read(move |reader| {
-            let convener = |_: &CountyId| omar.role.organisation().unwrap().clone();
+            let convener = |_: &CountyId, _: &_| omar.role.organisation().unwrap().clone();
             let dossier = reader.dossier(number, &omar, convener, None)?.unwrap();
             let viewer = omar.role.organisation().unwrap();
             let found = reader.search_county(&county, viewer, "borehole")?;

@@ -223,7 +223,7 @@ async fn limits_take_effect_at_once_and_what_needs_a_start_is_told() {
             "equal_text_replies_10min = 2",
             "equal_text_replies_10min = 1",
         )
-        .replace("expire_hours = 72", "expire_hours = 48");
+        .replacen("expire_hours = 72", "expire_hours = 48", 1);
     let line = service
         .lines()
         .position(|line| line.starts_with("expire_hours"))

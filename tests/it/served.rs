@@ -190,6 +190,7 @@ pub(crate) fn sandbox(service: &str) -> Sandbox {
         store: None,
         carrier_delay: Duration::ZERO,
         other_side: None,
+        beside: None,
     };
     Sandbox::new(settings, Clock::system()).unwrap()
 }

@@ -28,13 +28,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("gateway", &["clock"]),
     // Its calls are the real gateway's; it must not look into the service that it stands beside.
     ("gateway::sandbox", &["clock", "gateway"]),
-    ("configuration", &["clock", "gateway"]),
+    // Letters out. Who owes one writes a row; only the outbox sends, and the command line to try it.
+    ("email", &[]),
+    ("pages", &[]),
+    // What they say. They name complaints by their numbers alone, so that they need nothing of the store.
+    ("letters", &["pages"]),
+    ("configuration", &["clock", "email", "gateway", "letters"]),
     ("store", &["clock"]),
-    ("actions", &["clock", "configuration", "store"]),
-    ("timers", &["actions", "configuration", "store"]),
+    ("actions", &["clock", "configuration", "letters", "store"]),
+    ("timers", &["actions", "clock", "configuration", "store"]),
     ("import", &["actions", "clock", "configuration", "store"]),
     ("hindsight", &["store"]),
-    ("pages", &[]),
     (
         "inbound",
         &[
@@ -65,7 +69,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "public",
         &["actions", "clock", "configuration", "pages", "store"],
     ),
-    ("outbox", &["clock", "gateway", "store"]),
+    ("outbox", &["clock", "email", "gateway", "store"]),
     (
         "service",
         &[
@@ -73,6 +77,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "clock",
             "configuration",
             "console",
+            "email",
             "gateway",
             "import",
             "inbound",
@@ -90,6 +95,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "clock",
             "configuration",
             "console",
+            "email",
             "gateway",
             "gateway::sandbox",
             "hindsight",

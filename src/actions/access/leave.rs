@@ -6,8 +6,11 @@ use crate::store::{StoreError, Tx};
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Left {
-    /// They may no longer log in.
-    Yes,
+    /// They may no longer log in. Complaints are an organisation's and nobody's own, so that its others have all of it already.
+    Yes {
+        /// How many complaints are open there, if nobody else of the organisation can log in: nobody sees them.
+        unseen: u32,
+    },
     /// Without them nobody could let anybody in.
     LastAdministrator,
     /// There is nobody of that id, or they had left.
@@ -29,5 +32,9 @@ pub fn leave(tx: &mut Tx<'_>, person: PersonId) -> Result<Left, StoreError> {
     tx.set_left(person)?;
     tx.end_invitations(person)?;
     tx.end_sessions(person, None)?;
-    Ok(Left::Yes)
+    let unseen = match account.person.role.organisation() {
+        Some(own) if !tx.has_people_of(own)? => tx.open_with(own)?,
+        _ => 0,
+    };
+    Ok(Left::Yes { unseen })
 }

@@ -2,6 +2,7 @@
 
 use super::reconsider::{News, reconsider};
 use super::{Asking, Said, Talk};
+use crate::actions::pause::go_on;
 use crate::complaint::Status;
 use crate::intake::Asks;
 use crate::intake::places::Found;
@@ -21,6 +22,7 @@ pub(super) fn add(
         _ => None,
     };
     let before = complaint.holder.clone();
+    let complaint = go_on(tx, &talk.text.configuration, complaint)?;
     let complaint = reconsider(tx, talk, complaint, News::Words(place.as_ref()))?;
     // Behind the hop that they may have caused: whoever had it until then does not see them.
     tx.add_event(complaint.id, &talk.event("words_added"))?;

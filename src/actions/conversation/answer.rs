@@ -6,6 +6,7 @@ use super::reconsider::{News, reconsider};
 use super::verdict::{awaits_verdict, record_verdict};
 use super::withdraw::withdraw;
 use super::{Asking, Said, Talk, languages, set_language};
+use crate::actions::pause::go_on;
 use crate::intake::places::Found;
 use crate::intake::replies::Template;
 use crate::intake::{Answer, Asks, Question, Verdict};
@@ -65,6 +66,7 @@ fn on_complaint(
             asks => thanked(tx, talk, complaint, asks),
         },
         Answer::Words => {
+            let complaint = go_on(tx, &talk.text.configuration, complaint)?;
             tx.add_event(complaint.id, &talk.event("answered"))?;
             Ok(Said {
                 neutral: talk.text.decision.sensitive,

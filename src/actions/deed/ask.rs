@@ -2,6 +2,7 @@
 
 use super::{Case, Done};
 use crate::actions::notify::News;
+use crate::actions::pause::pause;
 use crate::store::{NewEvent, Tx};
 
 pub(super) fn ask(tx: &mut Tx<'_>, case: &Case<'_>) -> Done {
@@ -13,6 +14,7 @@ pub(super) fn ask(tx: &mut Tx<'_>, case: &Case<'_>) -> Done {
         words: Some(words),
         ..case.event("asked")
     };
+    pause(tx, case.configuration, &case.complaint)?;
     tx.add_event(case.complaint.id, &asked)?;
     case.tell(tx, News::Asked)?;
     Ok(Ok(()))

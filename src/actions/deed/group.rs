@@ -45,6 +45,7 @@ pub fn group(
         .iter()
         .filter(|case| case.complaint.group_id != Some(group))
     {
+        case.leave_group(tx)?;
         tx.set_group(case.complaint.id, Some(group))?;
         tx.add_event(case.complaint.id, &case.event("grouped"))?;
         added += 1;

@@ -17,6 +17,7 @@ mod work;
 
 use chrono::{DateTime, Utc};
 
+use super::pause::go_on;
 use crate::complaint::{County, LanguageId, OrganisationId, Status};
 use crate::configuration::Configuration;
 use crate::people::{Concern, Deed, Person, Sight, may, sight};
@@ -117,6 +118,14 @@ pub fn carry_out(
     if !may(who, deed, &case.concern()) {
         return Ok(Outcome::NotTheirs);
     }
+    let case = match deed {
+        Deed::Ask | Deed::Note | Deed::Language => case,
+        // Whoever acts waits for no answer.
+        _ => Case {
+            complaint: go_on(tx, configuration, case.complaint)?,
+            ..case
+        },
+    };
     let done = match deed {
         Deed::Accept => accept::accept(tx, &case)?,
         Deed::Start => work::start(tx, &case)?,
@@ -193,7 +202,9 @@ impl<'a> Case<'a> {
     /// What of it bears on who may do what with it.
     fn concern(&self) -> Concern<'_> {
         Concern {
-            convener: &self.county.convener,
+            convener: self
+                .configuration
+                .convener_of(&self.complaint.county, &self.complaint.holder),
             holder: &self.complaint.holder,
             held_before: &self.held_before,
             accused: &self.accused,

@@ -59,7 +59,7 @@ impl Case<'_> {
     /// Whether it may go there.
     pub(super) fn can_get_it(&self, to: &OrganisationId) -> Result<(), Refusal> {
         let known = self.configuration.rules.organisation(to);
-        if known.is_none_or(|organisation| organisation.county != self.county.id) {
+        if known.is_none_or(|organisation| !organisation.works_in(&self.county.id)) {
             Err(Refusal::NoSuchOrganisation)
         } else if *to == self.complaint.holder {
             Err(Refusal::HasItAlready)

@@ -56,7 +56,7 @@ pub struct Lodging {
     pub age_group: Option<AgeGroup>,
     /// The name of whom it is about, if told.
     pub name: Option<String>,
-    /// Who brought it on that person's behalf; `None`: they did so themselves.
+    /// Who brought it on that person's behalf, empty where they did not say; `None`: that person did so themselves.
     pub brought_by: Option<String>,
     /// Who of a partner took it down.
     pub taken_by: Option<Person>,

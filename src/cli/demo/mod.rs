@@ -1,8 +1,14 @@
-//! `jibu demo`: the real service with the sample county and a sandbox gateway, all in one process.
+//! `jibu demo`: the real service with the sample county, a sandbox gateway and a mailer that sends nothing anywhere, all in one process, by a
+//! clock that can be moved on.
 
+mod ahead;
+mod beside;
 mod inside;
+mod mail;
+mod page;
 mod past;
 mod people;
+mod wall;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -14,13 +20,16 @@ use actix_web::{HttpResponse, web};
 use anyhow::Context;
 use zeroize::Zeroizing;
 
-use crate::clock::Clock;
 use crate::configuration::{Configuration, Live};
 use crate::gateway::sandbox::{OtherSide, Sandbox, SandboxSettings};
 use crate::gateway::signature::SigningKey;
 use crate::service::Service;
 
+use ahead::Ahead;
+use beside::Beside;
 use inside::Inside;
+use mail::Postbox;
+use wall::Wall;
 
 /// The carrier's time from one status to the next: slow enough to be seen, fast enough not to be waited for.
 const CARRIER_DELAY: Duration = Duration::from_millis(400);
@@ -41,16 +50,17 @@ pub(super) fn run(port: u16, data: PathBuf) -> anyhow::Result<ExitCode> {
                 port.wrapping_add(1)
             )
         })?;
+        let ahead = Ahead::open(&data);
         let sandbox = Sandbox::new(
             account.sandbox(&configuration, &url, &data)?,
-            Clock::system(),
+            ahead.clock().clone(),
         )?;
-        past::happen(&configuration, Clock::system().now()).await?;
-        let service = start(listener, &configuration, &sandbox).await?;
+        past::happen(&configuration, ahead.clock().now()).await?;
+        let service = start(listener, &configuration, &sandbox, ahead).await?;
         people::settle(service.store()).await?;
         sandbox.resume();
         super::say(&format!(
-            "\n  The phones are at {url}/\n  The console is at {url}/console\n  The public's pages are at {url}/complain\n  What is texted is kept in {}/; Ctrl-C stops.\n",
+            "\n  The phones are at {url}/\n  The console is at {url}/console\n  The public's pages are at {url}/complain\n  The letters are at {url}/mail\n  What is texted is kept in {}/; Ctrl-C stops.\n",
             data.display()
         ));
         super::serve::until_stopped(service, || sandbox.close()).await
@@ -69,11 +79,20 @@ async fn start(
     listener: TcpListener,
     configuration: &Arc<Configuration>,
     sandbox: &Sandbox,
+    ahead: Ahead,
 ) -> anyhow::Result<Service> {
     let (inner, sandbox) = (Arc::clone(configuration), sandbox.clone());
-    let clock = Clock::system();
+    let wall = Wall::of(configuration).context("the sample has no county")?;
+    let clock = ahead.clock().clone();
     let live = Live::new(Arc::clone(configuration), clock.now());
-    Service::start(listener, live, clock, |store| {
+    Service::start_with(listener, live, clock, Some(Arc::new(Postbox)), |store| {
+        let beside = web::Data::new(Beside {
+            ahead,
+            wall,
+            store: store.clone(),
+            sender: configuration.settings.email.sender(),
+            origin: configuration.settings.server.public_url.clone(),
+        });
         let inside = web::Data::new(Inside {
             store: store.clone(),
             configuration: inner,
@@ -84,6 +103,7 @@ async fn start(
             routes.route("/", web::get().to(to_the_phones));
             sandbox.configure(routes);
             inside::configure(inside.clone())(routes);
+            beside::configure(beside.clone())(routes);
         }
     })
     .await
@@ -119,7 +139,7 @@ impl Account {
     }
 
     /// What differs from the sample's settings.
-    fn settings(&self, url: &str) -> [(&'static str, String); 13] {
+    fn settings(&self, url: &str) -> [(&'static str, String); 16] {
         [
             (
                 "server.listen",
@@ -140,6 +160,11 @@ impl Account {
             ("limits.replies_per_phone_10min", "60".to_owned()),
             ("limits.replies_per_phone_day", "500".to_owned()),
             ("line.free", "true".to_owned()),
+            // Its letters are shown on a page of its own, and leave no machine.
+            ("email.from", "line@wajir.example".to_owned()),
+            ("email.from_name", "Wajir line".to_owned()),
+            // Whoever moves the clock on sees at once what leaves.
+            ("email.per_minute", "6000".to_owned()),
             // Made up, like all of the demo: the page of texts shows a cost.
             ("gateway.segment_price", "0.8".to_owned()),
             ("gateway.currency", "KES".to_owned()),
@@ -171,6 +196,7 @@ impl Account {
                 label: "The console is where they answer.",
                 address: "/console/login",
             }),
+            beside: Some(beside::BESIDE),
         })
     }
 }

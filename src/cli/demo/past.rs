@@ -240,7 +240,7 @@ fn working_days_before(now: DateTime<Utc>, days: u32, time: NaiveTime, zone: Tz)
 mod tests {
     use super::*;
     use crate::complaint::Status;
-    use crate::store::{Filter, Shelf};
+    use crate::store::{Filter, Scope, Shelf};
 
     /// On a Wednesday, and on a Sunday.
     #[tokio::test]
@@ -260,7 +260,7 @@ mod tests {
             let (standings, unrouted, late) = store
                 .read(move |reader| {
                     let unrouted = reader.list_page(
-                        &Shelf::Unrouted(own.clone()),
+                        &Shelf::Unrouted(own.clone(), Scope::In(id.clone())),
                         &own,
                         &Filter::default(),
                         None,

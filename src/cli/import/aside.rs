@@ -1,7 +1,7 @@
 //! The rows that cannot be imported, in a file of their own, to be mended and imported by themselves.
 
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -10,22 +10,45 @@ use anyhow::Context;
 use crate::cli::say;
 use crate::import::Row;
 
+/// So many such files of one import are left lying, at most.
+const MOST_BESIDE: u32 = 1_000;
+
 /// A file that is made with its first row.
 pub(super) struct Aside {
     path: PathBuf,
     header: Vec<String>,
     file: Option<csv::Writer<File>>,
+    stays: bool,
+}
+
+/// Where nothing was imported nothing was left out, whatever came in between.
+impl Drop for Aside {
+    fn drop(&mut self) {
+        if self.file.is_some() && !self.stays {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
 }
 
 impl Aside {
-    /// `FILE.bad.csv`.
+    /// `FILE.bad.csv`; where there is one, which may be somebody's work, `FILE.bad.2.csv` and so on.
     pub(super) fn beside(file: &Path, header: &[String]) -> Self {
-        let mut path = file.as_os_str().to_owned();
-        path.push(".bad.csv");
+        let named = |end: &str| {
+            let mut path = file.as_os_str().to_owned();
+            path.push(end);
+            PathBuf::from(path)
+        };
+        let mut path = named(".bad.csv");
+        let mut count = 2;
+        while path.symlink_metadata().is_ok() && count < MOST_BESIDE {
+            path = named(&format!(".bad.{count}.csv"));
+            count += 1;
+        }
         Self {
-            path: PathBuf::from(path),
+            path,
             header: header.to_vec(),
             file: None,
+            stays: false,
         }
     }
 
@@ -46,20 +69,14 @@ impl Aside {
                 .with_context(|| format!("{name} cannot be written"))?;
             say(&format!("What cannot be imported is in {name}."));
         }
+        self.stays = true;
         Ok(())
-    }
-
-    /// Nothing is imported, and so nothing is left out.
-    pub(super) fn discard(self) {
-        if self.file.is_some() {
-            let _ = fs::remove_file(&self.path);
-        }
     }
 }
 
 /// One that is there may be somebody's work, and is not written over. It holds what people said: nobody else is to read it.
 fn begin(path: &Path, header: &[String]) -> io::Result<csv::Writer<File>> {
-    let file = OpenOptions::new()
+    let mut file = OpenOptions::new()
         .create_new(true)
         .write(true)
         .mode(0o600)
@@ -71,6 +88,8 @@ fn begin(path: &Path, header: &[String]) -> io::Result<csv::Writer<File>> {
             }
             _ => error,
         })?;
+    // By its mark it is read as UTF-8 again, whatever the first file was written in.
+    file.write_all("\u{feff}".as_bytes())?;
     // Rows that are cut off are kept as they are.
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
     writer.write_record(header)?;

@@ -65,11 +65,18 @@ pub(super) fn finish_another(configuration: &Arc<Configuration>) -> anyhow::Resu
     Ok(())
 }
 
-/// Sees to it that all is taken in, and says how far that is.
+/// How many rows of an import are here.
+pub(super) fn here(mapping: &Mapping, database: &Unsealed) -> anyhow::Result<usize> {
+    let beginning = format!("import:{}:", mapping.name);
+    Ok(database.reader().handed_in_under(&beginning)?)
+}
+
+/// Sees to it that all is taken in, and says how far that is; `before`, so many were here before it was laid ready.
 pub(super) fn through(
     configuration: &Arc<Configuration>,
     mapping: &Mapping,
     rows: usize,
+    before: usize,
     database: &Unsealed,
 ) -> anyhow::Result<()> {
     let progress = Progress::start();
@@ -77,9 +84,7 @@ pub(super) fn through(
         progress.at(share(done, rows));
         progress.pace(done, "rows");
     };
-    let beginning = format!("import:{}:", mapping.name);
-    let here = || database.reader().handed_in_under(&beginning);
-    let before = here()?;
+    let here = || here(mapping, database);
     let mut own_store = own(configuration)?;
     if own_store.is_none() {
         say("\nThe service takes it in between the texts, and goes on if you leave (Ctrl-C).");

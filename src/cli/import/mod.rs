@@ -97,6 +97,16 @@ fn shown(file: &Path) -> String {
     one_line(&file.display().to_string())
 }
 
+/// Before it is opened: to open a pipe would wait for a writer.
+fn must_be_a_file(file: &Path) -> anyhow::Result<()> {
+    let metadata =
+        std::fs::metadata(file).with_context(|| format!("{} cannot be read", shown(file)))?;
+    if !metadata.is_file() {
+        bail!("{} is no file", shown(file));
+    }
+    Ok(())
+}
+
 fn open(arguments: &Arguments, file: &Path) -> anyhow::Result<Source> {
     let encoding = match &arguments.encoding {
         None => None,
@@ -112,10 +122,8 @@ fn open(arguments: &Arguments, file: &Path) -> anyhow::Result<Source> {
             _ => bail!("--separator is one character, or `tab`"),
         },
     };
+    must_be_a_file(file)?;
     let opened = File::open(file).with_context(|| format!("{} cannot be read", shown(file)))?;
-    if !opened.metadata().is_ok_and(|metadata| metadata.is_file()) {
-        bail!("{} is no file", shown(file));
-    }
     let written = Written {
         encoding,
         separator,
@@ -177,17 +185,15 @@ impl Import<'_> {
         ));
         let refused = self.refusal(&check, database.as_ref())?;
         match (rows.ready, refused) {
-            (_, Some(why)) => {
-                if let Some(aside) = rows.aside {
-                    aside.discard();
-                }
-                Err(anyhow!("{why}; nothing was imported"))
-            }
+            (_, Some(why)) => Err(anyhow!("{why}; nothing was imported")),
             (None, None) => {
                 say("\nNothing was imported: this was a trial. To do it, add --go.");
                 Ok(ExitCode::SUCCESS)
             }
             (Some(_), None) if check.new == 0 => {
+                if let Some(aside) = rows.aside {
+                    aside.keep()?;
+                }
                 say("\nThere is nothing new to import.");
                 Ok(ExitCode::SUCCESS)
             }
@@ -196,13 +202,15 @@ impl Import<'_> {
                     aside.keep()?;
                 }
                 let database = database.context("the database is gone")?;
+                // Before it is laid ready: the service may take it in at once.
+                let before = hand_over::here(&mapping, &database)?;
                 let order = Order {
                     name: mapping.name.clone(),
                     rows: check.new,
                     by: None,
                 };
                 parts.finish(&order)?;
-                hand_over::through(&self.configuration, &mapping, check.new, &database)?;
+                hand_over::through(&self.configuration, &mapping, check.new, before, &database)?;
                 Ok(ExitCode::SUCCESS)
             }
         }
@@ -210,6 +218,7 @@ impl Import<'_> {
 
     fn mapping(&self, source: &Source) -> anyhow::Result<Mapping> {
         let name = shown(self.map);
+        must_be_a_file(self.map)?;
         let length = std::fs::metadata(self.map)
             .with_context(|| format!("{name} cannot be read"))?
             .len();

@@ -131,6 +131,25 @@ impl Layers {
         }
     }
 
+    /// Refuses that value of one key where the other's is not as it must be with it.
+    pub(super) fn refuse_with(
+        &mut self,
+        (one, value): (&str, &str),
+        other: &str,
+        (is_right, what): (fn(&str) -> bool, &str),
+    ) {
+        let last = |name: &str| {
+            let last = self.given.iter().rev().find(|given| given.name() == name)?;
+            Some((last.value.as_str()?.to_owned(), last.origin.clone()))
+        };
+        if let (Some((set, origin)), Some((with, _))) = (last(one), last(other))
+            && set == value
+            && !is_right(&with)
+        {
+            self.refuse(&origin, one, what);
+        }
+    }
+
     /// The settings, if nothing is wrong.
     pub(super) fn into_settings(mut self) -> Result<Settings, Vec<Diagnostic>> {
         for given in std::mem::take(&mut self.given) {

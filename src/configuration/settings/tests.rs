@@ -1,6 +1,8 @@
 use super::*;
 use crate::text::findings::Findings;
 
+mod email;
+
 const PASSWORD: &str = "correct-horse-battery";
 
 fn load(source: &str, environment: &[(&str, &str)]) -> Result<Settings, String> {

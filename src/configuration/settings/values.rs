@@ -10,6 +10,7 @@ use url::{Host, Url};
 
 use crate::complaint::Address;
 use crate::configuration::secret::Secret;
+use crate::email::Security;
 use crate::gateway::signature::SigningKey;
 
 /// A text that `check` makes a value of.
@@ -89,12 +90,7 @@ fn base_url(text: &str) -> Result<Url, &'static str> {
     if url.query().is_some() || url.fragment().is_some() {
         return Err("must end before `?` and `#`");
     }
-    let is_this_machine = match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    };
+    let is_this_machine = url.host_str().is_some_and(is_this_machine);
     match url.scheme() {
         "https" => Ok(url),
         "http" if is_this_machine => Ok(url),
@@ -145,6 +141,45 @@ pub(super) fn sender<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Addres
             ),
         }
     })
+}
+
+/// A server's name or IP address; empty where it is not set.
+pub(super) fn server<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let right = |text: &str| text.is_empty() || Host::parse(text).is_ok();
+    text(
+        from,
+        right,
+        "must be a server's name without a port: \"smtp.example.org\"",
+    )
+}
+
+/// Whether a server is this machine.
+pub(super) fn is_this_machine(server: &str) -> bool {
+    match Host::parse(server) {
+        Ok(Host::Ipv4(address)) => address.is_loopback(),
+        Ok(Host::Ipv6(address)) => address.is_loopback(),
+        Ok(Host::Domain(name)) => name == "localhost",
+        Err(_) => false,
+    }
+}
+
+pub(super) fn security<'de, D: Deserializer<'de>>(from: D) -> Result<Security, D::Error> {
+    checked(from, |text| match text {
+        "starttls" => Ok(Security::StartTls),
+        "tls" => Ok(Security::Tls),
+        "none" => Ok(Security::None),
+        _ => Err("must be \"starttls\", \"tls\" or \"none\""),
+    })
+}
+
+/// An email address; empty where it is not set.
+pub(super) fn email<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let right = |text: &str| text.is_empty() || crate::email::domain_of(text).is_some();
+    text(
+        from,
+        right,
+        "must be an email address alone: \"jibu@example.org\"",
+    )
 }
 
 /// A token of HTTP (RFC 9110 §5.6.2).

@@ -13,7 +13,9 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
-        fs::create_dir(directory.path().join("replies")).unwrap();
+        for folder in ["replies", "letters"] {
+            fs::create_dir(directory.path().join(folder)).unwrap();
+        }
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
         for name in super::super::files::names(&shipped) {
             fs::copy(shipped.join(&name), directory.path().join(&name)).unwrap();

@@ -15,7 +15,7 @@ use super::names::Names;
 use super::problem::Problem;
 use super::words::Words;
 use crate::people::PersonId;
-use crate::store::{Audited, Chain, Damage, Trace};
+use crate::store::{Audited, Chain, Convening, Damage, Trace};
 
 pub(super) use walked::Walked;
 
@@ -34,6 +34,8 @@ struct AuditPage<'a> {
     /// Whether it is narrowed down to one person.
     narrows: bool,
     rows: Vec<Row>,
+    /// The counties that were handed over, the latest first.
+    hand_overs: Vec<HandOver>,
     /// Where the list goes on.
     next: Option<String>,
     /// Whether it began further on, so that there is a first page.
@@ -45,6 +47,14 @@ struct Choice {
     id: i64,
     name: String,
     is_chosen: bool,
+}
+
+/// A county that another organisation convenes since.
+struct HandOver {
+    county: String,
+    passed: String,
+    what: String,
+    at: Moment,
 }
 
 struct Row {
@@ -67,10 +77,11 @@ pub(super) async fn page(
     let before = query.get("before").parse().ok();
     let calendar = console.calendar(&visitor.visit)?;
     let now = calendar.now;
-    let read = console
-        .store
-        .read(move |reader| Ok((reader.audited(person, before)?, reader.people(now)?)));
-    let ((entries, more), people) = read.await?;
+    let read = console.store.read(move |reader| {
+        let entries = reader.audited(person, before)?;
+        Ok((entries, reader.people(now)?, reader.convenings()?))
+    });
+    let ((entries, more), people, convenings) = read.await?;
     let (checked, chain) = console.audit_chain().await?;
     let names = console.names(&visitor.visit)?;
     let words = &names.language.words;
@@ -96,9 +107,29 @@ pub(super) async fn page(
             .iter()
             .map(|entry| Row::new(entry, &names, &calendar))
             .collect(),
+        hand_overs: convenings
+            .iter()
+            .rev()
+            .filter_map(|entry| HandOver::new(entry, &names, &calendar))
+            .collect(),
         next,
         is_later_page: before.is_some(),
     })
+}
+
+impl HandOver {
+    /// `None`: who convened it first was handed nothing.
+    fn new(entry: &Convening, names: &Names<'_>, calendar: &Calendar<'_>) -> Option<Self> {
+        let w = &names.language.words.audit;
+        let from = names.organisation(entry.came_from.as_ref()?);
+        let moved = entry.moved;
+        Some(Self {
+            county: names.county(&entry.county),
+            passed: w.passed(from, names.organisation(&entry.organisation)),
+            what: w.went_along(moved.all, moved.sensitive, moved.overseen),
+            at: calendar.moment(entry.at),
+        })
+    }
 }
 
 fn damage(chain: &Chain, words: &Words) -> String {

@@ -97,7 +97,7 @@ fn of_entry(entry: &Entry, names: &Names<'_>, calendar: &Calendar<'_>) -> Item {
     let who = match (entry.actor.as_str(), &entry.person, &entry.organisation) {
         ("complainant", ..) => words.complainant(),
         ("clock", ..) => words.clock(),
-        ("rules", ..) => words.rules(),
+        ("rules" | "hand_over", ..) => words.rules(),
         (_, Some(person), Some(organisation)) => words.person(person, names.short(organisation)),
         (_, Some(person), None) => person.clone(),
         _ => String::new(),
@@ -143,6 +143,10 @@ fn what(entry: &Entry, names: &Names<'_>) -> String {
         ("marked_sensitive", _) => words.marked_sensitive(),
         ("grouped", _) => words.grouped(),
         ("ungrouped", _) => words.ungrouped(),
+        ("reminded", Some("second")) => words.reminded_again(),
+        ("reminded", Some("escalated")) => words.escalated(),
+        ("reminded", Some("committee")) => words.committee_told(),
+        ("reminded", _) => words.reminded(),
         ("closed", as_what) => {
             let as_what = as_what.unwrap_or_default();
             words.closed(names::closed_as(&names.language.words, as_what))

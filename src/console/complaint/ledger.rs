@@ -53,6 +53,7 @@ impl HopView {
                 (_, Some(person)) if hop.returned => words.sent_back_by(person),
                 ("rules", _) => words.by_rules(),
                 ("complainant", _) => words.by_complainant(),
+                ("hand_over", _) => words.by_hand_over(),
                 (_, Some(person)) => words.by_person(person),
                 _ => String::new(),
             },

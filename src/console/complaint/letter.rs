@@ -87,7 +87,11 @@ impl Letter {
                 None => about.channel.clone(),
             },
             entered,
-            brought_by: origin.brought_by.as_deref().map(shown).unwrap_or_default(),
+            brought_by: match origin.brought_by.as_deref() {
+                None => String::new(),
+                Some("") => words.complaint.unnamed(),
+                Some(who) => shown(who),
+            },
             taken_by: match &origin.taken_by {
                 Some((person, Some(own))) => words.history.person(person, names.short(own)),
                 Some((person, None)) => person.clone(),
@@ -179,5 +183,9 @@ fn next_due(
         }
         Status::Closed => return None,
     };
+    if dossier.about.is_paused {
+        due.pressing = Pressing::Later;
+        return Some((words.paused(what), due));
+    }
     Some((what, due))
 }

@@ -18,7 +18,7 @@ use super::look::{self, Frame};
 use super::page::Told;
 use super::problem::Problem;
 use crate::actions::deed::{MOST_REVEALED, read};
-use crate::complaint::{CountyId, TrackingNumber};
+use crate::complaint::{CountyId, OrganisationId, TrackingNumber};
 use crate::people::{Sight, may_reveal};
 use crate::store::Dossier;
 use alike::Others;
@@ -104,8 +104,9 @@ impl Console {
     ) -> Result<Dossier, Problem> {
         let number = number_of(number).ok_or(Problem::NotThere)?;
         let (configuration, person) = (self.configuration.current(), visitor.person.clone());
-        let convener =
-            move |county: &CountyId| configuration.county_or_first(county).convener.clone();
+        let convener = move |county: &CountyId, holder: &OrganisationId| {
+            configuration.convener_of(county, holder).clone()
+        };
         let read = self
             .store
             .read(move |reader| reader.dossier(number, &person, convener, earlier));

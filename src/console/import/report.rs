@@ -171,6 +171,7 @@ fn why(why: &Why, w: &Import) -> String {
         } => w.no_time(isolated(format)),
         Why::NoTime { format: None } => w.no_plain_time(isolated(A_TIME), isolated("format")),
         Why::NotYet | Why::Lacks(Lacks::PastTime) => w.not_yet(),
+        Why::TooEarly => w.too_early(),
         Why::Lacks(Lacks::Words) => w.no_words(),
         Why::Lacks(Lacks::FewerWords) => w.many_words(),
         Why::Lacks(Lacks::ShorterName) => w.long_name(),

@@ -74,8 +74,10 @@ fn counties_of(person: &Person, rules: &Rules) -> Vec<County> {
         .role
         .organisation()
         .and_then(|id| rules.organisation(id));
-    let county = own.and_then(|own| rules.county(&own.county));
-    county.cloned().into_iter().collect()
+    let counties = own.into_iter().flat_map(|own| &own.counties);
+    counties
+        .filter_map(|id| rules.county(id).cloned())
+        .collect()
 }
 
 /// The county that a form or an address names, or the first of these. What is none of theirs is not there.

@@ -1,7 +1,7 @@
 //! The filters of a list, as fields to choose from.
 
 use super::filter::{AGES, Chosen, DueIn, places_of};
-use crate::complaint::{CountyId, Status};
+use crate::complaint::Status;
 use crate::console::desk::Desk;
 use crate::console::names::{self, Names};
 
@@ -93,9 +93,6 @@ fn statuses(chosen: &Chosen, names: &Names<'_>) -> Vec<Choice> {
 }
 
 fn places(chosen: &Chosen, names: &Names<'_>, desk: &Desk) -> Vec<Choice> {
-    let Some(county) = county_of(names, desk) else {
-        return Vec::new();
-    };
     let one = |id, is_inner| Choice {
         is_inner,
         ..choice(
@@ -104,8 +101,12 @@ fn places(chosen: &Chosen, names: &Names<'_>, desk: &Desk) -> Vec<Choice> {
             chosen.place.as_ref() == Some(id),
         )
     };
-    let all = places_of(&names.configuration, &county);
-    all.iter()
+    let counties = names.counties_of(desk);
+    let all = counties
+        .iter()
+        .flat_map(|county| places_of(&names.configuration, county));
+    all.collect::<Vec<_>>()
+        .iter()
         .flat_map(|(outer, wards)| {
             let wards = wards.iter().map(|ward| one(ward, true));
             std::iter::once(one(outer, false)).chain(wards)
@@ -124,8 +125,8 @@ fn sectors(chosen: &Chosen, names: &Names<'_>) -> Vec<Choice> {
 
 fn holders(chosen: &Chosen, names: &Names<'_>, desk: &Desk) -> Vec<Choice> {
     let all = names.configuration.rules.organisations();
-    let of_county = all.filter(|holder| desk.convenes.as_ref() == Some(&holder.county));
-    of_county
+    let convened = desk.convenes.as_ref();
+    all.filter(|holder| convened.is_some_and(|county| holder.works_in(county)))
         .map(|holder| {
             let is_chosen = chosen.holder.as_ref() == Some(&holder.id);
             choice(holder.id.as_str(), names.short(&holder.id), is_chosen)
@@ -138,9 +139,4 @@ fn ages(chosen: &Chosen, names: &Names<'_>) -> Vec<Choice> {
     let label = |days: i64| words.older(days.unsigned_abs());
     AGES.map(|days| choice(&days.to_string(), label(days), chosen.age == Some(days)))
         .into()
-}
-
-fn county_of(names: &Names<'_>, desk: &Desk) -> Option<CountyId> {
-    let own = names.configuration.rules.organisation(&desk.own)?;
-    Some(desk.convenes.clone().unwrap_or_else(|| own.county.clone()))
 }

@@ -18,6 +18,8 @@ pub(super) const AGES: [i64; 3] = [7, 30, 90];
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Chosen {
     pub(super) words: String,
+    /// The part of a desk; empty: the first.
+    pub(super) county: String,
     pub(super) status: Option<Status>,
     pub(super) sector: Option<SectorId>,
     pub(super) place: Option<PlaceId>,
@@ -53,6 +55,7 @@ impl Chosen {
         let given = |name| Some(query.get(name).trim()).filter(|value| !value.is_empty());
         Self {
             words: given("q").unwrap_or_default().to_owned(),
+            county: given("county").unwrap_or_default().to_owned(),
             status: given("status").and_then(Status::from_word),
             sector: given("sector").map(SectorId::new),
             place: given("place").map(PlaceId::new),
@@ -70,6 +73,7 @@ impl Chosen {
     pub(super) fn narrows(&self) -> bool {
         let nothing = Self {
             words: self.words.clone(),
+            county: self.county.clone(),
             after: self.after,
             ..Self::default()
         };
@@ -106,6 +110,10 @@ impl Chosen {
                 query.append_pair(name, value);
             }
         };
+        add(
+            "county",
+            Some(self.county.as_str()).filter(|county| !county.is_empty()),
+        );
         add("status", self.status.map(Status::as_str));
         add("sector", self.sector.as_ref().map(SectorId::as_str));
         add("place", self.place.as_ref().map(PlaceId::as_str));

@@ -7,7 +7,7 @@ mod row;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::desk::Desk;
+use super::desk::{Desk, PartLink, at_part};
 use super::form::Form;
 use super::guard::{Visitor, go_to};
 use super::look::{self, Frame};
@@ -16,9 +16,9 @@ use super::page::Told;
 use super::problem::Problem;
 use super::words::Words;
 use super::{Console, bulk};
-use crate::complaint::TrackingNumber;
+use crate::complaint::{CountyId, TrackingNumber};
 use crate::intake::numbers;
-use crate::store::{Found, MOST_COUNTED, Page, Shelf};
+use crate::store::{Found, MOST_COUNTED, Page, Scope, Shelf};
 use choices::{Field, fields};
 use filter::Chosen;
 
@@ -32,6 +32,12 @@ struct ListPage<'a> {
     told: Option<Told>,
     /// This list's own address.
     here: &'static str,
+    /// The same with nothing chosen but the part of the desk.
+    clear: String,
+    /// The parts of the desk to choose from.
+    counties: Vec<PartLink>,
+    /// That which is looked at; empty: the first.
+    county: String,
     /// What was searched for; empty: nothing.
     searched: String,
     /// What a search found and how far it looked, or how many of the list are late.
@@ -60,9 +66,7 @@ pub(super) async fn open(
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let desk = console.desk(&visitor.person)?;
-    let shelf = desk.open();
-    console.list(&visitor, &request, desk, shelf).await
+    console.list(&visitor, &request, Desk::open).await
 }
 
 /// `/console/closed`: what is over.
@@ -71,9 +75,7 @@ pub(super) async fn closed(
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let desk = console.desk(&visitor.person)?;
-    let shelf = desk.closed();
-    console.list(&visitor, &request, desk, shelf).await
+    console.list(&visitor, &request, Desk::closed).await
 }
 
 impl Console {
@@ -81,19 +83,20 @@ impl Console {
         &self,
         visitor: &Visitor,
         request: &HttpRequest,
-        desk: Desk,
-        shelf: Shelf,
+        shelf: impl Fn(&Desk) -> Shelf,
     ) -> Result<HttpResponse, Problem> {
         let query = Form::of_query(request.query_string());
         let chosen = Chosen::read(&query);
+        let desk = self.desk_at(&visitor.person, &chosen.county)?;
+        let shelf = shelf(&desk);
         if let Some(number) = only_number(&chosen.words) {
             return Ok(go_to(&format!("/console/complaints/{}", number.value())));
         }
         let names = self.names(&visitor.visit)?;
         let words = &names.language.words;
-        let is_closed = matches!(shelf, Shelf::ClosedBy(_) | Shelf::ClosedIn(_));
+        let is_closed = matches!(shelf, Shelf::ClosedBy(..) | Shelf::ClosedIn(_));
         let (page, lead) = if chosen.words.is_empty() {
-            let shelf = of_holder(shelf, &chosen, &desk, &names);
+            let shelf = of_holder(shelf, &chosen, &names);
             self.page_of(shelf, &chosen, &desk, &names).await?
         } else {
             let found = self.search(&desk, &chosen.words).await?;
@@ -128,6 +131,13 @@ impl Console {
             frame: self.desk_frame(visitor, title).await?,
             told: bulk::told(&query, words),
             here,
+            clear: at_part(here, &desk),
+            counties: self
+                .parts(&desk, &names, here, |waiting| {
+                    (!is_closed).then_some(waiting.open)
+                })
+                .await?,
+            county: desk.word().to_owned(),
             lead,
             rows: rows.collect(),
             is_closed,
@@ -154,7 +164,7 @@ impl Console {
         let now = self.clock.now();
         let filter = chosen.filter(&names.configuration, now);
         let (own, after) = (desk.own.clone(), chosen.after);
-        let is_closed = matches!(shelf, Shelf::ClosedBy(_) | Shelf::ClosedIn(_));
+        let is_closed = matches!(shelf, Shelf::ClosedBy(..) | Shelf::ClosedIn(_));
         let read = self.store.read(move |reader| {
             let late = if is_closed {
                 0
@@ -184,15 +194,20 @@ impl Console {
 }
 
 /// The list of one organisation of the county, where the convener chose one.
-fn of_holder(shelf: Shelf, chosen: &Chosen, desk: &Desk, names: &Names<'_>) -> Shelf {
+fn of_holder(shelf: Shelf, chosen: &Chosen, names: &Names<'_>) -> Shelf {
     let known = chosen
         .holder
         .as_ref()
         .and_then(|id| names.configuration.rules.organisation(id));
-    let of_county = known.filter(|holder| desk.convenes.as_ref() == Some(&holder.county));
-    match (of_county, &shelf) {
-        (Some(holder), Shelf::Open(_)) => Shelf::Held(holder.id.clone()),
-        (Some(holder), Shelf::ClosedIn(_)) => Shelf::ClosedBy(holder.id.clone()),
+    let there = |county: &CountyId| known.filter(|holder| holder.works_in(county));
+    let scope = |county: &CountyId| Scope::In(county.clone());
+    match &shelf {
+        Shelf::Open(county) => there(county)
+            .map(|holder| Shelf::Held(holder.id.clone(), scope(county)))
+            .unwrap_or(shelf),
+        Shelf::ClosedIn(county) => there(county)
+            .map(|holder| Shelf::ClosedBy(holder.id.clone(), scope(county)))
+            .unwrap_or(shelf),
         _ => shelf,
     }
 }

@@ -50,7 +50,10 @@ impl RowView {
         if is_closed {
             due.distance = calendar.moment(listed.next_due).ago;
         }
-        if waits || is_closed {
+        if listed.is_paused {
+            due.distance = words.list.paused();
+        }
+        if waits || is_closed || listed.is_paused {
             due.pressing = Pressing::Later;
         }
         let status = match &listed.closed_as {
@@ -65,12 +68,12 @@ impl RowView {
                 Channel::Sms => String::new(),
                 other => names::channel(words, other),
             },
-            words: listed.words.as_deref().map(first_words),
-            place: listed
-                .place
-                .as_ref()
-                .map(|place| names.place(place))
-                .unwrap_or_default(),
+            // Who reads it is on record, and that is done by its own page.
+            words: match listed.sensitive {
+                true => Some(words.list.private()),
+                false => listed.words.as_deref().map(first_words),
+            },
+            place: names.place_listed(listed.place.as_ref(), &listed.county),
             sector: listed
                 .sector
                 .as_ref()

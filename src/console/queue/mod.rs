@@ -1,11 +1,12 @@
-//! What the convener alone sees to: what no rule sent anywhere, what was sent back twice, what was said not to be solved, what is
-//! sensitive, what may be no complaint; and what others have that a convener follows: the overdue, and those whom no text reaches.
+//! What the convener alone sees to: what no rule sent anywhere, what was sent back twice, what was said not to be solved, what its
+//! organisation was reminded of twice, what is sensitive, what may be no complaint; and what others have that a convener follows: the overdue, and those whom no text reaches.
 
 mod suggestions;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+use super::desk::PartLink;
 use super::form::Form;
 use super::guard::Visitor;
 use super::list::RowView;
@@ -26,6 +27,10 @@ struct QueuePage<'a> {
     told: Option<Told>,
     alarmed: Option<String>,
     parts: Vec<Part>,
+    /// The counties to choose from, where the organisation convenes several.
+    counties: Vec<PartLink>,
+    /// That which is looked at; empty: the first.
+    county: String,
 }
 
 /// One of its parts.
@@ -69,7 +74,8 @@ pub(super) async fn page(
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let desk = console.desk(&visitor.person)?;
+    let query = Form::of_query(request.query_string());
+    let desk = console.desk_at(&visitor.person, query.get("county"))?;
     let names = console.names(&visitor.visit)?;
     let words = &names.language.words;
     let calendar = console.calendar(&visitor.visit)?;
@@ -83,13 +89,13 @@ pub(super) async fn page(
             .map(|one| Waiting {
                 row: RowView::new(one, &names, &calendar),
                 elsewhere: one.holder != desk.own,
-                suggested: if matches!(shelf, Shelf::Unrouted(_) | Shelf::Disputed(_)) {
+                suggested: if matches!(shelf, Shelf::Unrouted(..) | Shelf::Disputed(_)) {
                     console.suggested(one, &names)
                 } else {
                     Vec::new()
                 },
                 late: match shelf {
-                    Shelf::Overdue(..) => late(one, words),
+                    Shelf::Overdue(..) | Shelf::Escalated(_) => late(one, words),
                     _ => String::new(),
                 },
                 unreached: match shelf {
@@ -106,7 +112,7 @@ pub(super) async fn page(
             what,
             count: counted(count),
             more: u64::from(count).saturating_sub(shown),
-            puts_away: matches!(shelf, Shelf::Doubtful(_)),
+            puts_away: matches!(shelf, Shelf::Doubtful(..)),
             rows,
         });
     }
@@ -114,9 +120,15 @@ pub(super) async fn page(
         frame: console
             .desk_frame(&visitor, |words| words.nav.queue())
             .await?,
-        told: bulk::told(&Form::of_query(request.query_string()), words),
+        told: bulk::told(&query, words),
         alarmed: console.alarmed(&visitor).await?,
         parts,
+        counties: console
+            .parts(&desk, &names, "/console/queue", |waiting| {
+                Some(waiting.queue)
+            })
+            .await?,
+        county: desk.word().to_owned(),
     })
 }
 
@@ -126,7 +138,8 @@ fn titles(shelf: &Shelf, words: &Words) -> (&'static str, String, String) {
         Shelf::Disputed(_) => ("disputed", w.disputed(), w.disputed_what()),
         Shelf::Reopened(_) => ("reopened", w.reopened(), w.reopened_what()),
         Shelf::Sensitive(_) => ("sensitive", w.sensitive(), w.sensitive_what()),
-        Shelf::Doubtful(_) => ("doubtful", w.doubtful(), w.doubtful_what()),
+        Shelf::Doubtful(..) => ("doubtful", w.doubtful(), w.doubtful_what()),
+        Shelf::Escalated(_) => ("escalated", w.escalated(), w.escalated_what()),
         Shelf::Overdue(..) => ("overdue", w.overdue(), w.overdue_what()),
         Shelf::Untextable(_) => ("untextable", w.untextable(), w.untextable_what()),
         _ => ("unrouted", w.unrouted(), w.unrouted_what()),

@@ -58,9 +58,7 @@ impl Console {
         let Some(text) = &listed.words else {
             return Vec::new();
         };
-        let own = configuration.rules.organisation(&listed.holder);
-        let county = own.and_then(|own| configuration.rules.county(&own.county));
-        let Some(county) = county else {
+        let Some(county) = configuration.rules.county(&listed.county) else {
             return Vec::new();
         };
         let suggestions = self.suggestions(configuration, county);

@@ -47,6 +47,8 @@ fn told(words: &Words, kind: AlarmKind) -> (String, String) {
         AlarmKind::OppositeReports => (w.opposite_reports(), w.opposite_reports_do()),
         AlarmKind::Breaker => (w.breaker(), w.breaker_do()),
         AlarmKind::SpendCap => (w.spend_cap(), w.spend_cap_do()),
+        AlarmKind::ClockJumped => (w.clock_jumped(), w.clock_jumped_do()),
+        AlarmKind::EmailAccount => (w.email_account(), w.email_account_do()),
     }
 }
 

@@ -12,6 +12,7 @@ use super::Console;
 use super::guard::Visitor;
 use super::look::{self, Calendar, Frame};
 use super::problem::Problem;
+use crate::people::Role;
 use crate::store::OutboxCounts;
 use alarms::AlarmView;
 use figures::Figures;
@@ -43,6 +44,10 @@ pub(super) async fn page(
     console: web::Data<Console>,
     visitor: Visitor,
 ) -> Result<HttpResponse, Problem> {
+    // An organisation that has handed its county over minds the line no more.
+    if matches!(visitor.person.role, Role::Convener(_)) && !console.convenes(&visitor.person) {
+        return Err(Problem::NotThere);
+    }
     let calendar = console.calendar(&visitor.visit)?;
     let days = Calendar {
         zone: Tz::UTC,

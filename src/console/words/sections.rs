@@ -36,6 +36,7 @@ sections! {
     passed_on: PassedOn,
     figures: Figures,
     texts: Texts,
+    emails: Emails,
     alarm: Alarm,
     complaint: Complaint,
     kind: Kind,
@@ -69,7 +70,7 @@ section! {
 
 section! {
     /// Where one can go.
-    Nav { inbox, queue, complaints, passed_on, closed, figures, texts, people, audit, intake, import }
+    Nav { inbox, queue, complaints, passed_on, closed, figures, texts, emails, people, audit, intake, import }
 }
 
 section! {
@@ -113,9 +114,9 @@ section! {
         search, search_button, found, found_some[n](opened), found_all[n](opened),
         late[n], many_late(n),
         filter, due, due_late, due_soon, due_later, status, place, sector, holder, age, older[n], all, apply, clear,
-        choose(number), sensitive, returned[n], waits, unreadable,
+        choose(number), sensitive, private, returned[n], waits, paused, unreadable,
         none, none_what, none_closed, none_closed_what, none_found, none_found_what, none_so, none_so_what,
-        stopped, pages, first_page, next_page, look_on,
+        stopped, pages, first_page, next_page, look_on, counties, elsewhere,
         chosen, bulk_accept, bulk_to, bulk_refer, bulk_none, bulk_sensitive,
     }
 }
@@ -132,7 +133,7 @@ section! {
     /// The convener's queue.
     Queue {
         lead, unrouted, unrouted_what, disputed, disputed_what, reopened, reopened_what, sensitive, sensitive_what,
-        doubtful, doubtful_what, put_away, overdue, overdue_what, late_accept, late_act, late_resolve, untextable, untextable_what, no_phone, stopped, failed, parts,
+        doubtful, doubtful_what, put_away, escalated, escalated_what, overdue, overdue_what, late_accept, late_act, late_resolve, untextable, untextable_what, no_phone, stopped, failed, parts,
         refer_to(name), more[n], other, none, keys,
     }
 }
@@ -158,22 +159,34 @@ section! {
 }
 
 section! {
+    /// Emails that have not left.
+    Emails {
+        lead, no_server, outbox, pending, pending_what, uncertain, uncertain_what, failed, failed_what, expired, expired_what,
+        unsent, none, what, how, owed, tries[n], answer(numbers), resend, resent, not_resent, not_resent_what,
+        reminder, escalation, digest, referral,
+        bad_address, no_such_mailbox, mailbox_full, refused, deferred, no_connection, broken_off, no_trust, account, lost, interrupted,
+        copied, sealed,
+        clock_stopped, clock_stopped_what(now), clock_is_right, clock_goes_on,
+    }
+}
+
+section! {
     /// What an operator must hear of, and what to do.
     Alarm {
         title, none, times[n], last(ago, at), lately, lately_go,
         altered_redelivery, altered_redelivery_do, opposite_reports, opposite_reports_do,
-        breaker, breaker_do, spend_cap, spend_cap_do,
+        breaker, breaker_do, spend_cap, spend_cap_do, email_account, email_account_do, clock_jumped, clock_jumped_do,
     }
 }
 
 section! {
     /// A complaint's page.
     Complaint {
-        own_part, came(channel, at), sms, web, walk_in, paper, import, entered(at), brought_by, taken_by, place, no_place, sector, kind, pact, has_it, priority_high, priority_urgent,
+        own_part, came(channel, at), sms, web, walk_in, paper, import, entered(at), brought_by, unnamed, taken_by, place, no_place, sector, kind, pact, has_it, priority_high, priority_urgent,
         language, who, not_given, woman, man, other_gender, age_under_18, age_18, age_35, age_60, merged_into(number),
-        accept_by, act_by, resolve_by, answer_by, is_closed, sensitive, sensitive_what, accused(names),
+        accept_by, act_by, resolve_by, answer_by, paused(what), is_closed, sensitive, sensitive_what, accused(names),
         stopped, stopped_what(date), no_phone, said, unreadable, media[n],
-        been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, why,
+        been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, by_hand_over, why,
         rule(rule, percent), no_rule, by_pact(code), chosen, words_found(words), answered, nothing_at_all, nothing_yet, cut, older, do_now, nothing_now, as_shown,
     }
 }
@@ -189,7 +202,7 @@ section! {
         line(who, what, ago),
         complainant, clock, rules, person(name, organisation),
         received, referred, words_added, words_moved, place_told, sector_told(sector), language_chosen(language), accepted, returned, started, updated, noted, asked, answered, resolved,
-        verdict_solved, verdict_partly, verdict_not_solved, verdict, reopened, marked_sensitive, grouped, ungrouped, closed(as_what), other(kind),
+        verdict_solved, verdict_partly, verdict_not_solved, verdict, reopened, marked_sensitive, grouped, ungrouped, reminded, reminded_again, escalated, committee_told, closed(as_what), other(kind),
     }
 }
 
@@ -243,7 +256,7 @@ section! {
         bad_rows, bad_rows_what, undecided_texts, undecided_texts_what, too_many_texts(segments, left), texts,
         phones(count, segments), cost(cost), texts_no, texts_yes, button_take(count), open_quote, cells(cells, columns),
         not_utf8, not_of_encoding, nul, same_id, no_id, long_id, no_county, other_county, unknown(value, section, leave),
-        no_phone(leave), no_time(format), no_plain_time(example, format), not_yet, no_words, many_words, long_name, no_place,
+        no_phone(leave), no_time(format), no_plain_time(example, format), not_yet, too_early, no_words, many_words, long_name, no_place,
         no_sector, no_language, going, going_far(done, rows), going_what, going_other, damaged, damaged_what, take_away, halted,
         halted_what, look_again, through, through_name, through_taken, through_refused, through_refused_what, through_at,
         to_list, next,
@@ -304,7 +317,7 @@ section! {
         title, lead, count[n], name, email, role, last_login, never, invited_until(date), not_invited, has_left(date),
         invite_again, leave, leave_what(name), leave_sure,
         add, add_lead, choose, button, wrong, bad_name, bad_email, bad_role, email_taken(name),
-        link(name), link_what(date), left(name), last_administrator, last_administrator_what, you,
+        link(name), link_what(date), left(name), left_unseen(organisation, count), last_administrator, last_administrator_what, you,
     }
 }
 
@@ -313,6 +326,7 @@ section! {
     Audit {
         lead, whole[n], checked(at), damaged, changed(entry), missing(entry), inserted(entry), end_lost, damaged_what,
         who, what, complaint, why, when, has_read, revealed, shown_code, lodged, imported, did(what), unknown, none, none_what,
+        hand_overs, passed(from, to), went_along(all, sensitive, overseen),
     }
 }
 

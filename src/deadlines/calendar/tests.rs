@@ -229,3 +229,52 @@ fn a_zone_change_takes_no_day_and_no_hour_away() {
         "Fri 30 Oct 09:00"
     );
 }
+
+/// What was due on a day is put off by days of work, what was due within one by hours of work.
+#[test]
+fn a_pause_puts_off_what_is_due_by_the_working_time_that_it_took() {
+    for (due, from, to, later) in [
+        // Asked on Tuesday, answered on Thursday.
+        (
+            "2026-05-06T20:59:59.999Z",
+            "2026-05-05T09:00:00Z",
+            "2026-05-07T09:00:00Z",
+            "Fri 08 May 23:59",
+        ),
+        // Over a weekend: one working day.
+        (
+            "2026-05-08T20:59:59.999Z",
+            "2026-05-08T09:00:00Z",
+            "2026-05-11T09:00:00Z",
+            "Mon 11 May 23:59",
+        ),
+        (
+            "2026-05-08T20:59:59.999Z",
+            "2026-05-08T09:00:00Z",
+            "2026-05-08T11:00:00Z",
+            "Fri 08 May 23:59",
+        ),
+        // Due at one; asked at ten, answered at noon: due at three.
+        (
+            "2026-05-05T10:00:00Z",
+            "2026-05-05T07:00:00Z",
+            "2026-05-05T09:00:00Z",
+            "Tue 05 May 15:00",
+        ),
+        // Asked an hour before the office closes, answered an hour after it opens.
+        (
+            "2026-05-05T14:00:00Z",
+            "2026-05-05T13:00:00Z",
+            "2026-05-06T06:00:00Z",
+            "Wed 06 May 10:00",
+        ),
+    ] {
+        let at = |text: &str| text.parse().unwrap();
+        let put_off = kenya().later(at(due), at(from), at(to), Nairobi);
+        let told = put_off
+            .with_timezone(&Nairobi)
+            .format("%a %d %b %H:%M")
+            .to_string();
+        assert_eq!(told, later, "{due}, {from} to {to}");
+    }
+}

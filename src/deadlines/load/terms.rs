@@ -6,8 +6,8 @@ use toml::de::DeTable;
 
 use super::{Named, Section, sections};
 use crate::complaint::{OrganisationId, Priority, SectorId};
-use crate::deadlines::Span;
 use crate::deadlines::terms::{Deadlines, Row};
+use crate::deadlines::{Reminders, Span};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::toml_file::Report;
 
@@ -20,6 +20,7 @@ const KEYS: [&str; 7] = [
     "first_action",
     "resolve",
 ];
+const REMINDERS: [&str; 3] = ["second_after", "escalate_after", "committee_after"];
 const TERMS: [&str; 3] = ["accept", "first_action", "resolve"];
 
 pub(super) fn deadlines(
@@ -51,7 +52,30 @@ pub(super) fn deadlines(
     }
     let warnings = slower_than_urgent(&rows, report);
     let rows = rows.into_iter().map(|(row, _)| row).collect();
-    (Deadlines { rows }, warnings)
+    let reminders = reminders(table, report);
+    (Deadlines { rows, reminders }, warnings)
+}
+
+/// `[reminders]`: what is not said there is as usual.
+fn reminders(table: &DeTable<'_>, report: &mut Report<'_>) -> Reminders {
+    let usual = Reminders::default();
+    let Some(value) = table.get("reminders") else {
+        return usual;
+    };
+    let Some(table) = report.section("reminders", value) else {
+        return usual;
+    };
+    report.names("key", table, Some(value.span()), &REMINDERS, &[]);
+    let section = Section {
+        table,
+        at: value.span(),
+    };
+    let [second, escalate, committee] = REMINDERS.map(|key| span(&section, key, report));
+    Reminders {
+        second_after: second.unwrap_or(usual.second_after),
+        escalate_after: escalate.unwrap_or(usual.escalate_after),
+        committee_after: committee.unwrap_or(usual.committee_after),
+    }
 }
 
 fn row(section: &Section<'_>, named: Option<&Named<'_>>, report: &mut Report<'_>) -> Row {

@@ -57,6 +57,8 @@ pub struct SandboxSettings {
     pub carrier_delay: Duration,
     /// Where those are who answer the texts; the phones' page leads there.
     pub other_side: Option<OtherSide>,
+    /// What else stands beside the phones, in HTML: written into the page as it is.
+    pub beside: Option<&'static str>,
 }
 
 /// A page beside the phones that is none of the sandbox's. Both are written into the page as they are.
@@ -138,7 +140,7 @@ impl Sandbox {
         config.app_data(web::Data::new(self.clone()));
         rest::configure(config);
         phones::configure(config);
-        page::configure(config, self.0.settings.other_side.as_ref());
+        page::configure(config, &self.0.settings);
     }
 }
 

@@ -4,7 +4,7 @@ use actix_web::http::header;
 use actix_web::web::{Bytes, ServiceConfig};
 use actix_web::{HttpResponse, web};
 
-use super::OtherSide;
+use super::{OtherSide, SandboxSettings};
 
 /// Nothing but our own files: a text that somebody sends is shown on this page, and must stay a text.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -16,6 +16,8 @@ const PAGE: &str = include_str!("page/index.html");
 
 /// Where the page leads to the other side, if there is one.
 const OTHER_SIDE: &str = "<!-- the other side -->";
+/// Where what else there is stands beside the phones.
+const BESIDE: &str = "<!-- beside -->";
 
 const FILES: [(&str, &str, &str); 6] = [
     (
@@ -34,11 +36,15 @@ const FILES: [(&str, &str, &str); 6] = [
     ),
 ];
 
-/// Mounts the page, with a link to the other side.
-pub(super) fn configure(config: &mut ServiceConfig, other_side: Option<&OtherSide>) {
-    let link = other_side
+/// Mounts the page, with a link to the other side and what else stands beside the phones.
+pub(super) fn configure(config: &mut ServiceConfig, settings: &SandboxSettings) {
+    let link = settings
+        .other_side
         .map(|OtherSide { label, address }| format!(" <a href=\"{address}\">{label}</a>"));
-    let page = Bytes::from(PAGE.replace(OTHER_SIDE, &link.unwrap_or_default()));
+    let page = PAGE
+        .replace(OTHER_SIDE, &link.unwrap_or_default())
+        .replace(BESIDE, settings.beside.unwrap_or_default());
+    let page = Bytes::from(page);
     mount(config, "/phones", "text/html; charset=utf-8", page);
     for (path, kind, content) in FILES {
         mount(config, path, kind, Bytes::from_static(content.as_bytes()));

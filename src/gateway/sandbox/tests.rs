@@ -93,6 +93,7 @@ async fn house_with(
         store: None,
         carrier_delay: Duration::ZERO,
         other_side: None,
+        beside: None,
     };
     adapt(&mut settings);
     let now = DateTime::from_timestamp(1_790_000_000, 0).unwrap();

@@ -28,7 +28,9 @@ fn organisation(short_name: &str, in_sw: Option<&str>) -> Organisation {
             .collect::<BTreeMap<_, _>>(),
         called: Vec::new(),
         email: "water@wajir.example".to_owned(),
-        county: CountyId::new("wajir"),
+        notices: None,
+        language: None,
+        counties: vec![CountyId::new("wajir")],
     }
 }
 

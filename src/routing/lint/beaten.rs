@@ -104,12 +104,15 @@ pub(super) fn holds_wherever(rule: &Rule, other: &Rule, file: &File<'_>) -> bool
     let in_county = match (&rule.to, &other.to) {
         (Target::Convener, _) => true,
         (
-            Target::Organisation { county, .. },
+            Target::Organisation { counties, .. },
             Target::Organisation {
-                county: of_other, ..
+                counties: of_other, ..
             },
-        ) => county == of_other,
-        (Target::Organisation { .. }, Target::Convener) => file.rules.counties().len() == 1,
+        ) => of_other.iter().all(|county| counties.contains(county)),
+        (Target::Organisation { counties, .. }, Target::Convener) => file
+            .rules
+            .counties()
+            .all(|county| counties.contains(&county.id)),
     };
     let lies_within = |place| {
         let within = file

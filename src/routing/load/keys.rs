@@ -33,6 +33,8 @@ pub(in crate::routing) enum Holds {
     Flag,
     /// A word of [`crate::complaint::Priority`].
     Priority,
+    /// A word of [`crate::complaint::Notices`].
+    Notices,
     /// A word, a phrase or `prefix*`.
     Word,
     /// The code of a pact.
@@ -53,8 +55,8 @@ pub(in crate::routing) enum Holds {
     ByLanguage,
     /// Sections, each with these keys: `[[county]]`.
     Sections(&'static [Key]),
-    /// Such sections, of which each needs `any` or `all`.
-    Rules(&'static [Key]),
+    /// Such sections, of which each needs one of these keys: `any` or `all`.
+    OneOf(&'static [Key], [&'static str; 2]),
 }
 
 /// From how sure on a rule decides, where the file does not say.
@@ -76,7 +78,7 @@ pub(in crate::routing) const FILE: &[Key] = &[
     ),
     needs(
         "organisation",
-        Holds::Sections(ORGANISATION),
+        Holds::OneOf(ORGANISATION, ["county", "counties"]),
         "A partner that answers complaints.",
     ),
     may(
@@ -86,7 +88,7 @@ pub(in crate::routing) const FILE: &[Key] = &[
     ),
     may(
         "rule",
-        Holds::Rules(RULE),
+        Holds::OneOf(RULE, ["any", "all"]),
         "These words, so that organisation. Each of its words that is in the text makes a rule surer; the surest rule wins, of two \
          equally sure ones the earlier. A rule needs a word in `any` or in `all`.",
     ),
@@ -115,6 +117,11 @@ pub(super) const COUNTY: &[Key] = &[
         "oversight",
         Holds::Id,
         "The id of the organisation that has what accuses the convener. Without it, the convener has that too.",
+    ),
+    may(
+        "committee",
+        Holds::Email,
+        "The steering committee's email address: what nobody answers is told it at last. Without it the convener alone is told.",
     ),
     needs(
         "zone",
@@ -158,10 +165,25 @@ pub(super) const ORGANISATION: &[Key] = &[
         "What people call it in their texts, besides its names. A sensitive text that names an organisation is never shown to it.",
     ),
     needs("email", Holds::Email, "Where reminders go."),
-    needs(
+    may(
+        "notices",
+        Holds::Notices,
+        "Whether it gets an email about what is referred to it: about `each`, or together, `hourly` or `daily`. Where it is not said: none.",
+    ),
+    may(
+        "language",
+        Holds::Language,
+        "In what language letters to it are: `en` for English. Where it is not said: that of the first of its counties.",
+    ),
+    may(
         "county",
         Holds::Id,
         "The id of the county that it works in. It gets complaints from there only.",
+    ),
+    may(
+        "counties",
+        Holds::Ids,
+        "The ids of the counties that it works in, where they are several, its own first. It gets complaints from there only.",
     ),
 ];
 
@@ -317,7 +339,7 @@ pub(super) const TEST: &[Key] = &[
     may(
         "county",
         Holds::Id,
-        "The id of the county whose number it is texted to. Where it is not said: that of the organisation, else the first.",
+        "The id of the county whose number it is texted to. Where it is not said: the first of the organisation's, else of the file.",
     ),
     may(
         "pact",

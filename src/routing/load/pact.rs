@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::codes::Codes;
+use super::partners::quoted;
 use super::section::{Section, Text};
 use super::{Loading, keys};
 use crate::complaint::{CountyId, Organisation, OrganisationId, PactCode};
@@ -93,8 +94,13 @@ impl Loading<'_> {
             let message = format!("`{id}` is to watch a pact that it has a part in");
             let help = "name an organisation that is neither the authority nor a bidder";
             self.report.error_with(at, message, help);
-        } else if let Some(own) = self.works_in.get(monitor).filter(|own| *own != county) {
-            let message = format!("`{id}` works in `{own}`, and the pact is of `{county}`");
+        } else if let Some(own) = self
+            .works_in
+            .get(monitor)
+            .filter(|own| !own.contains(county))
+        {
+            let own = quoted(own);
+            let message = format!("`{id}` works in {own}, and the pact is of `{county}`");
             let help = "name an organisation of the pact's county";
             self.report.error_with(at, message, help);
         }

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::section::{self, Section, Text};
 use super::{CONVENER, Loading, keys};
-use crate::complaint::{Address, County, CountyId, Organisation, OrganisationId, Sector, SectorId};
+use crate::complaint::{
+    Address, County, CountyId, Notices, Organisation, OrganisationId, Sector, SectorId,
+};
 use crate::intake::places::Level;
 use crate::text::normalise::Normalised;
 
@@ -27,11 +29,14 @@ impl Loading<'_> {
         let convener = convener.and_then(|convener| self.convener(convener, id.as_ref()?));
         let oversight = section.text("oversight", &mut self.report);
         let oversight = oversight.and_then(|id| self.oversight(id, convener.as_ref()));
+        let committee = section.text("committee", &mut self.report);
+        let committee = committee.filter(|email| self.is_email(email));
         Some(County {
             id: id?,
             name: name?.0.to_owned(),
             convener: convener?,
             oversight,
+            committee: committee.map(|(email, _)| email.to_owned()),
             zone: zone?,
             language: language?,
             numbers,
@@ -57,17 +62,16 @@ impl Loading<'_> {
             return None;
         }
         let id = OrganisationId::new(id);
-        if let Some(other) = self
+        if let Some(others) = self
             .works_in
             .get(&id)
-            .filter(|works_in| *works_in != county)
+            .filter(|works_in| !works_in.contains(county))
         {
-            let message = format!("`{id}` works in `{other}`, not in `{county}`");
-            self.report.error_with(
-                span,
-                message,
-                "a convener is an organisation of its county: add one, with an id of its own",
+            let message = format!("`{id}` works in {}, not in `{county}`", quoted(others));
+            let help = format!(
+                "a convener is an organisation of its county: name another, or add `{county}` to the `counties` of `{id}`"
             );
+            self.report.error_with(span, message, help);
         }
         Some(id)
     }
@@ -139,8 +143,12 @@ impl Loading<'_> {
         let email = section
             .text("email", &mut self.report)
             .filter(|email| self.is_email(email));
-        let county = section.text("county", &mut self.report);
-        let county = county.filter(|(id, span)| self.counties.has(id, span, &mut self.report));
+        let counties = self.counties_of(section);
+        let language = section.text("language", &mut self.report);
+        let language =
+            language.and_then(|(code, at)| section::language(code, at, &mut self.report));
+        let notices = section.text("notices", &mut self.report);
+        let notices = notices.and_then(|notices| self.notices(notices));
         if let Some((_, span)) = id.as_ref().filter(|(id, _)| *id == CONVENER) {
             let message =
                 format!("`{CONVENER}` is what rules call the convener of whichever county");
@@ -154,8 +162,66 @@ impl Loading<'_> {
             short_names,
             called,
             email: email?.0.to_owned(),
-            county: CountyId::new(county?.0),
+            notices,
+            language,
+            counties: counties?,
         })
+    }
+
+    fn notices(&mut self, (word, span): Text<'_>) -> Option<Notices> {
+        let notices = Notices::from_word(word);
+        if notices.is_none() {
+            self.report
+                .unknown(span, "notices", word, Notices::ALL.map(Notices::as_str));
+        }
+        notices
+    }
+
+    /// Where an organisation works: one county, or several. `None`: it is told that none is known.
+    fn counties_of(&mut self, section: &Section<'_>) -> Option<Vec<CountyId>> {
+        let (one, several) = (section.get("county"), section.get("counties"));
+        if let (Some(_), Some(twice)) = (one, several) {
+            let message = "`county` and `counties` say the same";
+            let help = "take out `county`, and name all of them in `counties`";
+            self.report.error_with(twice.span(), message, help);
+        }
+        if one.is_none() && several.is_none() && self.report.is_whole() {
+            let message = "an organisation needs a `county`, or several `counties`";
+            let help =
+                "add a line such as county = \"wajir\", or counties = [\"wajir\", \"marsabit\"]";
+            self.report.error_with(section.at.clone(), message, help);
+        }
+        let named = match several {
+            Some(list) => {
+                let named = section.texts("counties", &mut self.report);
+                if list
+                    .get_ref()
+                    .as_array()
+                    .is_some_and(|list| list.is_empty())
+                {
+                    let message = "`counties` names no county";
+                    let help = "write the ids of those that it works in";
+                    self.report.error_with(list.span(), message, help);
+                }
+                named
+            }
+            None => Vec::from_iter(section.text("county", &mut self.report)),
+        };
+        let mut counties = Vec::new();
+        for (id, span) in named {
+            if !self.counties.has(id, &span, &mut self.report) {
+                continue;
+            }
+            let id = CountyId::new(id);
+            if counties.contains(&id) {
+                let message = format!("`{id}` stands there twice");
+                self.report
+                    .error_with(span, message, "take one of the two out");
+            } else {
+                counties.push(id);
+            }
+        }
+        (!counties.is_empty()).then_some(counties)
     }
 
     /// A name that people use; without a word in it, it would never be found.
@@ -206,12 +272,15 @@ impl Loading<'_> {
                 continue;
             }
             let id = OrganisationId::new(id);
-            let county = self.works_in.get(&id);
-            let other = to.iter().find(|other| self.works_in.get(other) == county);
-            if let Some(other) = other {
+            let shared = to.iter().find_map(|other| {
+                let theirs = self.works_in.get(other)?;
+                let mut own = self.works_in.get(&id)?.iter();
+                Some((other, own.find(|county| theirs.contains(county))?))
+            });
+            if let Some((other, county)) = shared {
                 self.report.error_with(
                     span,
-                    format!("`{id}` and `{other}` work in the same county"),
+                    format!("`{id}` and `{other}` both work in `{county}`"),
                     "leave it to one of them, and write rules for the other",
                 );
             } else {
@@ -220,4 +289,10 @@ impl Loading<'_> {
         }
         to
     }
+}
+
+/// Counties, as a finding names them.
+pub(super) fn quoted(counties: &[CountyId]) -> String {
+    let quoted: Vec<String> = counties.iter().map(|id| format!("`{id}`")).collect();
+    quoted.join(", ")
 }

@@ -162,8 +162,8 @@ impl Loading<'_> {
         }
         let id = OrganisationId::new(id);
         // None: something is wrong with the organisation itself, which is told there.
-        let county = self.works_in.get(&id)?.clone();
-        Some(Target::Organisation { id, county })
+        let counties = self.works_in.get(&id)?.clone();
+        Some(Target::Organisation { id, counties })
     }
 
     fn rule_places(&mut self, section: &Section<'_>, to: Option<&Target>) -> Vec<PlaceId> {
@@ -185,12 +185,13 @@ impl Loading<'_> {
         };
         if let Some(Target::Organisation {
             id: to,
-            county: own,
+            counties: own,
         }) = to
-            && own.as_str() != county.as_str()
+            && !own.iter().any(|own| own.as_str() == county.as_str())
         {
+            let own = super::partners::quoted(own);
             let message = format!(
-                "`{id}` lies in `{county}`, and `{to}` works in `{own}`: the rule could never match"
+                "`{id}` lies in `{county}`, and `{to}` works in {own}: the rule could never match"
             );
             let help = "name a place of that county, or an organisation of this one";
             self.report.error_with(span.clone(), message, help);

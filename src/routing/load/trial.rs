@@ -34,7 +34,10 @@ impl Loading<'_> {
         let pact = pact.filter(|(code, at)| self.pacts.has(code, at, &mut self.report));
         let (to, at) = to?;
         let to = (to != CONVENER).then(|| OrganisationId::new(to));
-        let own = to.as_ref().and_then(|to| self.works_in.get(to)).cloned();
+        let own = to
+            .as_ref()
+            .and_then(|to| self.works_in.get(to)?.first())
+            .cloned();
         let county = county.map(|(id, _)| CountyId::new(id)).or(own);
         Some(Trial {
             text: text?.0,
@@ -69,8 +72,8 @@ impl Loading<'_> {
         }
     }
 
-    /// Routes a test's text as if it had been texted to a number of its county: that which `county` says, else that of the
-    /// organisation it is to go to, else the first of the file.
+    /// Routes a test's text as if it had been texted to a number of its county: that which `county` says, else the first of
+    /// the organisation it is to go to, else the first of the file.
     fn try_one(
         &mut self,
         trial: &Trial<'_>,

@@ -179,7 +179,7 @@ id = "water"
             "17 `nubmers`: unknown key `nubmers` (did you mean `numbers`?)",
             "14 `\"Kenya time\"`: there is no time zone `Kenya time` (write continent and city: Africa/Nairobi)",
             "16 `\"+254700100200\"`: this number stands for a county already (a number texted must mean one county: take it out here or there)",
-            "13 `\"water\"`: `water` works in `wajr`, not in `garissa` (a convener is an organisation of its county: add one, with an id of its own)",
+            "13 `\"water\"`: `water` works in `wajr`, not in `garissa` (a convener is an organisation of its county: name another, or add `garissa` to the `counties` of `water`)",
         ]
     );
 }

@@ -13,7 +13,7 @@ use crate::store::reader::Reader;
 pub struct Origin {
     /// The name of whom it is about.
     pub name: Option<String>,
-    /// Who brought it on that person's behalf.
+    /// Who brought it on that person's behalf; empty: somebody who did not say who they are.
     pub brought_by: Option<String>,
     /// Who of a partner took it down, and of which organisation they were then.
     pub taken_by: Option<(String, Option<OrganisationId>)>,

@@ -34,7 +34,8 @@ pub(super) const OF_COUNTY: [&str; 2] = [
     "complaint c INDEXED BY complaint_closed_of_county WHERE c.county = ?1 AND c.status = 'closed'",
 ];
 
-/// The newest of both, one more than can be opened, without what accuses the viewer. Each is cut before they are put together, so
+/// The newest of both, one more than can be opened, without what accuses the viewer, and without what is kept private:
+/// that it has a word would be read without a trace. Each is cut before they are put together, so
 /// that no more than twice as many are put in order.
 pub(super) fn newest(of: [&str; 2]) -> String {
     let most = MOST_OPENED + 1;
@@ -45,6 +46,7 @@ pub(super) fn newest(of: [&str; 2]) -> String {
     format!(
         "SELECT newest.id FROM (SELECT id FROM ({open} UNION ALL {over}) ORDER BY id DESC LIMIT {most}) newest
          WHERE NOT EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = newest.id AND a.organisation = ?2)
+         AND NOT EXISTS (SELECT 1 FROM complaint private WHERE private.id = newest.id AND private.sensitive = 1)
          ORDER BY newest.id DESC"
     )
 }

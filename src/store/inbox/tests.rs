@@ -15,19 +15,20 @@ fn plan(query: &str, values: &[Value]) -> Vec<String> {
     steps.map(Result::unwrap).collect()
 }
 
-fn shelves() -> [Shelf; 11] {
+fn shelves() -> [Shelf; 12] {
     let (organisation, county) = (OrganisationId::new("water"), CountyId::new("wajir"));
     [
-        Shelf::Held(organisation.clone()),
+        Shelf::Held(organisation.clone(), Scope::Anywhere),
         Shelf::Open(county.clone()),
-        Shelf::ClosedBy(organisation.clone()),
+        Shelf::ClosedBy(organisation.clone(), Scope::Outside(vec![county.clone()])),
         Shelf::ClosedIn(county.clone()),
-        Shelf::Unrouted(organisation.clone()),
-        Shelf::Doubtful(organisation),
+        Shelf::Unrouted(organisation.clone(), Scope::In(county.clone())),
+        Shelf::Doubtful(organisation, Scope::In(county.clone())),
         Shelf::Disputed(county.clone()),
         Shelf::Reopened(county.clone()),
         Shelf::Sensitive(county.clone()),
         Shelf::Overdue(county.clone(), DateTime::UNIX_EPOCH),
+        Shelf::Escalated(county.clone()),
         Shelf::Untextable(county),
     ]
 }

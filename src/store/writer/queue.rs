@@ -31,6 +31,7 @@ pub(super) struct Shared {
     pub(super) filled: Condvar,
     pub(super) checkpoint: Condvar,
     pub(super) outbox_wake: Arc<Notify>,
+    pub(super) email_wake: Arc<Notify>,
     pub(super) takes_writes: AtomicBool,
     pub(super) fatal: watch::Sender<Option<String>>,
 }
@@ -58,6 +59,7 @@ impl Shared {
             filled: Condvar::new(),
             checkpoint: Condvar::new(),
             outbox_wake: Arc::new(Notify::new()),
+            email_wake: Arc::new(Notify::new()),
             takes_writes: AtomicBool::new(true),
             fatal: watch::Sender::new(None),
         }

@@ -97,6 +97,21 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
             "/console/texts",
             &[Known(Administrator), Known(Convener)],
         ),
+        (
+            "GET",
+            "/console/emails",
+            &[Known(Administrator), Known(Convener)],
+        ),
+        (
+            "POST",
+            "/console/emails/clock",
+            &[Known(Administrator), Known(Convener)],
+        ),
+        (
+            "POST",
+            "/console/emails/{id}/resend",
+            &[Known(Administrator), Known(Convener)],
+        ),
         ("GET", "/console/complaints/{number}", DESKS),
         ("POST", "/console/complaints/{number}/preview", DESKS),
         (

@@ -165,7 +165,7 @@ impl Browser {
 
     /// Says so instead.
     pub(crate) fn says(&mut self, name: &'static str, value: &str) {
-        debug_assert!([ORIGIN.as_str(), "sec-fetch-site"].contains(&name));
+        debug_assert!([ORIGIN.as_str(), "sec-fetch-site", "x-forwarded-for"].contains(&name));
         self.from.push((name, value.to_owned()));
     }
 }

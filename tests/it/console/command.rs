@@ -9,6 +9,11 @@ use crate::served;
 
 /// `jibu user …` on the sample county, with its data in `folder`, for a service at `url`.
 fn user(folder: &Path, url: &str, arguments: &[&str]) -> Output {
+    called(folder, url, "user", arguments)
+}
+
+/// The same of any command.
+fn called(folder: &Path, url: &str, command: &str, arguments: &[&str]) -> Output {
     let settings = served::settings(
         folder,
         url,
@@ -16,7 +21,7 @@ fn user(folder: &Path, url: &str, arguments: &[&str]) -> Output {
         &[("server.listen", "127.0.0.1:8080")],
     );
     Command::new(env!("CARGO_BIN_EXE_jibu"))
-        .arg("user")
+        .arg(command)
         .args(arguments)
         .arg("--config")
         .arg(shipped())
@@ -160,4 +165,64 @@ fn links_are_made_anew_and_people_leave() {
     assert!(call(&["list"]).contains("left 20"));
     let gone = call(&["leave", "--email", "asha@example.org"]);
     assert!(gone.contains("nobody who can log in"), "{gone}");
+}
+
+#[tokio::test]
+async fn what_a_hand_over_would_move_is_said_beforehand_and_nothing_is_moved() {
+    let town = super::Town::new().await;
+    for words in [
+        "Something is wrong here",
+        "They demanded a bribe",
+        "They demanded a bribe at the drought management office",
+        "Borehole in Eldas is broken",
+    ] {
+        town.texted(words).await;
+    }
+    let folder = town.served.folder.path();
+    let county = |arguments: &[&str]| said(&called(folder, &town.served.url, "county", arguments));
+    let told = county(&["hand-over", "--county", "wajir", "--to", "wajir-drought"]);
+    for line in [
+        "Wajir, from ti-wajir to wajir-drought. Nothing was changed.",
+        "       3 open complaints would go along, 2 of them sensitive",
+        "       1 of these would go to who oversees the county: they accuse wajir-drought",
+        "       0 would stay with ti-wajir, to whom the rules send them by name",
+        "Who logs in for wajir-drought: 0 as convener, 0 as officer.",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    let holders: i64 = crate::world::past_the_store(folder)
+        .query_row(
+            "SELECT count(*) FROM complaint WHERE holder = 'ti-wajir'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(holders, 3);
+    for (to, why) in [
+        ("ti-wajir", "ti-wajir convenes wajir already"),
+        ("wajir-drougt", "did you mean `wajir-drought`?"),
+    ] {
+        let told = county(&["hand-over", "--county", "wajir", "--to", to]);
+        assert!(told.contains(why), "{told}");
+    }
+    assert!(county(&["list"]).contains("ti-wajir"));
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn what_nobody_sees_any_more_is_said_when_the_last_of_an_organisation_leaves() {
+    let town = super::Town::new().await;
+    town.person("Asha", jibu::people::Role::Administrator).await;
+    let halima = town.person("Halima", super::town::officer()).await;
+    let hassan = town.person("Hassan", super::town::officer()).await;
+    town.texted("Borehole in Eldas is broken").await;
+    let mut asha = town.logged_in("Asha").await;
+    asha.get("/console/people").await;
+    let leave = |id: jibu::people::PersonId| format!("/console/people/{}/leave", id.0);
+    let first = asha.post(&leave(halima.id), &[]).await;
+    assert!(!first.text.contains("that nobody sees there"));
+    let last = asha.post(&leave(hassan.id), &[]).await;
+    last.says("Nobody else of Wajir County Water Department can log in.");
+    last.says("Open complaints that nobody sees there: 1.");
+    town.stop().await;
 }

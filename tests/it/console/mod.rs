@@ -5,7 +5,8 @@ mod audit;
 mod browser;
 mod command;
 mod complaint;
-mod demo;
+mod counties;
+mod emails;
 mod groups;
 mod headers;
 mod import;
@@ -23,4 +24,4 @@ mod texts;
 mod town;
 
 pub(crate) use browser::{Browser, Page};
-pub(crate) use town::{PASSWORD, Town};
+pub(crate) use town::{PASSWORD, Town, officer};

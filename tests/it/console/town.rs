@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use jibu::actions::access::{Invited, Newcomer, invite};
 use jibu::clock::Clock;
 use jibu::complaint::{CountyId, OrganisationId};
-use jibu::configuration::Live;
+use jibu::configuration::{Configuration, Live};
 use jibu::people::password::{self, Memory};
 use jibu::people::{Authenticator, Person, Role, Token};
 use jibu::store::Store;
@@ -36,20 +36,34 @@ impl Town {
 
     /// With settings of its own.
     pub(crate) async fn with(changes: &[(&str, &str)]) -> Self {
+        Self::of(changes, |_| {}).await
+    }
+
+    /// With a configuration that is changed further.
+    pub(crate) async fn of(
+        changes: &[(&str, &str)],
+        change: impl FnOnce(&mut Configuration),
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        Self::at(folder, Clock::standing(monday()), changes).await
+        Self::at(folder, Clock::standing(monday()), changes, change).await
     }
 
     /// The same once more, after the service ended and began again.
     pub(crate) async fn again(self) -> Self {
-        Self::at(self.served.stop().await, self.clock, &[]).await
+        Self::at(self.served.stop().await, self.clock, &[], |_| {}).await
     }
 
-    async fn at(folder: TempDir, clock: Clock, changes: &[(&str, &str)]) -> Self {
+    async fn at(
+        folder: TempDir,
+        clock: Clock,
+        changes: &[(&str, &str)],
+        change: impl FnOnce(&mut Configuration),
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let configuration = Arc::new(configuration(folder.path(), &url, &url, changes));
-        let live = Live::new(configuration, clock.now());
+        let mut configuration = configuration(folder.path(), &url, &url, changes);
+        change(&mut configuration);
+        let live = Live::new(Arc::new(configuration), clock.now());
         let served = Served::start_at(folder, listener, live, clock.clone()).await;
         Self { served, clock }
     }

@@ -1,0 +1,157 @@
+//! What emails to organisations, conveners and committees say, in each language: one file a language, which an administrator may edit.
+//!
+//! A letter names complaints by their numbers and says what is asked. It never has a phone number, a name or somebody's own words in
+//! it: emails are copied, forwarded and printed.
+
+mod paper;
+mod words;
+
+use chrono::{Datelike, NaiveDate};
+use toml::Table;
+
+use crate::complaint::LanguageId;
+use crate::pages::Grammar;
+use crate::text::diagnostic::Diagnostic;
+
+pub use paper::{Item, Letter, Paper, Part};
+pub(crate) use words::Words;
+
+/// Written where nothing is in an organisation's language.
+const FIRST: (&str, &str) = (
+    "letters/en.toml",
+    include_str!("../../config/letters/en.toml"),
+);
+/// The other languages that there are without any file.
+const OWN: [(&str, &str); 4] = [
+    (
+        "letters/sw.toml",
+        include_str!("../../config/letters/sw.toml"),
+    ),
+    (
+        "letters/so.toml",
+        include_str!("../../config/letters/so.toml"),
+    ),
+    (
+        "letters/ar.toml",
+        include_str!("../../config/letters/ar.toml"),
+    ),
+    (
+        "letters/fr.toml",
+        include_str!("../../config/letters/fr.toml"),
+    ),
+];
+
+/// One language.
+#[derive(Clone, Debug)]
+pub(crate) struct Language {
+    /// Its ISO 639-1 code.
+    pub(crate) id: LanguageId,
+    /// How it is written: `ltr` or `rtl`.
+    pub(crate) direction: &'static str,
+    /// The months' names, January first.
+    months: Vec<String>,
+    /// All that letters say.
+    pub(crate) words: Words,
+}
+
+impl Language {
+    /// A day, as people write it.
+    pub(crate) fn date(&self, day: NaiveDate) -> String {
+        let month = usize::try_from(day.month0()).unwrap_or_default();
+        let month = self.months.get(month).map_or("", String::as_str);
+        self.words.letter.date(day.day(), month, day.year())
+    }
+}
+
+/// All languages.
+#[derive(Clone, Debug)]
+pub struct Letters {
+    first: Language,
+    others: Vec<Language>,
+}
+
+impl Letters {
+    /// Reads the files of `letters/`, by name. A language that has no file there says what jibu says by itself.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn load(files: &[(String, String)]) -> Result<Self, Vec<Diagnostic>> {
+        let mut letters = Self {
+            first: read(FIRST.0, FIRST.1)?,
+            others: Vec::new(),
+        };
+        let mut found = Vec::new();
+        let files = files
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()));
+        for (name, text) in OWN.into_iter().chain(files) {
+            match read(name, text) {
+                Ok(language) => letters.take(language),
+                Err(wrong) => found.extend(wrong),
+            }
+        }
+        if found.is_empty() {
+            Ok(letters)
+        } else {
+            Err(found)
+        }
+    }
+
+    /// A later file on a language stands for the whole of the one before.
+    fn take(&mut self, language: Language) {
+        let mut known = std::iter::once(&mut self.first).chain(&mut self.others);
+        match known.find(|known| known.id == language.id) {
+            Some(known) => *known = language,
+            None => self.others.push(language),
+        }
+    }
+
+    /// That language, or, where nothing is written in it, the first.
+    pub(crate) fn language(&self, id: &LanguageId) -> &Language {
+        let known = self.others.iter().find(|language| language.id == *id);
+        known.unwrap_or(&self.first)
+    }
+}
+
+/// Reads one file: `letters/en.toml`.
+fn read(name: &str, text: &str) -> Result<Language, Vec<Diagnostic>> {
+    let told = |what: String| {
+        let help = "the sample in config/letters/ has all of it to compare with; without the file jibu writes as it does there";
+        Diagnostic::error(name, None, what).help(help)
+    };
+    let file: Table = text
+        .parse()
+        .map_err(|error| vec![told(format!("{error}"))])?;
+    let id = name
+        .trim_start_matches("letters/")
+        .trim_end_matches(".toml");
+    let direction = match file.get("direction").and_then(toml::Value::as_str) {
+        Some("ltr") => "ltr",
+        Some("rtl") => "rtl",
+        _ => return Err(vec![told("`direction` is \"ltr\" or \"rtl\"".to_owned())]),
+    };
+    let grammar = Grammar::of(id, direction);
+    let grammar =
+        grammar.ok_or_else(|| vec![told("its name is no code of a language".to_owned())])?;
+    let mut wrong = Vec::new();
+    let months = file.get("months").and_then(toml::Value::as_array);
+    let months = months.into_iter().flatten().filter_map(toml::Value::as_str);
+    let months: Vec<String> = months.map(str::to_owned).collect();
+    if months.len() != 12 {
+        wrong.push("`months` are twelve names".to_owned());
+    }
+    let words = Words::read(&file, &grammar, &mut wrong);
+    if wrong.is_empty() {
+        Ok(Language {
+            id: LanguageId::new(id),
+            direction,
+            months,
+            words,
+        })
+    } else {
+        Err(wrong.into_iter().map(told).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+//! Several counties: who convenes them looks at one at a time, who answers in them sees all of their own, who oversees one sees that.
+
+use jibu::complaint::{CountyId, OrganisationId};
+use jibu::configuration::Configuration;
+use jibu::intake::places::Places;
+use jibu::people::Role;
+use jibu::routing::Rules;
+
+use super::Town;
+use super::town::{convener, officer};
+use crate::world::past_the_store;
+
+/// Wajir and Garissa, both convened by one, with a water department that works in both; and Mandera, which somebody else convenes and
+/// this one works in.
+fn three_counties(configuration: &mut Configuration) {
+    let places = format!(
+        "{}garissa,Garissa,county,,,\nmandera,Mandera,county,,,\n",
+        include_str!("../../../config/places.csv")
+    );
+    configuration.places = Places::load("places.csv", &places).unwrap();
+    let county = |id: &str, name: &str, convener: &str, number: &str| {
+        format!(
+            "[[county]]\nid = \"{id}\"\nname = \"{name}\"\nconvener = \"{convener}\"\nzone = \"Africa/Nairobi\"\nlanguage = \"en\"\nnumbers = [\"{number}\"]\n\n"
+        )
+    };
+    let more = county("garissa", "Garissa", "ti-wajir", "+254700100201")
+        + &county("mandera", "Mandera", "wajir-drought", "+254700100202");
+    let sample = include_str!("../../../config/routing.toml");
+    let (sample, _) = sample.split_once("\n[[test]]").unwrap();
+    let mut rules = sample.replacen("[[organisation]]", &format!("{more}[[organisation]]"), 1);
+    for (id, counties) in [
+        ("ti-wajir", "[\"wajir\", \"garissa\", \"mandera\"]"),
+        ("wajir-water", "[\"wajir\", \"garissa\"]"),
+        ("wajir-drought", "[\"wajir\", \"mandera\"]"),
+    ] {
+        let at = rules
+            .find(&format!("[[organisation]]\nid = \"{id}\""))
+            .unwrap();
+        let rest = rules.split_off(at);
+        rules += &rest.replacen("county = \"wajir\"", &format!("counties = {counties}"), 1);
+    }
+    configuration.rules = Rules::load("routing.toml", &rules, Some(&configuration.places)).unwrap();
+}
+
+/// A town of three counties with a complaint of each, all with the convener of two of them, and one with the water department in Garissa.
+async fn town() -> Town {
+    let town = Town::of(&[], three_counties).await;
+    for (words, county, holder) in [
+        ("Something is wrong in Wajir", "wajir", "ti-wajir"),
+        ("Something is wrong in Garissa", "garissa", "ti-wajir"),
+        ("Something is wrong in Mandera", "mandera", "ti-wajir"),
+        ("The borehole is dry there", "garissa", "wajir-water"),
+        ("The borehole is dry here", "wajir", "wajir-water"),
+    ] {
+        let number = town.texted(words).await;
+        past_the_store(&town.served.folder)
+            .execute(
+                "UPDATE complaint SET county = ?2, holder = ?3, place = NULL, doubtful = 0 WHERE number = ?1",
+                rusqlite::params![number.cast_signed(), county, holder],
+            )
+            .unwrap();
+    }
+    town
+}
+
+#[tokio::test]
+async fn who_convenes_two_counties_sees_each_and_what_they_have_elsewhere() {
+    let town = town().await;
+    town.person("Omar", convener()).await;
+    let mut omar = town.logged_in("Omar").await;
+    for (path, says, not) in [
+        ("/console/queue", "wrong in Wajir", "wrong in Garissa"),
+        (
+            "/console/queue?county=garissa",
+            "wrong in Garissa",
+            "wrong in Wajir",
+        ),
+        ("/console/complaints", "dry here", "dry there"),
+        (
+            "/console/complaints?county=garissa",
+            "dry there",
+            "dry here",
+        ),
+        (
+            "/console/complaints?county=elsewhere",
+            "wrong in Mandera",
+            "wrong in Wajir",
+        ),
+        // Who works in both counties has in each what is of that county.
+        (
+            "/console/complaints?holder=wajir-water",
+            "dry here",
+            "dry there",
+        ),
+        (
+            "/console/complaints?county=garissa&holder=wajir-water",
+            "dry there",
+            "dry here",
+        ),
+        // A county that is not theirs is not to be chosen.
+        (
+            "/console/complaints?county=mandera",
+            "dry here",
+            "wrong in Mandera",
+        ),
+    ] {
+        let page = omar.get(path).await;
+        page.says(says);
+        assert!(!page.text.contains(not), "{path}: {not}");
+        for part in ["Wajir <b", "Garissa <b", "Elsewhere <b"] {
+            page.says(part);
+        }
+        // What waits is counted in all of them.
+        page.says("Queue <b class=\"count\">2</b>");
+        page.says("All open <b class=\"count\">5</b>");
+    }
+    omar.get("/console/figures").await.says("?county=garissa");
+    let of_garissa = omar.get("/console/figures?county=garissa").await;
+    of_garissa.says("Wajir County Water Department");
+    assert!(
+        !of_garissa.text.contains("Health Department"),
+        "of Wajir alone"
+    );
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn a_partner_of_two_counties_has_both_in_one_list_and_a_committee_sees_its_own() {
+    let town = town().await;
+    town.person("Halima", officer()).await;
+    let mut halima = town.logged_in("Halima").await;
+    let list = halima.get("/console/complaints").await;
+    list.says("dry here");
+    list.says("dry there");
+    list.says("<bdi>Garissa</bdi>");
+    list.says("Inbox <b class=\"count\">2</b>");
+    town.person("Zahra", Role::Committee(CountyId::new("garissa")))
+        .await;
+    let mut zahra = town.logged_in("Zahra").await;
+    for path in ["/console/figures", "/console/figures?county=wajir"] {
+        let figures = zahra.get(path).await;
+        figures.says("Wajir County Water Department");
+        assert!(!figures.text.contains("Health Department"), "{path}");
+    }
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn who_convenes_no_county_any_more_has_the_pages_of_an_officer() {
+    let town = town().await;
+    let role = Role::Convener(OrganisationId::new("wajir-water"));
+    town.person("Omar", role).await;
+    let mut omar = town.logged_in("Omar").await;
+    let start = omar.get("/console/complaints").await;
+    start.says("dry here");
+    start.says("Passed on");
+    assert!(!start.text.contains("wrong in Wajir"));
+    for path in ["/console/queue", "/console/figures", "/console/texts"] {
+        assert_eq!(omar.get(path).await.status, 404, "{path}");
+    }
+    town.stop().await;
+}
