@@ -158,7 +158,7 @@ pub(super) async fn put_away(
 
 impl Console {
     /// The counties that somebody brings complaints in for. Who does for none has no such page.
-    fn counties_to_import(&self, person: &Person) -> Result<Vec<County>, Problem> {
+    pub(super) fn counties_to_import(&self, person: &Person) -> Result<Vec<County>, Problem> {
         let configuration = self.configuration.current();
         let counties = configuration.rules.counties();
         let theirs = counties.filter(|county| match &person.role {

@@ -24,7 +24,7 @@ use super::problem::Problem;
 use super::words::Language;
 use crate::actions::{Lodged, PreparedLodging, lodge_complaint};
 use crate::complaint::County;
-use crate::people::{IMPORTS, Person, Token};
+use crate::people::{Person, Token};
 use crate::routing::Rules;
 use fields::{Field, Kind, Mends, Source, Where, fields};
 use slip::Slip;
@@ -209,7 +209,7 @@ impl Console {
             frame: self.desk_frame(visitor, |words| words.nav.intake()).await?,
             told,
             once: once.expose().to_owned(),
-            may_import: IMPORTS.contains(&visitor.person.role.kind()),
+            may_import: self.counties_to_import(&visitor.person).is_ok(),
             fields: fields(&source, Where::Screen),
         })
     }

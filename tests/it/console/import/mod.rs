@@ -235,6 +235,8 @@ async fn a_convener_brings_in_for_their_county_alone_and_the_administrator_for_a
     for path in [HERE, PROGRESS] {
         assert_eq!(omar.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
+    let intake = omar.get("/console/intake").await;
+    assert!(!intake.text.contains(HERE), "no way leads there");
     let page = choose(&mut omar, &[], ROWS).await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert_eq!(left(&town), [""; 0]);
