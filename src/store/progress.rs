@@ -111,7 +111,7 @@ impl Tx<'_> {
         Ok(since.map(super::time))
     }
 
-    /// Its clock goes on, with these deadlines; the steps that were taken before count no more, as nobody was late since.
+    /// Its clock goes on, with these deadlines. Steps that were taken for one that had passed before it stood still stay taken.
     pub fn go_on(
         &mut self,
         complaint_id: i64,

@@ -85,6 +85,9 @@ impl Telling {
     }
 }
 
+/// So many steps are taken for one deadline: those of [`Step::ALL`].
+const LAST_STEP: u32 = 4;
+
 /// Steps that are told alone, read at once.
 pub const MOST_ALONE: usize = 50;
 
@@ -101,13 +104,14 @@ const STILL_HOLDS: &str = "c.next_due = r.due_at AND c.holder = r.holder AND c.p
 
 impl Tx<'_> {
     /// What the complaint's next deadline is has changed, or may have: reminders are counted from it. Those of a deadline that stays go
-    /// on.
+    /// on; after the last of them there is none.
     pub(super) fn remind_of_what_is_due(&mut self, complaint_id: i64) -> Result<(), StoreError> {
         let now = self.now.timestamp_millis();
         self.connection
             .prepare_cached(
                 "UPDATE complaint SET
                      remind_at = CASE WHEN status IN ('resolved', 'closed') THEN NULL
+                                      WHEN reminded_of = next_due AND reminders >= ?4 THEN NULL
                                       WHEN reminded_of = next_due AND remind_at IS NOT NULL THEN remind_at
                                       ELSE max(next_due, iif(next_due < ?2, ?3, next_due)) END,
                      reminders = iif(reminded_of = next_due, reminders, 0),
@@ -117,7 +121,8 @@ impl Tx<'_> {
             .execute(params![
                 complaint_id,
                 now,
-                now + REST.num_milliseconds()
+                now + REST.num_milliseconds(),
+                LAST_STEP
             ])?;
         Ok(())
     }

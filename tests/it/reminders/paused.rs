@@ -92,3 +92,17 @@ async fn what_is_referred_on_while_it_stands_still_has_days_of_its_own_to_be_acc
         ["first Mon 11 May 08:00, of Fri 08 May 23:59, wajir-health"]
     );
 }
+
+/// Else it would be looked at each minute for ever, before those that are still to be reminded of.
+#[tokio::test]
+async fn after_the_last_step_a_question_begins_none_anew() {
+    let desk = accepted().await;
+    go_by(&desk, 60).await;
+    assert_eq!(steps(&desk).len(), 4);
+    desk.done(&halima(), Deed::Ask, "Which borehole is it?")
+        .await;
+    go_by(&desk, 14).await;
+    assert_eq!(desk.column("paused_at"), "");
+    assert_eq!(desk.column("remind_at"), "");
+    assert_eq!(steps(&desk).len(), 4);
+}
