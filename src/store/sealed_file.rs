@@ -12,8 +12,20 @@ use super::keys::{Cell, Keys};
 /// No part is longer; a length beyond it is damage.
 const LONGEST: u32 = 16 * 1024 * 1024;
 
+/// How often it is looked for a file of one's own, where another is just put in its place.
+const TRIES: usize = 8;
+
 /// An empty file, locked for who writes it.
 pub(super) fn create(path: &Path, database: &Path) -> Result<File, StoreError> {
+    for _ in 0..TRIES {
+        if let Some(file) = emptied(open(path, database)?, path)? {
+            return Ok(file);
+        }
+    }
+    Err(StoreError::ImportWaits)
+}
+
+fn open(path: &Path, database: &Path) -> Result<File, StoreError> {
     let file = OpenOptions::new()
         .create(true)
         .truncate(false)
@@ -25,12 +37,24 @@ pub(super) fn create(path: &Path, database: &Path) -> Result<File, StoreError> {
     if let Ok(owner) = fs::metadata(database) {
         let _ = chown(path, Some(owner.uid()), Some(owner.gid()));
     }
+    Ok(file)
+}
+
+/// Locks a file and empties it. `None`: whoever wrote it before was through just then, and it has another name by now; what was
+/// written would be lost.
+fn emptied(file: File, path: &Path) -> Result<Option<File>, StoreError> {
     match file.try_lock() {
-        Ok(()) => file.set_len(0).map_err(StoreError::Spool)?,
+        Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Err(StoreError::ImportWaits),
         Err(TryLockError::Error(error)) => return Err(StoreError::Spool(error)),
     }
-    Ok(file)
+    let own = file.metadata().map_err(StoreError::Spool)?;
+    let is_it = |named: &fs::Metadata| (named.dev(), named.ino()) == (own.dev(), own.ino());
+    if !fs::metadata(path).is_ok_and(|named| is_it(&named)) {
+        return Ok(None);
+    }
+    file.set_len(0).map_err(StoreError::Spool)?;
+    Ok(Some(file))
 }
 
 /// A file that is written part by part.
@@ -122,5 +146,27 @@ fn cell(of: &'static str, part: i64) -> Cell {
         table: of,
         row: part,
         column: "part",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_put_in_its_place_meanwhile_is_not_emptied() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, place) = (folder.path().join("half"), folder.path().join("whole"));
+        let mut first = create(&path, folder.path()).unwrap();
+        first.write_all(b"what people said").unwrap();
+        let second = open(&path, folder.path()).unwrap();
+        fs::rename(&path, &place).unwrap();
+        drop(first);
+        assert!(emptied(second, &path).unwrap().is_none());
+        assert_eq!(fs::read(&place).unwrap(), b"what people said");
+        let third = create(&path, folder.path()).unwrap();
+        let fourth = create(&path, folder.path());
+        assert!(matches!(fourth, Err(StoreError::ImportWaits)));
+        drop(third);
     }
 }

@@ -40,20 +40,21 @@ pub fn is_import_waiting(database: &Path) -> bool {
 }
 
 pub(super) fn begin(database: &Path, keys: Arc<Keys>) -> Result<Spool, StoreError> {
-    let waits_at = beside(database, WAITING);
-    if waits_at.exists() {
-        return Err(StoreError::ImportWaits);
-    }
     let path = beside(database, UNFINISHED);
     let file = sealed_file::create(&path, database)?;
-    Ok(Spool {
+    let spool = Spool {
         writing: Writing::new(Arc::clone(&keys), file, "import"),
         keys,
         database: database.to_owned(),
         path,
-        waits_at,
+        waits_at: beside(database, WAITING),
         is_finished: false,
-    })
+    };
+    // Looked at behind the lock: with it nobody else puts one there.
+    if spool.waits_at.exists() {
+        return Err(StoreError::ImportWaits);
+    }
+    Ok(spool)
 }
 
 impl Store {

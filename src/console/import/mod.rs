@@ -8,6 +8,8 @@ mod looking;
 mod progress;
 mod report;
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -42,7 +44,7 @@ pub(super) struct Importing {
     /// How far the one is that is being taken in.
     course: Course,
     /// One file is looked through at a time: each takes a processor.
-    looking: Semaphore,
+    looking: Arc<Semaphore>,
 }
 
 impl Importing {
@@ -50,7 +52,7 @@ impl Importing {
     pub(super) fn new(course: Course) -> Self {
         Self {
             course,
-            looking: Semaphore::new(1),
+            looking: Arc::new(Semaphore::new(1)),
         }
     }
 }
@@ -242,10 +244,12 @@ impl Console {
             },
             hands_over,
         };
-        let _one_at_a_time = self.importing.looking.acquire().await;
-        let looked = self
-            .store
-            .read(move |reader| Ok(looking.look(*reader, &wish)));
+        let one_at_a_time = Arc::clone(&self.importing.looking).acquire_owned().await;
+        let looked = self.store.read(move |reader| {
+            // It is held to the end, also where the browser has left long before.
+            let _held = one_at_a_time;
+            Ok(looking.look(*reader, &wish))
+        });
         match looked.await? {
             Err(StoreError::ImportWaits) => Ok(Looked::Busy),
             looked => Ok(looked?),

@@ -1,9 +1,14 @@
 //! A browser, as far as the console needs one: it keeps the cookie, fills in the form of a page, and says where it comes from.
 
+use std::time::Duration;
+
 use reqwest::header::{ACCEPT_LANGUAGE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Method, StatusCode};
 
 use crate::served::{client, encoded};
+
+/// Nobody is in a hurry: sealed by unoptimised code, the largest file takes half a minute.
+const FOR_A_FILE: Duration = Duration::from_secs(300);
 
 pub(crate) struct Browser {
     client: Client,
@@ -132,6 +137,7 @@ impl Browser {
             request = request.header(COOKIE, format!("{name}={value}"));
         }
         if let Some((kind, body)) = body {
+            request = request.timeout(FOR_A_FILE);
             request = request.header("Content-Type", kind).body(body);
             for (name, value) in &self.from {
                 request = request.header(*name, value);
