@@ -13,6 +13,8 @@ use crate::complaint::{
 };
 use crate::configuration::Configuration;
 use crate::intake::places::Found;
+use crate::store::BY_CONTENT;
+use crate::text::hex::hex;
 use crate::text::normalise::Normalised;
 use crate::text::shown::quotation;
 
@@ -73,14 +75,14 @@ impl Meaning<'_> {
 
     /// What it has one effect under: the import's name, and the row's id there, or its content.
     fn key(&self, row: &Row<'_>) -> Result<String, Wrong> {
-        let name = &self.mapping.name;
+        let of_import = self.mapping.keys();
         let Some(column) = self.mapping.id else {
-            return Ok(format!("import:{name}:={}", digest(row)));
+            return Ok(format!("{of_import}{BY_CONTENT}{}", digest(row)));
         };
         let id = text(row, column)?;
         match id.chars().count() {
             0 => Err(Wrong::at(column, Why::NoId)),
-            1..=LONGEST_ID => Ok(format!("import:{name}:{id}")),
+            1..=LONGEST_ID => Ok(format!("{of_import}{id}")),
             _ => Err(Wrong::at(column, Why::LongId)),
         }
     }
@@ -292,7 +294,8 @@ fn read_time(cell: &str, format: &str, zone: Tz) -> Option<DateTime<Utc>> {
     Some(at.to_utc())
 }
 
-/// Of all that stands in a row: the same row has the same one, in whatever order its file is.
+/// Of all that stands in a row: the same row has the same one, in whatever order its file is. What could be tried out by it is kept
+/// under a key of the store's.
 fn digest(row: &Row<'_>) -> String {
     let mut digest = Sha256::new();
     for cell in row.cells() {
@@ -300,11 +303,7 @@ fn digest(row: &Row<'_>) -> String {
         digest.update(cell);
     }
     let digest = digest.finalize();
-    digest
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(digest.get(..16).unwrap_or_default())
 }
 
 fn gender(text: &str) -> Option<Gender> {

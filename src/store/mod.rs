@@ -74,7 +74,7 @@ pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,
     Scope, Shelf, Standing,
 };
-pub use lodging::{HandedIn, NewLodging};
+pub use lodging::{BY_CONTENT, HandedIn, IMPORT, NewLodging};
 pub use message::{Claim, MessageRow, NewMessage};
 pub use outbox::{
     Claimed, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow, RepliesToPhone,
@@ -207,13 +207,14 @@ fn tie(connection: &mut rusqlite::Connection, keys: &keys::Keys) -> Result<(), O
     }
     schema::bring_up_to_date(connection)?;
     if keys::are_tied(connection)? {
-        return keys::check(connection, keys);
+        keys::check(connection, keys)?;
+    } else {
+        let transaction = connection.transaction()?;
+        keys::tie(&transaction, keys)?;
+        audit::begin(&transaction, keys)?;
+        transaction.commit()?;
     }
-    let transaction = connection.transaction()?;
-    keys::tie(&transaction, keys)?;
-    audit::begin(&transaction, keys)?;
-    transaction.commit()?;
-    Ok(())
+    Ok(lodging::key_rows(connection, keys)?)
 }
 
 /// Opens an existing database for reading only, beside a running service or without one.

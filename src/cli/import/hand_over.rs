@@ -67,8 +67,7 @@ pub(super) fn finish_another(configuration: &Arc<Configuration>) -> anyhow::Resu
 
 /// How many rows of an import are here.
 pub(super) fn here(mapping: &Mapping, database: &Unsealed) -> anyhow::Result<usize> {
-    let beginning = format!("import:{}:", mapping.name);
-    Ok(database.reader().handed_in_under(&beginning)?)
+    Ok(database.reader().handed_in_under(&mapping.keys())?)
 }
 
 /// Sees to it that all is taken in, and says how far that is; `before`, so many were here before it was laid ready.

@@ -9,6 +9,8 @@ use std::process::Output;
 
 use tempfile::TempDir;
 
+use jibu::text::hex::hex;
+use sha2::{Digest, Sha256};
 use crate::process::{command, jibu, said, shipped};
 use crate::world::past_the_store;
 
@@ -229,6 +231,47 @@ fn without_ids_a_row_is_known_by_all_that_stands_in_it() {
 
 #[test]
 fn nobody_is_texted_unless_somebody_says_so() {
+/// What an earlier version knew a row by: who had the database could try what stood in it.
+fn digest_without_a_key(cells: &str) -> String {
+    let mut digest = Sha256::new();
+    for cell in cells.split(',') {
+        digest.update(cell.len().to_le_bytes());
+        digest.update(cell);
+    }
+    hex(&digest.finalize()[..16])
+}
+
+#[test]
+fn what_a_row_is_known_by_without_an_id_is_nothing_to_try_numbers_with() {
+    let desk = Desk::new();
+    desk.write("map.toml", MAP.replace("[id]\ncolumn = \"No\"\n", ""));
+    let first = ROWS.lines().next().unwrap();
+    let one_row = desk.rows(&format!("{first}\n"));
+    said(&desk.import(&one_row, &["--go", "--no-texts"]));
+    let (key, tried) = (
+        desk.one("SELECT key FROM lodging"),
+        digest_without_a_key(first),
+    );
+    assert!(key.starts_with("import:hotline:~"), "{key}");
+    assert!(!key.contains(&tried), "{key}");
+
+    // A database of before: its rows are known again, and from the first start on they are kept as the others.
+    let earlier = format!(
+        "UPDATE lodging SET key = 'import:hotline:={tried}'; DELETE FROM meta WHERE key = 'rows_keyed'"
+    );
+    past_the_store(&desk.0).execute_batch(&earlier).unwrap();
+    let told = said(&desk.import(&one_row, &[]));
+    assert!(told.contains("Here         1 imported before"), "{told}");
+    let told = said(&desk.import(&desk.rows(ROWS), &["--go", "--no-texts"]));
+    assert!(told.contains("Imported: 4 complaints."), "{told}");
+    assert_eq!(
+        desk.one("SELECT count(*) FROM lodging WHERE key LIKE 'import:hotline:~%'"),
+        "5"
+    );
+    let again = said(&desk.import(&desk.rows(ROWS), &["--go", "--no-texts"]));
+    assert!(again.contains("Here         5 imported before"), "{again}");
+}
+
     let desk = Desk::new();
     let rows = desk.rows(ROWS);
     let (_, why) = not_done(&desk.import(&rows, &["--go"]));
