@@ -80,7 +80,9 @@ pub enum OpenError {
     )]
     KeysOfAnother,
     /// A key file that holds something else.
-    #[error("{0} is no key file of jibu's: {1}")]
+    #[error(
+        "{0} is no key file of jibu's: {1}. Put this database's own there, or let keys.path name it"
+    )]
     KeysUnreadable(PathBuf, &'static str),
     /// The database is ahead of the program.
     #[error(
@@ -94,7 +96,7 @@ pub enum OpenError {
     },
     /// Nothing there.
     #[error(
-        "there is no database at {0}: is it another directory, or was the service never started?"
+        "there is no database at {0}: `jibu serve` makes it when it first starts. Was that done, let database.path name the right file"
     )]
     Missing(PathBuf),
     /// The file system said no.
@@ -112,3 +114,8 @@ pub enum OpenError {
     #[error("the database could not be brought up to date, and is as it was: {0}")]
     Migration(#[from] rusqlite_migration::Error),
 }
+    /// Something else stands there.
+    #[error(
+        "{0} is no database of jibu's, or it is damaged: let database.path name the right file, or put a backup in its place"
+    )]
+    NotOurs(PathBuf),
