@@ -68,7 +68,8 @@
 //!    `console::lists::what_accuses_somebody_is_in_no_list_no_count_and_no_search_of_theirs`,
 //!    `counties::whatever::whatever_is_handed_over_no_accused_gets_it_and_the_ledger_holds`
 //! 9. **No number in the open.** Numbers and texts are sealed at rest and absent from logs, URLs and errors.
-//!    `once::numbers_and_texts_are_not_in_the_open`, `console::import::hostile::what_people_said_is_sealed_while_it_waits`, `operate::no_number_and_no_text_is_logged`,
+//!    `once::numbers_and_texts_are_not_in_the_open`, `console::import::hostile::what_people_said_is_sealed_while_it_waits`,
+//!    `import::what_a_row_is_known_by_without_an_id_is_nothing_to_try_numbers_with`, `operate::no_number_and_no_text_is_logged`,
 //!    `learn::what_people_did_with_complaints_is_learnt_and_their_words_are_not_quoted`,
 //!    `console::intake::whose::of_a_sensitive_one_the_slip_says_the_number_and_its_names_are_the_conveners`
 //! 10. **A bad configuration never takes effect.** All that is wrong is told, with file, line and column; the running one stays.
@@ -79,6 +80,8 @@
 //! 12. **Bounded.** Queues, bodies, groups, attempts, replies, time-outs: each has a limit, and an answer past it.
 //!     `webhooks::signed_but_unusable_forms_are_told_what_is_missing`, `dialogues::conversations_go_as_written`,
 //!     `writer::a_queue_that_is_full_says_so_at_once`, `sender::no_more_texts_are_on_the_wire_than_agreed`,
+//!     `import::given_up::a_row_that_the_database_never_takes_is_left_out_and_told_by_its_number`,
+//!     `import::given_up::what_is_damaged_or_cut_off_is_put_aside_and_the_next_import_begins`,
 //!     `limits::a_day_costs_no_more_than_its_cap_and_says_so`
 //! 13. **For whom it is.** Every route of the console stands in one table with whom it is for; every form is one of ours.
 //!     `console::access::each_route_lets_in_whom_it_is_for_and_nobody_else`,

@@ -1,12 +1,13 @@
 //! What an import would do, found out row by row before any of it is done.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::handed_over::{self, TOGETHER};
+use super::handed_over::{self, Numbered, TOGETHER};
 use super::mapping::Mapping;
 use super::order::Order;
 use super::source::{Row, Source, Unreadable};
@@ -53,6 +54,8 @@ pub struct Check {
     pub wrong: usize,
     /// What is wrong with these: the first mistakes, in the order of the file.
     pub told: Vec<Mistake>,
+    /// What may be wrong with rows that would be new complaints all the same.
+    pub doubts: Vec<Mistake>,
 }
 
 /// The same mistake, in one row or in many.
@@ -94,6 +97,8 @@ pub struct Checking<'a> {
     pub now: DateTime<Utc>,
     /// What is here already; `None`: there is no database yet.
     pub known: Option<Reader<'a>>,
+    /// A file of more rows is not gone through: what tells them apart is kept in memory; `None`: whoever imports has the whole machine.
+    pub most_rows: Option<usize>,
 }
 
 /// Where rows go while they are checked.
@@ -102,7 +107,7 @@ pub trait Sink {
     ///
     /// # Errors
     /// It could not be kept.
-    fn good(&mut self, lodging: &Lodging) -> Result<(), Broken>;
+    fn good(&mut self, row: &Row<'_>, lodging: &Lodging) -> Result<(), Broken>;
     /// A row that cannot be imported.
     ///
     /// # Errors
@@ -113,7 +118,7 @@ pub trait Sink {
 /// Lays ready what is good, in parts.
 pub struct Parts {
     spool: Spool,
-    together: Vec<Lodging>,
+    together: Vec<Numbered>,
 }
 
 impl Parts {
@@ -125,12 +130,12 @@ impl Parts {
         }
     }
 
-    /// Adds a complaint behind the others.
+    /// Adds the complaint of a row behind the others.
     ///
     /// # Errors
     /// The disk's.
-    pub fn add(&mut self, lodging: &Lodging) -> Result<(), StoreError> {
-        self.together.push(lodging.clone());
+    pub fn add(&mut self, row: usize, lodging: &Lodging) -> Result<(), StoreError> {
+        self.together.push((row, lodging.clone()));
         if self.together.len() >= TOGETHER {
             self.write()?;
         }
@@ -181,6 +186,9 @@ impl Checking<'_> {
                 return Ok(check);
             };
             check.rows += 1;
+            if let Some(most) = self.most_rows.filter(|most| check.rows > *most) {
+                return Err(Unreadable::TooManyRows(most).into());
+            }
             match self.prepared(&row, columns) {
                 Ok(prepared) if !keys.insert(short(&prepared.lodging().key)) => {
                     if self.mapping.id.is_some() {
@@ -194,11 +202,14 @@ impl Checking<'_> {
                 Ok(prepared) => match self.known(prepared.lodging())? {
                     HandedIn::New => {
                         check.take(&prepared);
+                        if let Some(column) = row.may_be_two(columns) {
+                            tell(&mut check.doubts, &row, Wrong::at(column, Why::MayBeTwo));
+                        }
                         if prepared.lodging().phone.is_some() && !prepared.is_over() {
                             check.with_phone += 1;
                             check.segments += self.cost(prepared.language(), &mut costs);
                         }
-                        sink.good(prepared.lodging())?;
+                        sink.good(&row, prepared.lodging())?;
                     }
                     HandedIn::Same(_) => check.here += 1,
                     HandedIn::Other(_) => check.altered += 1,
@@ -267,19 +278,30 @@ impl Check {
 
     fn take_wrong(&mut self, row: &Row<'_>, wrong: Wrong) {
         self.wrong += 1;
-        let place = (row.number, row.line);
-        if let Some(known) = self.told.iter_mut().find(|known| known.wrong == wrong) {
-            known.times += 1;
-            if known.rows.len() < ROWS_TOLD {
-                known.rows.push(place);
-            }
-        } else if self.told.len() < MOST_TOLD {
-            self.told.push(Mistake {
-                wrong,
-                times: 1,
-                rows: vec![place],
-            });
+        tell(&mut self.told, row, wrong);
+    }
+
+    /// Who would get how many of the new ones, who gets most of them first.
+    pub fn receivers(&self) -> Vec<(&OrganisationId, usize)> {
+        let mut to: Vec<_> = self.to.iter().map(|(id, count)| (id, *count)).collect();
+        to.sort_by_key(|(_, count)| Reverse(*count));
+        to
+    }
+}
+
+fn tell(told: &mut Vec<Mistake>, row: &Row<'_>, wrong: Wrong) {
+    let place = (row.number, row.line);
+    if let Some(known) = told.iter_mut().find(|known| known.wrong == wrong) {
+        known.times += 1;
+        if known.rows.len() < ROWS_TOLD {
+            known.rows.push(place);
         }
+    } else if told.len() < MOST_TOLD {
+        told.push(Mistake {
+            wrong,
+            times: 1,
+            rows: vec![place],
+        });
     }
 }
 

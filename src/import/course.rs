@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::order::Order;
 use super::taking_in::TakenIn;
-use crate::store::StoreError;
 
 /// Shared by who takes in and who looks on.
 #[derive(Clone, Debug, Default)]
@@ -13,28 +12,8 @@ pub struct Course(Arc<Mutex<Stand>>);
 #[derive(Debug, Default)]
 struct Stand {
     gone_through: usize,
-    trouble: Option<Trouble>,
+    is_held_up: bool,
     last: Option<(Order, TakenIn)>,
-}
-
-/// Why it does not go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// What was laid ready is damaged: what stands behind the damage cannot be read.
-    Damaged,
-    /// The disk or the database does not take it now; it is tried again.
-    Halted,
-}
-
-impl From<&StoreError> for Trouble {
-    fn from(error: &StoreError) -> Self {
-        match error {
-            StoreError::Damaged | StoreError::Sealed { .. } | StoreError::Unknown(_) => {
-                Self::Damaged
-            }
-            _ => Self::Halted,
-        }
-    }
 }
 
 impl Course {
@@ -47,9 +26,9 @@ impl Course {
         self.with(|stand| stand.gone_through)
     }
 
-    /// What holds it up.
-    pub fn trouble(&self) -> Option<Trouble> {
-        self.with(|stand| stand.trouble)
+    /// Whether the disk or the database does not take it just now; it is tried again.
+    pub fn is_held_up(&self) -> bool {
+        self.with(|stand| stand.is_held_up)
     }
 
     /// What was taken in last since the service started, and what came of it.
@@ -57,17 +36,17 @@ impl Course {
         self.with(|stand| stand.last.clone())
     }
 
-    /// What was damaged is gone: what comes next has nothing to do with it.
-    pub fn is_cleared(&self) {
-        self.with(|stand| (stand.gone_through, stand.trouble) = (0, None));
-    }
-
     pub(super) fn is_at(&self, rows: usize) {
-        self.with(|stand| (stand.gone_through, stand.trouble) = (rows, None));
+        self.with(|stand| (stand.gone_through, stand.is_held_up) = (rows, false));
     }
 
-    pub(super) fn is_held_up(&self, by: Trouble) {
-        self.with(|stand| stand.trouble = Some(by));
+    pub(super) fn holds_up(&self) {
+        self.with(|stand| stand.is_held_up = true);
+    }
+
+    /// It waits no longer: what comes next has nothing to do with it.
+    pub(super) fn is_put_aside(&self) {
+        self.with(|stand| (stand.gone_through, stand.is_held_up) = (0, false));
     }
 
     pub(super) fn is_through(&self, order: Option<Order>, taken: TakenIn) {

@@ -12,6 +12,7 @@ mod draft;
 mod handed_over;
 mod mapping;
 mod order;
+mod preparing;
 mod refusal;
 mod source;
 mod taking_in;
@@ -20,7 +21,7 @@ mod wrong;
 
 pub use check::{Broken, Check, Checking, Mistake, Parts, Sink};
 pub use chosen::{Chosen, clear_away};
-pub use course::{Course, Trouble};
+pub use course::Course;
 pub use draft::draft;
 pub use mapping::Mapping;
 pub use order::{By, Order};

@@ -54,8 +54,9 @@ impl Order {
         if tx.has_imported(person, by.after)? {
             return Ok(());
         }
-        let account = tx.account(person)?;
-        let person = account.ok_or(StoreError::Unknown("import.by"))?.person;
+        // Who is not here any more, as after an older backup was put in place, cannot be put on record.
+        let account = tx.account(person)?.ok_or(StoreError::Damaged)?;
+        let person = account.person;
         tx.leave_trace(&person, complaint_id, Trace::Imported, Some(&self.told()))
     }
 }

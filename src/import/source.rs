@@ -1,5 +1,6 @@
 //! A file of another system, row by row, in whatever encoding and with whatever separator it was written, in little memory.
 
+mod swallowed;
 mod text;
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -17,8 +18,12 @@ const AT_ONCE: usize = 64 * 1024;
 const LONGEST_ROW: usize = 1024 * 1024;
 /// No file has more columns.
 const MOST_COLUMNS: usize = 1_000;
+/// No column has a longer name, in letters: what is wrong with a mapping is told with the names that there are.
+const LONGEST_NAME: usize = 1_000;
 /// Put behind the file's end. A quote that is not closed runs over it, and shows thereby.
 const END: &[u8] = b"\n\x01the end of the file\x01\n";
+/// What the files of spreadsheet programs begin with: a ZIP archive, and what they wrote before.
+const SPREADSHEETS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 /// What a reader makes of bytes that are none of its encoding.
 const REPLACEMENT: &str = "\u{fffd}";
 
@@ -34,6 +39,7 @@ pub struct Written {
 /// A file's rows.
 pub struct Source {
     reader: csv::Reader<Bounded>,
+    separator: u8,
     header: Vec<String>,
     record: ByteRecord,
     rows: usize,
@@ -48,6 +54,7 @@ pub struct Row<'a> {
     /// The line that it begins on.
     pub line: u64,
     record: &'a ByteRecord,
+    separator: u8,
 }
 
 /// Why no further row can be read, or the file cannot be at all.
@@ -59,15 +66,28 @@ pub enum Unreadable {
     /// Nothing is in it.
     #[error("it is empty")]
     Empty,
-    /// It has very many columns.
-    #[error("its first row has more than {MOST_COLUMNS} columns: is it a CSV file?")]
+    /// It was not saved as CSV.
+    #[error("it is a spreadsheet, and no CSV file: save it there as CSV")]
+    Spreadsheet,
+    /// A quote in the header takes rows along.
+    #[error(
+        "its first row, which names the columns, does not end: a quote in it is not closed. A name of several lines with a separator in the last looks so too: write it in one"
+    )]
+    HeaderQuote,
+    /// It has more rows than are gone through at once.
+    #[error("it has more than {0} rows: divide it into several files")]
+    TooManyRows(usize),
+    /// It has very many columns, or very long names of them.
+    #[error(
+        "its first row has more than {MOST_COLUMNS} columns, or a name of more than {LONGEST_NAME} letters: is it a CSV file?"
+    )]
     Columns,
     /// A row has no end.
     #[error(
         "row {row}, on line {line}, is longer than 1 MB: a quote in it, or before it, is not closed; nothing behind it can be read"
     )]
     Endless {
-        /// Which row; 0: the header.
+        /// Which row.
         row: usize,
         /// On which line it begins.
         line: u64,
@@ -84,6 +104,9 @@ impl Source {
         let first = file.fill_buf().map_err(Unreadable::Io)?;
         if first.is_empty() {
             return Err(Unreadable::Empty);
+        }
+        if SPREADSHEETS.iter().any(|begin| first.starts_with(begin)) {
+            return Err(Unreadable::Spreadsheet);
         }
         // What stands at the very beginning to say so is believed, whatever was said.
         let (encoding, mark) = match Encoding::for_bom(first) {
@@ -109,6 +132,7 @@ impl Source {
             .from_reader(Bounded::new(text.chain(Cursor::new(END))));
         let mut source = Self {
             reader,
+            separator,
             header: Vec::new(),
             record: ByteRecord::new(),
             rows: 0,
@@ -122,10 +146,15 @@ impl Source {
         if !self.read()? {
             return Err(Unreadable::Empty);
         }
-        if self.record.len() > MOST_COLUMNS {
-            return Err(Unreadable::Columns);
+        let runs_on = |name: &[u8]| name.ends_with(END) || swallowed::runs_on(name, self.separator);
+        if self.record.iter().any(runs_on) {
+            return Err(Unreadable::HeaderQuote);
         }
         let names = self.record.iter().map(String::from_utf8_lossy);
+        let is_long = |name: &str| name.chars().nth(LONGEST_NAME).is_some();
+        if self.record.len() > MOST_COLUMNS || names.clone().any(|name| is_long(&name)) {
+            return Err(Unreadable::Columns);
+        }
         self.header = names.map(|name| name.trim().to_owned()).collect();
         Ok(())
     }
@@ -153,6 +182,7 @@ impl Source {
             number: self.rows,
             line: self.record.position().map_or(0, csv::Position::line),
             record: &self.record,
+            separator: self.separator,
         }))
     }
 
@@ -173,7 +203,10 @@ impl Source {
             }
             Err(error) => match error.into_kind() {
                 csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-                    Err(Unreadable::Endless { row, line })
+                    Err(match row {
+                        0 => Unreadable::HeaderQuote,
+                        _ => Unreadable::Endless { row, line },
+                    })
                 }
                 csv::ErrorKind::Io(error) => Err(Unreadable::Io(error)),
                 // Rows may differ in length, and bytes are bytes.
@@ -196,6 +229,14 @@ impl<'a> Row<'a> {
         }
         let cells = self.record.len();
         (cells != columns).then_some(Why::Cells { cells, columns })
+    }
+
+    /// The column of a cell that may hold the end of this row and the beginning of another: see `swallowed`.
+    pub fn may_be_two(&self, columns: usize) -> Option<usize> {
+        let mut cells = (0..).zip(self.record);
+        let found =
+            cells.find(|(at, cell)| swallowed::has_swallowed(cell, *at, columns, self.separator));
+        found.map(|(at, _)| at)
     }
 
     /// A cell as text, without white space around it.

@@ -33,6 +33,11 @@ pub enum Why {
         /// Those of the header.
         columns: usize,
     },
+    /// A doubt, and no mistake: see [`Row::may_be_two`](super::Row::may_be_two).
+    #[error(
+        "it holds a line break and just what another row has: a quote may not be closed, so that two rows are read as one"
+    )]
+    MayBeTwo,
     /// It is written in something else.
     #[error("its bytes are no UTF-8: say how the file is written, as with --encoding windows-1252")]
     NotUtf8,

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use rusqlite::ErrorCode;
+
 /// A write or a read did not happen.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -50,9 +52,30 @@ pub enum StoreError {
     /// That file, or one that somebody chose for an import, is not as it was written.
     #[error("a file that is to be imported is damaged")]
     Damaged,
+    /// What waited to be taken in cannot be.
+    #[error(
+        "what waited to be imported cannot be, and was put aside, so that another import can begin; what came of it before stays, and its file can be imported once more: no row comes twice"
+    )]
+    ImportAside(#[source] Box<Self>),
     /// A stored word is none that this version knows.
     #[error("{0} holds a value that this version does not know")]
     Unknown(&'static str),
+}
+
+impl StoreError {
+    /// Whether the job itself fails, and will fail again; with the database and its disk nothing is wrong.
+    pub fn is_of_the_job(&self) -> bool {
+        match self {
+            Self::Panicked(_) | Self::Sealed { .. } | Self::Unknown(_) => true,
+            Self::Sqlite(error) => matches!(
+                error.sqlite_error_code(),
+                None | Some(
+                    ErrorCode::ConstraintViolation | ErrorCode::TooBig | ErrorCode::TypeMismatch
+                )
+            ),
+            _ => false,
+        }
+    }
 }
 
 /// The store does not open. Each says what to do.
@@ -99,6 +122,11 @@ pub enum OpenError {
         "there is no database at {0}: `jibu serve` makes it when it first starts. Was that done, let database.path name the right file"
     )]
     Missing(PathBuf),
+    /// Something else stands there.
+    #[error(
+        "{0} is no database of jibu's, or it is damaged: let database.path name the right file, or put a backup in its place"
+    )]
+    NotOurs(PathBuf),
     /// The file system said no.
     #[error("{path}: {source}")]
     Io {
@@ -114,8 +142,3 @@ pub enum OpenError {
     #[error("the database could not be brought up to date, and is as it was: {0}")]
     Migration(#[from] rusqlite_migration::Error),
 }
-    /// Something else stands there.
-    #[error(
-        "{0} is no database of jibu's, or it is damaged: let database.path name the right file, or put a backup in its place"
-    )]
-    NotOurs(PathBuf),

@@ -87,7 +87,7 @@ pub use question::{Asked, AskedAbout};
 pub use reader::Reader;
 pub use referral::{BY_HAND_OVER, BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
 pub use reminder::{MOST_ALONE, Named, Overdue, Reminded, Telling};
-pub use spool::{Spool, Waiting, is_import_waiting};
+pub use spool::{Spool, Waiting, is_import_aside, is_import_waiting};
 pub use talk::KeptText;
 pub use tracked::{Looked, Tracked};
 pub use traffic::Traffic;

@@ -18,6 +18,8 @@ use super::sealed_file::{self, Reading, Writing};
 const WAITING: &str = ".import";
 /// Where it is written.
 const UNFINISHED: &str = ".import-unfinished";
+/// Where the last one lies that could not be taken in.
+const ASIDE: &str = ".import-aside";
 /// Where it stands what was handed over, and by whom.
 const ORDER: &str = ".import-order";
 
@@ -37,6 +39,11 @@ pub struct Waiting(Reading);
 /// Whether something waits beside a database.
 pub fn is_import_waiting(database: &Path) -> bool {
     beside(database, WAITING).exists()
+}
+
+/// Whether the last import could not be taken in, and lies beside a database.
+pub fn is_import_aside(database: &Path) -> bool {
+    beside(database, ASIDE).exists()
 }
 
 pub(super) fn begin(database: &Path, keys: Arc<Keys>) -> Result<Spool, StoreError> {
@@ -85,7 +92,24 @@ impl Store {
         }
     }
 
-    /// What was handed over with the import that waits; `None`: it does not say, or cannot be read.
+    /// Whether the last import could not be taken in, and lies beside the database.
+    pub fn is_import_aside(&self) -> bool {
+        is_import_aside(self.readers.files().0)
+    }
+
+    /// The import that waits cannot be taken in: it waits no longer, and another can begin.
+    ///
+    /// # Errors
+    /// The disk's; then it waits still.
+    pub fn put_import_aside(&self) -> Result<(), StoreError> {
+        let (database, _) = self.readers.files();
+        let aside = beside(database, ASIDE);
+        fs::rename(beside(database, WAITING), &aside)
+            .and_then(|()| keep_name(&aside))
+            .map_err(StoreError::Spool)
+    }
+
+    /// What was handed over with the import that waits, or that was put aside; `None`: it does not say, or cannot be read.
     pub fn import_order(&self) -> Option<String> {
         let (database, keys) = self.readers.files();
         let file = File::open(beside(database, ORDER)).ok()?;
@@ -98,8 +122,20 @@ impl Store {
     /// # Errors
     /// The disk's; then it is taken in once more, to no effect.
     pub fn take_away_import(&self) -> Result<(), StoreError> {
+        self.take_away(WAITING)
+    }
+
+    /// Nobody needs to know any more that an import was put aside.
+    ///
+    /// # Errors
+    /// The disk's; then it lies there still.
+    pub fn take_away_import_aside(&self) -> Result<(), StoreError> {
+        self.take_away(ASIDE)
+    }
+
+    fn take_away(&self, what: &str) -> Result<(), StoreError> {
         let (database, _) = self.readers.files();
-        let path = beside(database, WAITING);
+        let path = beside(database, what);
         // One that stays is written over by the next.
         let _ = fs::remove_file(beside(database, ORDER));
         fs::remove_file(&path)
@@ -123,6 +159,8 @@ impl Spool {
     /// The disk's; then nothing waits.
     pub fn finish(mut self, order: &str) -> Result<(), StoreError> {
         self.writing.finish()?;
+        // What is told of the last one would be told of this one.
+        let _ = fs::remove_file(beside(&self.database, ASIDE));
         let file = sealed_file::create(&beside(&self.database, ORDER), &self.database)?;
         let mut ordered = Writing::new(Arc::clone(&self.keys), file, "import_order");
         ordered.add(order.as_bytes())?;

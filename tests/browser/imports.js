@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { check, number, reads, same } from "./check.js";
 import { Desk } from "./desk.js";
 
+const KEPT = process.env.SCREENSHOTS;
 const LOOKS = [
   { width: 1280, height: 900, scheme: "light" },
   { width: 360, height: 740, scheme: "dark" },
@@ -13,11 +14,15 @@ const LOOKS = [
 const HEADER = "Reference,Complaint,Created,Ward,Phone\n";
 const GOOD = "H-1,The borehole at the market is dry since the feast,2025-03-03,Eldas,0722000222\nH-2,No teacher in class four,2025-03-04,,\n";
 const BAD = "H-3,The road to the clinic is cut,2025-03-05,Atlantis,\n";
+/** Two rows whose quotes make them one. */
+const STRAY = 'S-1,"No water,2025-03-03,,\nS-2,Road cut",2025-03-04,,\n';
 const MENDED = "H-3,The road to the clinic is cut,2025-03-05,Eldas,\n";
 
 export async function imports(browser, service) {
   const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  let kept = 0;
   const isWellMade = async ({ page }, width) => {
+    if (KEPT) await page.screenshot({ path: `${KEPT}/import-${(kept += 1)}-${width}.png`, fullPage: true });
     same(await page.evaluate(() => document.documentElement.scrollWidth), width);
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => globalThis.axe.run());
@@ -45,9 +50,7 @@ export async function imports(browser, service) {
     await look(page);
     await reads(page.locator("dl"), /New complaints\s*3/);
     await page.locator("[name=texts][value=no]").check();
-    const progress = page.waitForResponse((response) => response.url().endsWith("/progress"));
-    await page.getByRole("button", { name: "Take in: 3" }).click();
-    going = await (await progress).text();
+    going = await takenIn(page);
     await reads(page.locator("#stand"), /Taken in[\s\S]*Complaints\s*3/);
     await page.getByRole("link", { name: "To the complaints" }).click();
     await page.locator("[type=search]").fill("borehole market feast");
@@ -76,10 +79,10 @@ export async function imports(browser, service) {
         await at.goTo("/console/import");
         same(await at.page.locator("html").getAttribute("lang"), lang);
         await isWellMade(at, width);
-        await choose(at.page, "a rather long name of a file that came out of an old system.csv", HEADER + GOOD + BAD);
+        await choose(at.page, "a rather long name of a file that came out of an old system.csv", HEADER + GOOD + BAD + STRAY);
         await isWellMade(at, width);
         await look(at.page);
-        await number(at.page.locator("tbody tr"), 1);
+        await number(at.page.locator("tbody tr"), 2);
         await isWellMade(at, width);
         await at.page.locator("#mapping").fill("name = 1");
         await look(at.page);
@@ -99,7 +102,14 @@ export async function imports(browser, service) {
   }
 
   await check("while it is taken in, the page shows how far it is and is well made", async () => {
-    if (!going.includes("<progress")) throw new Error("it was through at once");
+    // Three rows may be through before the page is asked for.
+    for (let time = 0; !going.includes("<progress"); time += 1) {
+      await desk.goTo("/console/import");
+      await choose(page, `${time}.csv`, `${HEADER}T-${time},No water at the school,2025-03-06,Eldas,\n`);
+      await look(page);
+      going = await takenIn(page);
+      await reads(page.locator("#stand"), /Taken in/);
+    }
     const html = { status: 200, contentType: "text/html; charset=utf-8", body: going };
     await page.route("**/console/import/progress", (route) => route.fulfill(html));
     await desk.goTo("/console/import/progress");
@@ -133,6 +143,13 @@ async function choose(page, name, text) {
   await page.locator("#file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
   await page.locator("form[enctype] button").click();
   await page.locator(".acts-of bdi").filter({ hasText: name.slice(0, 20) }).waitFor();
+}
+
+/** Takes in what was looked through; the first page that tells how far it is. */
+async function takenIn(page) {
+  const progress = page.waitForResponse((response) => response.url().endsWith("/progress"));
+  await page.locator("form[action$=take-in] button").click();
+  return (await progress).text();
 }
 
 function look(page) {

@@ -146,9 +146,9 @@ struct Rows {
 }
 
 impl Sink for Rows {
-    fn good(&mut self, lodging: &Lodging) -> Result<(), Broken> {
+    fn good(&mut self, row: &Row<'_>, lodging: &Lodging) -> Result<(), Broken> {
         match &mut self.ready {
-            Some(parts) => Ok(parts.add(lodging)?),
+            Some(parts) => Ok(parts.add(row.number, lodging)?),
             None => Ok(()),
         }
     }
@@ -261,6 +261,7 @@ impl Import<'_> {
             receipts: self.arguments.texts,
             now: Clock::system().now(),
             known: database.map(Unsealed::reader),
+            most_rows: None,
         };
         let checked = checking.check(source, rows, |read| progress.at(part(read, length)));
         checked.with_context(|| format!("{}: nothing was imported", shown(self.file)))

@@ -15,6 +15,8 @@ use crate::people::PersonId;
 use crate::store::{Reader, Store, StoreError, Uploaded};
 use crate::text::findings::Findings;
 
+/// A file has no more rows: of tiny ones 50 MB would hold millions, and what tells them apart stands in the service's memory.
+const MOST_ROWS: usize = 500_000;
 /// What the mapping is called where something is wrong with it.
 const MAPPING: &str = "columns";
 
@@ -73,9 +75,9 @@ pub(super) struct Checked {
 struct Rows(Option<Parts>);
 
 impl Sink for Rows {
-    fn good(&mut self, lodging: &Lodging) -> Result<(), Broken> {
+    fn good(&mut self, row: &Row<'_>, lodging: &Lodging) -> Result<(), Broken> {
         match &mut self.0 {
-            Some(parts) => Ok(parts.add(lodging)?),
+            Some(parts) => Ok(parts.add(row.number, lodging)?),
             None => Ok(()),
         }
     }
@@ -153,6 +155,7 @@ impl Looking {
             receipts: wish.texts == Some(true),
             now: self.now,
             known: Some(reader),
+            most_rows: Some(MOST_ROWS),
         };
         let check = checking.check(source, &mut rows, |_| {})?;
         let terms = Terms {

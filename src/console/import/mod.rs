@@ -87,7 +87,7 @@ pub(super) async fn page(
     console: web::Data<Console>,
     visitor: Visitor,
 ) -> Result<HttpResponse, Problem> {
-    if console.store.is_import_waiting() {
+    if console.store.is_import_waiting() || console.aside(&visitor.person).await?.is_some() {
         return Ok(go_to(PROGRESS));
     }
     match console.drafted(&visitor.person).await? {
@@ -361,6 +361,9 @@ fn why_unreadable(words: &Words, unreadable: &Unreadable) -> String {
         Unreadable::Empty => w.empty(),
         Unreadable::Columns => w.too_many_columns(),
         Unreadable::Endless { row, line } => w.endless(row, line),
+        Unreadable::HeaderQuote => w.header_quote(),
+        Unreadable::Spreadsheet => w.spreadsheet(),
+        Unreadable::TooManyRows(most) => w.too_many_rows(most),
         Unreadable::Io(_) => w.choose_again(),
     }
 }

@@ -1,11 +1,9 @@
 //! What an import would do, for people: how many rows, to whom, and what is to be mended.
 
-use std::cmp::Reverse;
 use std::fmt::Display;
 
 use super::looking::Checked;
 use crate::actions::Lacks;
-use crate::complaint::OrganisationId;
 use crate::console::names::Names;
 use crate::console::page::Told;
 use crate::console::words::Import;
@@ -31,6 +29,8 @@ pub(super) struct Report {
     pub(super) to: Vec<(String, usize)>,
     /// What is to be mended.
     pub(super) mistakes: Vec<Mended>,
+    /// What may be wrong, and is imported all the same.
+    pub(super) doubts: Vec<Mended>,
     /// Rows with mistakes that are not told.
     pub(super) others: usize,
     /// How many would be taken in; 0: it cannot be done, or there is nothing new.
@@ -71,11 +71,8 @@ impl Report {
             told: checked.refusal.and_then(|refusal| refused(refusal, w)),
             counts: counts(check, w),
             to: to(check, names),
-            mistakes: check
-                .told
-                .iter()
-                .map(|mistake| Mended::new(mistake, &checked.header, w))
-                .collect(),
+            mistakes: mended(&check.told, &checked.header, w),
+            doubts: mended(&check.doubts, &checked.header, w),
             others: check
                 .wrong
                 .saturating_sub(check.told.iter().map(|mistake| mistake.times).sum()),
@@ -120,9 +117,7 @@ fn counts(check: &Check, w: &Import) -> Vec<(String, usize)> {
 
 /// Who would get most of them, and the rest together.
 fn to(check: &Check, names: &Names<'_>) -> Vec<(String, usize)> {
-    let mut to: Vec<(&OrganisationId, usize)> =
-        check.to.iter().map(|(id, count)| (id, *count)).collect();
-    to.sort_by_key(|(_, count)| Reverse(*count));
+    let to = check.receivers();
     let rest: usize = to.iter().skip(NAMED).map(|(_, count)| count).sum();
     let named = to.iter().take(NAMED);
     let mut named: Vec<_> = named
@@ -132,6 +127,13 @@ fn to(check: &Check, names: &Names<'_>) -> Vec<(String, usize)> {
         named.push((names.language.words.import.to_others(), rest));
     }
     named
+}
+
+fn mended(mistakes: &[Mistake], header: &[String], w: &Import) -> Vec<Mended> {
+    let mistakes = mistakes.iter();
+    mistakes
+        .map(|mistake| Mended::new(mistake, header, w))
+        .collect()
 }
 
 impl Mended {
@@ -153,6 +155,7 @@ fn why(why: &Why, w: &Import) -> String {
     match why {
         Why::OpenQuote => w.open_quote(),
         Why::Cells { cells, columns } => w.cells(cells, columns),
+        Why::MayBeTwo => w.merged(),
         Why::NotUtf8 => w.not_utf8(),
         Why::NotOfEncoding => w.not_of_encoding(),
         Why::Nul => w.nul(),

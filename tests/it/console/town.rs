@@ -50,7 +50,14 @@ impl Town {
 
     /// The same once more, after the service ended and began again.
     pub(crate) async fn again(self) -> Self {
-        Self::at(self.served.stop().await, self.clock, &[], |_| {}).await
+        self.again_after(async |_| {}).await
+    }
+
+    /// The same, with what happened to its files while it was down.
+    pub(crate) async fn again_after(self, meanwhile: impl AsyncFnOnce(&TempDir)) -> Self {
+        let folder = self.served.stop().await;
+        meanwhile(&folder).await;
+        Self::at(folder, self.clock, &[], |_| {}).await
     }
 
     async fn at(

@@ -1,16 +1,18 @@
 //! Complaints of another system, brought in a file: all of it or nothing, each once, told by row.
 
 mod beside;
+mod doubts;
+pub(crate) mod given_up;
 mod told;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use tempfile::TempDir;
-
 use jibu::text::hex::hex;
 use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
 use crate::process::{command, jibu, said, shipped};
 use crate::world::past_the_store;
 
@@ -229,8 +231,6 @@ fn without_ids_a_row_is_known_by_all_that_stands_in_it() {
     assert_eq!(desk.one(COMPLAINTS), "5");
 }
 
-#[test]
-fn nobody_is_texted_unless_somebody_says_so() {
 /// What an earlier version knew a row by: who had the database could try what stood in it.
 fn digest_without_a_key(cells: &str) -> String {
     let mut digest = Sha256::new();
@@ -272,6 +272,8 @@ fn what_a_row_is_known_by_without_an_id_is_nothing_to_try_numbers_with() {
     assert!(again.contains("Here         5 imported before"), "{again}");
 }
 
+#[test]
+fn nobody_is_texted_unless_somebody_says_so() {
     let desk = Desk::new();
     let rows = desk.rows(ROWS);
     let (_, why) = not_done(&desk.import(&rows, &["--go"]));

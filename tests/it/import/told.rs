@@ -15,10 +15,10 @@ use super::{COMPLAINTS, Desk, HEADER, MAP, ROWS, not_done};
 use crate::process::{jibu, refused, said, shipped};
 
 /// Goes through the rows for who brings in complaints for these counties only.
-struct Nowhere;
+pub(super) struct Nowhere;
 
 impl Sink for Nowhere {
-    fn good(&mut self, _: &Lodging) -> Result<(), Broken> {
+    fn good(&mut self, _: &Row<'_>, _: &Lodging) -> Result<(), Broken> {
         Ok(())
     }
 
@@ -41,6 +41,7 @@ fn a_row_of_a_county_that_is_not_theirs_is_a_mistake() {
             receipts: false,
             now: Clock::system().now(),
             known: None,
+            most_rows: None,
         };
         let check = checking.check(&mut source, &mut Nowhere, |_| {}).unwrap();
         assert_eq!(check.wrong, wrong, "{county}");

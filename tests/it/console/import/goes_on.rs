@@ -6,14 +6,16 @@ use chrono::TimeDelta;
 use jibu::configuration::Live;
 use jibu::import::{By, Order, Parts, take_in};
 use jibu::people::Role;
-use reqwest::StatusCode;
+use jibu::store::Store;
 use tokio::sync::watch;
 
 use super::{COMPLAINTS, HERE, PROGRESS, ROWS, TRACES};
 use super::{left, looked_through, noor, one, take_in as press, through};
 use crate::console::Town;
+use crate::console::town::convener;
+use crate::import::given_up::refuses;
 use crate::served::wait_for;
-use crate::world::World;
+use crate::world::{World, past_the_store, paths};
 
 #[tokio::test]
 async fn a_restart_between_the_steps_loses_nothing_and_makes_nothing_twice() {
@@ -38,7 +40,7 @@ async fn a_restart_between_the_steps_loses_nothing_and_makes_nothing_twice() {
     let town = town.again().await;
     let mut noor = noor.moved_to(&town.served.url);
     let told = noor.get(PROGRESS).await;
-    told.says("<dt>Complaints</dt><dd class=\"number\">5</dd>");
+    told.says("<dt>Rows handed over</dt><dd class=\"number\">5</dd>");
     let again = press(&mut noor, &page, "no").await;
     assert_eq!(again.leads_to(), PROGRESS);
     assert_eq!(one(&town, COMPLAINTS), "5");
@@ -72,7 +74,7 @@ async fn who_imported_is_on_record_once_however_often_it_is_gone_on_with() {
     };
     let mut parts = Parts::new(world.store.spool().unwrap());
     for row in 0..300 {
-        parts.add(&lodging(row)).unwrap();
+        parts.add(row, &lodging(row)).unwrap();
     }
     let order = Order {
         name: "hotline".to_owned(),
@@ -106,35 +108,88 @@ async fn who_imported_is_on_record_once_however_often_it_is_gone_on_with() {
     assert_eq!(crate::import::one(&world.folder, TRACES), "1");
 }
 
-#[tokio::test]
-async fn what_is_damaged_is_shown_with_what_to_do_and_can_be_taken_away() {
-    let town = Town::new().await;
-    let mut noor = noor(&town).await;
-    let early = noor.post("/console/import/take-away", &[]).await;
-    assert_eq!(early.leads_to(), PROGRESS, "nothing is damaged");
-    let page = looked_through(&mut noor, ROWS).await;
-    let waits = town.served.folder.path().join("jibu.sqlite3.import");
-    fs::write(&waits, b"\xff\xff\xff\xff").unwrap();
-    let busy = press(&mut noor, &page, "no").await;
-    assert_eq!(busy.status, StatusCode::CONFLICT);
-    busy.says("Another import is under way");
+const ASIDE: &str = "An import could not be taken in, or not all of it";
 
-    let told = wait_for("the damage to be found", async || {
-        let page = noor.copy().get(PROGRESS).await;
-        page.text.contains("is damaged").then_some(page)
+#[tokio::test]
+async fn what_is_damaged_is_told_whom_it_concerns_and_holds_up_nobody() {
+    let town = Town::new().await;
+    let person = town.person("Noor", convener()).await;
+    let mut noor = town.logged_in("Noor").await;
+    noor.get(HERE).await;
+    let early = noor.post("/console/import/take-away", &[]).await;
+    assert_eq!(early.leads_to(), PROGRESS, "nothing is put aside");
+    let page = looked_through(&mut noor, ROWS).await;
+    town.person("Asha", Role::Administrator).await;
+    let asha = town.logged_in("Asha").await;
+    let clock = town.clock.clone();
+    let town = town
+        .again_after(async |folder| {
+            let store = Store::open(&paths(folder), clock).unwrap();
+            let order = Order {
+                name: "hotline".to_owned(),
+                rows: 5,
+                by: Some(By {
+                    person: person.id.0,
+                    after: 0,
+                }),
+            };
+            Parts::new(store.spool().unwrap()).finish(&order).unwrap();
+            store.close().await;
+            fs::write(
+                folder.path().join("jibu.sqlite3.import"),
+                b"\xff\xff\xff\xff",
+            )
+            .unwrap();
+        })
+        .await;
+    let aside = town.served.folder.path().join("jibu.sqlite3.import-aside");
+    wait_for("the damage to be found", async || {
+        aside.exists().then_some(())
     })
     .await;
-    told.says("Take away what is left and import the same file once more");
-    noor.get(HERE).await;
+
+    let (mut noor, mut asha) = (
+        noor.moved_to(&town.served.url),
+        asha.moved_to(&town.served.url),
+    );
+    assert_eq!(noor.get(HERE).await.leads_to(), PROGRESS);
+    let told = noor.get(PROGRESS).await;
+    told.says(ASIDE);
+    told.says("<bdi>hotline</bdi>");
+    told.says("Import the same file once more: no row comes twice");
+    // It is nobody else's to know, or to take away; and the way is free.
+    assert_eq!(asha.get(PROGRESS).await.leads_to(), HERE);
+    asha.get(HERE).await;
+    asha.post("/console/import/take-away", &[]).await;
+    assert!(aside.exists());
     let away = noor.post("/console/import/take-away", &[]).await;
     assert_eq!(away.leads_to(), HERE);
-    assert!(!waits.exists());
+    assert!(!aside.exists());
+    noor.get(HERE).await.says("<bdi>old hotline.csv</bdi>");
     let taken = press(&mut noor, &page, "no").await;
     assert_eq!(taken.leads_to(), PROGRESS);
-    let told = noor.get(PROGRESS).await;
-    assert!(!told.text.contains("is damaged"), "of the one before");
     through(&town, &noor).await;
     assert_eq!(one(&town, COMPLAINTS), "5");
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn a_row_that_the_database_never_takes_is_told_by_its_number() {
+    let town = Town::new().await;
+    let mut noor = noor(&town).await;
+    let page = looked_through(&mut noor, ROWS).await;
+    let database = past_the_store(&town.served.folder);
+    database.execute_batch(&refuses("A-2")).unwrap();
+    press(&mut noor, &page, "no").await;
+    let told = through(&town, &noor).await;
+    for line in [
+        "<dt>Complaints</dt><dd class=\"number\">4</dd>",
+        "<dt>Rows that the database does not take</dt><dd class=\"number\">1</dd>",
+        "<dt>the first of these, row of the file</dt><dd class=\"number\">2</dd>",
+    ] {
+        told.says(line);
+    }
+    assert_eq!(one(&town, COMPLAINTS), "4");
     town.stop().await;
 }
 

@@ -142,8 +142,16 @@ async fn a_file_that_is_too_large_empty_or_no_table_is_told_and_not_kept() {
     for (file, why) in [
         ("", "Please choose a file that is not empty."),
         ("\u{feff}", "It is empty. Please choose another."),
-        (wide.as_str(), "Its first row has more than 1000 columns."),
+        (
+            wide.as_str(),
+            "Its first row has more than 1000 columns, or",
+        ),
         (endless.as_str(), "Row 2, on line 3, does not end"),
+        (
+            "a,\"b\n1,2\n",
+            "Its first row, which names the columns, does not end",
+        ),
+        ("PK\x03\x04", "It is a spreadsheet, and not a CSV file."),
     ] {
         let page = choose(&mut noor, &[], file).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{why}");

@@ -204,6 +204,19 @@ async fn with_one_bad_row_none_is_taken_in_and_the_mended_file_needs_no_new_mapp
 }
 
 #[tokio::test]
+async fn rows_that_may_be_two_are_shown_and_can_be_taken_in() {
+    let town = Town::new().await;
+    let mut noor = noor(&town).await;
+    let stray = "Q-3,\"No water,The pump is broken,03/02/2025 08:30,,Eldas,WASH,,,\nQ-4,Road cut\",Floods,04/02/2025 09:00,,,,,,\n";
+    let page = looked_through(&mut noor, stray).await;
+    assert_eq!(page.status, StatusCode::OK, "{page:?}");
+    page.says("What is to be looked at");
+    page.says("<td>1 (line 2)</td><td><bdi>Problem</bdi></td><td>It holds a line break and just what another row has");
+    page.says("<button>Take in: 1</button>");
+    town.stop().await;
+}
+
+#[tokio::test]
 async fn a_draft_says_what_the_columns_may_mean_and_what_is_wrong_with_a_mapping_is_told_by_line() {
     let town = Town::new().await;
     let mut noor = noor(&town).await;
