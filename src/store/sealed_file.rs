@@ -1,7 +1,7 @@
 //! Files of sealed parts beside the database: each part opens in its place and in its file alone, and a part that lacks its end is damage.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, chown};
 use std::path::Path;
 use std::sync::Arc;
@@ -118,26 +118,28 @@ impl Reading {
 
     /// The next part; `None`: that was all.
     pub(super) fn next_part(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
-        let mut length = [0; 4];
-        match self.file.read_exact(&mut length) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-            Err(error) => return Err(StoreError::Spool(error)),
+        if self.file.fill_buf().map_err(StoreError::Spool)?.is_empty() {
+            return Ok(None);
         }
+        let mut length = [0; 4];
+        self.file.read_exact(&mut length).map_err(cut_off)?;
         let length = u32::from_le_bytes(length);
         if length > LONGEST {
             return Err(StoreError::Damaged);
         }
         let mut sealed = vec![0; usize::try_from(length).unwrap_or(0)];
-        self.file
-            .read_exact(&mut sealed)
-            .map_err(|error| match error.kind() {
-                io::ErrorKind::UnexpectedEof => StoreError::Damaged,
-                _ => StoreError::Spool(error),
-            })?;
+        self.file.read_exact(&mut sealed).map_err(cut_off)?;
         let opened = self.keys.open_bytes(cell(self.of, self.parts), &sealed);
         self.parts += 1;
         opened.map(Some).map_err(|_| StoreError::Damaged)
+    }
+}
+
+/// Where a file ends within a part it is damaged.
+fn cut_off(error: io::Error) -> StoreError {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => StoreError::Damaged,
+        _ => StoreError::Spool(error),
     }
 }
 
