@@ -6,7 +6,7 @@
 
 -- What the database says of itself.
 CREATE TABLE meta (
-    key   TEXT NOT NULL PRIMARY KEY, -- which fact: keys (a fingerprint of the key file), audit (the end of the audit's chain), room (scratch of /health, gone again at once)
+    key   TEXT NOT NULL PRIMARY KEY, -- which fact: keys (a fingerprint of the key file), audit (the end of the audit's chain), rows_keyed (there once lodging.key holds no digest that needs no key), room (scratch of /health, gone again at once)
     value BLOB NOT NULL              -- the fact itself
 ) STRICT, WITHOUT ROWID;
 
@@ -168,7 +168,7 @@ CREATE INDEX accused_organisation ON accused (organisation);
 -- How a complaint was handed in that came by no text.
 CREATE TABLE lodging (
     complaint_id INTEGER PRIMARY KEY REFERENCES complaint (id), -- the complaint
-    key          TEXT    NOT NULL UNIQUE,                       -- what it has one effect under, however often it is sent: a form's own key, or an import and its row
+    key          TEXT    NOT NULL UNIQUE,                       -- what it has one effect under, however often it is sent: a form's own key, or an import and its row: import:NAME:ID, or import:NAME:~ and 16 bytes of HMAC-SHA-256 of its content
     digest       BLOB    NOT NULL,                              -- first 16 bytes of HMAC-SHA-256 of phone, facts and words: tells the same from an altered one
     name         BLOB,                                          -- sealed: the complainant's name; NULL: not given
     brought_by   BLOB                                           -- sealed: who brought it on the complainant's behalf, in their words, which may be none; NULL: the complainant did
@@ -365,7 +365,7 @@ CREATE TABLE audit (
     at           INTEGER NOT NULL,                          -- when it was done
     person_id    INTEGER NOT NULL REFERENCES person (id),   -- who did it
     organisation TEXT    NOT NULL,                          -- the organisation that they were of then
-    deed         TEXT    NOT NULL,                          -- read, revealed, shown_code, lodged, or did: and the deed: did:accept
+    deed         TEXT    NOT NULL,                          -- read, revealed, shown_code, lodged, imported, or did: and the deed: did:accept
     complaint_id INTEGER NOT NULL REFERENCES complaint (id), -- of which complaint
     reason       BLOB,                                      -- sealed: why, in their words; NULL: none was asked for
     previous     BLOB    NOT NULL,                          -- the hash of the entry before; of the first, 32 zeros

@@ -42,7 +42,8 @@
 //!    `plug::nothing_is_lost_and_nothing_is_done_twice`, `disk::a_full_disk_is_503_and_room_again_is_enough`
 //! 2. **Once.** A message id has one effect; the same id with another body is an alarm.
 //!    `once::five_deliveries_at_once_have_one_effect`, `once::the_same_id_with_other_content_is_an_alarm_and_changes_nothing`,
-//!    `import::beside::what_is_interrupted_goes_on_and_makes_nothing_twice`
+//!    `import::beside::what_is_interrupted_goes_on_and_makes_nothing_twice`,
+//!    `console::import::goes_on::a_restart_between_the_steps_loses_nothing_and_makes_nothing_twice`
 //! 3. **Accounted for.** Every text ends in exactly one recorded outcome.
 //!    `webhooks::odd_texts_are_taken_in_whatever_they_hold`, `talks::whatever_is_texted_each_conversation_keeps_the_laws`
 //! 4. **Facts and what they owe together.** A reply is a row of the transaction that it answers for.
@@ -67,7 +68,8 @@
 //!    `console::lists::what_accuses_somebody_is_in_no_list_no_count_and_no_search_of_theirs`,
 //!    `counties::whatever::whatever_is_handed_over_no_accused_gets_it_and_the_ledger_holds`
 //! 9. **No number in the open.** Numbers and texts are sealed at rest and absent from logs, URLs and errors.
-//!    `once::numbers_and_texts_are_not_in_the_open`, `operate::no_number_and_no_text_is_logged`,
+//!    `once::numbers_and_texts_are_not_in_the_open`, `console::import::hostile::what_people_said_is_sealed_while_it_waits`,
+//!    `import::what_a_row_is_known_by_without_an_id_is_nothing_to_try_numbers_with`, `operate::no_number_and_no_text_is_logged`,
 //!    `learn::what_people_did_with_complaints_is_learnt_and_their_words_are_not_quoted`,
 //!    `console::intake::whose::the_paper_is_the_same_whatever_it_is_about`
 //! 10. **A bad configuration never takes effect.** All that is wrong is told, with file, line and column; the running one stays.
@@ -78,6 +80,8 @@
 //! 12. **Bounded.** Queues, bodies, groups, attempts, replies, time-outs: each has a limit, and an answer past it.
 //!     `webhooks::signed_but_unusable_forms_are_told_what_is_missing`, `dialogues::conversations_go_as_written`,
 //!     `writer::a_queue_that_is_full_says_so_at_once`, `sender::no_more_texts_are_on_the_wire_than_agreed`,
+//!     `import::given_up::a_row_that_the_database_never_takes_is_left_out_and_told_by_its_number`,
+//!     `import::given_up::what_is_damaged_or_cut_off_is_put_aside_and_the_next_import_begins`,
 //!     `limits::a_day_costs_no_more_than_its_cap_and_says_so`
 //! 13. **For whom it is.** Every route of the console stands in one table with whom it is for; every form is one of ours.
 //!     `console::access::each_route_lets_in_whom_it_is_for_and_nobody_else`,
@@ -92,6 +96,7 @@
 //!     `console::login::after_five_wrong_passwords_even_the_right_one_waits`
 //! 17. **No trace, no page.** Who reads or does what with a sensitive complaint, and who is shown a number, is on record before they see
 //!     it; a record that was changed, taken out or put in is found out.
+//!     `console::import::goes_on::who_imported_is_on_record_once_however_often_it_is_gone_on_with`,
 //!     `console::audit::without_a_trace_there_is_no_page_no_number_and_no_deed`,
 //!     `audit::what_is_taken_out_is_missed_also_from_the_end`, `audit::each_column_that_is_changed_is_found_out`,
 //!     `audit::what_is_put_in_is_found_out`, `console::audit::after_twenty_numbers_in_an_hour_the_next_waits`

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
@@ -12,7 +13,9 @@ use chrono::TimeDelta;
 use url::form_urlencoded;
 
 use super::form::Form;
+use super::import::Arrived;
 use super::problem::{self, Problem};
+use super::routes::Takes;
 use super::{Console, OpenTo};
 use crate::people::{Person, Session, Token};
 
@@ -119,6 +122,7 @@ impl Visit {
 /// Lets a request through to its page, or answers in its place.
 pub(super) async fn admit(
     open_to: OpenTo,
+    takes: Takes,
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
@@ -142,15 +146,15 @@ pub(super) async fn admit(
     }
     if request.method() == Method::POST {
         let payload = request.extract::<web::Payload>().await?;
-        let form = match Form::read(payload).await {
-            Ok(form) => form,
-            Err(problem) => return refused(problem.into(), request, &visit),
-        };
         let brought = (!is_new).then_some(&visit.token);
-        if let Err(problem) = console.refuse_foreign(request.headers(), brought, &form) {
-            return refused(problem, request, &visit);
+        let posted = console.posted(takes, &visit, brought, request.headers(), payload);
+        match posted.await {
+            Ok((form, arrived)) => {
+                request.extensions_mut().insert(Rc::new(form));
+                request.extensions_mut().insert(Rc::new(arrived));
+            }
+            Err(problem) => return refused(problem, request, &visit),
         }
-        request.extensions_mut().insert(Rc::new(form));
     }
     request.extensions_mut().insert(Rc::clone(&visit));
     let mut response = problem::shown(
@@ -166,6 +170,28 @@ pub(super) async fn admit(
             .add_cookie(&console.cookie(&visit.token));
     }
     Ok(response)
+}
+
+impl Console {
+    /// What was posted, where it is ours: of a file what arrived is said besides.
+    async fn posted(
+        &self,
+        takes: Takes,
+        visit: &Visit,
+        token: Option<&Token>,
+        headers: &HeaderMap,
+        payload: web::Payload,
+    ) -> Result<(Form, Arrived), Problem> {
+        match (takes, visit.person()) {
+            (Takes::File, Some(person)) => self.arriving(person, token, headers, payload).await,
+            (Takes::File, None) => Err(Problem::NotThere),
+            (Takes::Form(largest), _) => {
+                let form = Form::read(payload, largest).await?;
+                self.refuse_foreign(headers, token, &form)?;
+                Ok((form, Arrived::Nothing))
+            }
+        }
+    }
 }
 
 /// Where to log in, and where to go on from there.
@@ -240,6 +266,15 @@ impl FromRequest for Form {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(put::<Form>(request).map(Rc::unwrap_or_clone))
+    }
+}
+
+impl FromRequest for Arrived {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(put::<Self>(request).map(Rc::unwrap_or_clone))
     }
 }
 

@@ -18,6 +18,7 @@ mod form;
 mod guard;
 mod headers;
 mod home;
+mod import;
 mod intake;
 mod invitation;
 mod list;
@@ -45,6 +46,7 @@ use chrono::TimeDelta;
 
 use crate::clock::Clock;
 use crate::configuration::Live;
+use crate::import::Course;
 use crate::pages::Networks;
 use crate::store::Store;
 use look::Assets;
@@ -73,6 +75,7 @@ pub struct Console {
     logins: Networks,
     memory: queue::Memory,
     walked: audit::Walked,
+    importing: import::Importing,
 }
 
 /// The accounts that the login page of the demo shows, with their password. Where it is mounted as `web::Data`, a password alone
@@ -97,7 +100,7 @@ pub struct ShownAccount {
 }
 
 impl Console {
-    /// Takes what it needs. `public_url` is `server.public_url`.
+    /// Takes what it needs. `course` says how far an import is. `public_url` is `server.public_url`.
     ///
     /// # Errors
     /// What is wrong with the pages' texts: they are part of the program, and a test holds that nothing is. Or the system gives no thread.
@@ -105,6 +108,7 @@ impl Console {
         store: Store,
         configuration: Live,
         clock: Clock,
+        course: Course,
         public_url: &str,
     ) -> anyhow::Result<Self> {
         let origin = Url::parse(public_url).map(|url| url.origin().ascii_serialization());
@@ -119,6 +123,7 @@ impl Console {
             logins: Networks::new(LOGINS, LOGINS_NEAR),
             memory: queue::Memory::default(),
             walked: audit::Walked::default(),
+            importing: import::Importing::new(course),
         })
     }
 

@@ -42,6 +42,8 @@ const OPEN: &str = "/console/complaints";
 const QUEUE: &str = "/console/queue";
 /// A complaint that somebody takes down.
 const INTAKE: &str = "/console/intake";
+/// Complaints of another system, from a file: a convener gets there from the form for one.
+const IMPORT: &str = "/console/import";
 /// What the line carries and costs.
 const TEXTS: &str = "/console/texts";
 /// Which emails have not left.
@@ -165,6 +167,7 @@ fn nav(words: &Words, person: &Person, convenes: bool, here: &str) -> Vec<Link> 
             ("/console/people", w.people()),
             (TEXTS, w.texts()),
             (EMAILS, w.emails()),
+            (IMPORT, w.import()),
             ("/console/audit", w.audit()),
         ],
         RoleKind::Convener if convenes => vec![

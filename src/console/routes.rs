@@ -6,11 +6,11 @@ use actix_web::middleware::from_fn;
 use actix_web::{Route, web};
 
 use super::{
-    account, audit, bulk, complaint, deed, emails, figures, guard, headers, home, intake,
+    account, audit, bulk, complaint, deed, emails, figures, guard, headers, home, import, intake,
     invitation, list, login, look, passed_on, people, problem, queue, reveal, second_factor, texts,
 };
-use crate::pages::reading;
-use crate::people::{MINDS_THE_LINE, RoleKind};
+use crate::pages::{LARGEST, reading};
+use crate::people::{IMPORTS, MINDS_THE_LINE, RoleKind};
 
 /// Whom a route is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,15 @@ pub enum OpenTo {
     HalfWay,
     /// People with one of these roles. Nobody else learns that there is such a page.
     Roles(&'static [RoleKind]),
+}
+
+/// What is posted to a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// A form of so many bytes at most.
+    Form(usize),
+    /// A form with a file in it.
+    File,
 }
 
 /// All who can log in.
@@ -44,6 +53,12 @@ const CONVENERS: OpenTo = OpenTo::Roles(&[RoleKind::Convener]);
 const COUNTERS: OpenTo =
     OpenTo::Roles(&[RoleKind::Convener, RoleKind::Officer, RoleKind::Committee]);
 
+/// Who brings in the complaints of another system.
+const IMPORTERS: OpenTo = OpenTo::Roles(IMPORTS);
+
+/// With what the columns of a file mean: several hundred lines, in any script.
+const WITH_A_MAPPING: Takes = Takes::Form(512 * 1024);
+
 /// One route.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -53,6 +68,7 @@ pub struct Row {
     pub path: &'static str,
     /// Whom it is for.
     pub open_to: OpenTo,
+    takes: Takes,
     route: fn() -> Route,
 }
 
@@ -61,15 +77,21 @@ const fn get(path: &'static str, open_to: OpenTo, route: fn() -> Route) -> Row {
         method: Method::GET,
         path,
         open_to,
+        takes: Takes::Form(LARGEST),
         route,
     }
 }
 
 const fn post(path: &'static str, open_to: OpenTo, route: fn() -> Route) -> Row {
+    post_of(path, open_to, Takes::Form(LARGEST), route)
+}
+
+const fn post_of(path: &'static str, open_to: OpenTo, takes: Takes, route: fn() -> Route) -> Row {
     Row {
         method: Method::POST,
         path,
         open_to,
+        takes,
         route,
     }
 }
@@ -101,6 +123,13 @@ pub const ROUTES: &[Row] = &[
     get("/console/intake", DESKS, || web::to(intake::page)),
     post("/console/intake", DESKS, || web::to(intake::hand_in)),
     get("/console/intake/paper", DESKS, || web::to(intake::paper)),
+    get("/console/import", IMPORTERS, || web::to(import::page)),
+    post_of("/console/import", IMPORTERS, Takes::File, || web::to(import::choose)),
+    post_of("/console/import/check", IMPORTERS, WITH_A_MAPPING, || web::to(import::check)),
+    post_of("/console/import/take-in", IMPORTERS, WITH_A_MAPPING, || web::to(import::take_in)),
+    post("/console/import/put-away", IMPORTERS, || web::to(import::put_away)),
+    get("/console/import/progress", IMPORTERS, || web::to(import::progress)),
+    post("/console/import/take-away", IMPORTERS, || web::to(import::take_away)),
     get("/console/passed-on", DESKS, || web::to(passed_on::page)),
     get("/console/queue", CONVENERS, || web::to(queue::page)),
     get("/console/figures", COUNTERS, || web::to(figures::page)),
@@ -144,8 +173,8 @@ pub(super) fn mount(config: &mut web::ServiceConfig) {
         }
         let mut resource = web::resource(first.path.trim_start_matches(PREFIX));
         for row in ROUTES.iter().filter(|row| row.path == first.path) {
-            let (open_to, method) = (row.open_to, row.method.clone());
-            let guarded = from_fn(move |request, next| guard::admit(open_to, request, next));
+            let (open_to, takes, method) = (row.open_to, row.takes, row.method.clone());
+            let guarded = from_fn(move |request, next| guard::admit(open_to, takes, request, next));
             let route = match method {
                 Method::GET => (row.route)().guard(reading()),
                 method => (row.route)().method(method),
@@ -156,7 +185,7 @@ pub(super) fn mount(config: &mut web::ServiceConfig) {
         let other_methods = from_fn(move |request, next| {
             let (allowed, answer) = (
                 allowed.clone(),
-                guard::admit(OpenTo::Anybody, request, next),
+                guard::admit(OpenTo::Anybody, Takes::Form(LARGEST), request, next),
             );
             async move {
                 let mut answer = answer.await?;
@@ -168,7 +197,8 @@ pub(super) fn mount(config: &mut web::ServiceConfig) {
             resource.default_service(web::route().to(problem::no_such_method).wrap(other_methods)),
         );
     }
-    let elsewhere = from_fn(|request, next| guard::admit(OpenTo::Anybody, request, next));
+    let elsewhere =
+        from_fn(|request, next| guard::admit(OpenTo::Anybody, Takes::Form(LARGEST), request, next));
     config.service(
         scope
             .default_service(web::route().to(problem::nothing_here).wrap(elsewhere))

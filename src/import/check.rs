@@ -1,17 +1,20 @@
 //! What an import would do, found out row by row before any of it is done.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::handed_over::{self, TOGETHER};
+use super::handed_over::{self, Numbered, TOGETHER};
 use super::mapping::Mapping;
+use super::order::Order;
 use super::source::{Row, Source, Unreadable};
-use super::values::{Meaning, Wrong};
-use crate::actions::{Lacks, Lodging, MOST_LETTERS, PreparedLodging};
-use crate::complaint::{LanguageId, OrganisationId};
+use super::values::Meaning;
+use super::wrong::{Why, Wrong};
+use crate::actions::{Lodging, PreparedLodging};
+use crate::complaint::{CountyId, LanguageId, OrganisationId};
 use crate::configuration::Configuration;
 use crate::intake::replies::{Template, Values};
 use crate::store::{HandedIn, Reader, Spool, StoreError};
@@ -51,6 +54,8 @@ pub struct Check {
     pub wrong: usize,
     /// What is wrong with these: the first mistakes, in the order of the file.
     pub told: Vec<Mistake>,
+    /// What may be wrong with rows that would be new complaints all the same.
+    pub doubts: Vec<Mistake>,
 }
 
 /// The same mistake, in one row or in many.
@@ -84,12 +89,16 @@ pub struct Checking<'a> {
     pub mapping: &'a Mapping,
     /// Who gets what.
     pub configuration: &'a Arc<Configuration>,
+    /// The counties that who imports may bring complaints in for; `None`: all.
+    pub counties: Option<&'a [CountyId]>,
     /// Whether who has a phone is sent a receipt.
     pub receipts: bool,
     /// Now.
     pub now: DateTime<Utc>,
     /// What is here already; `None`: there is no database yet.
     pub known: Option<Reader<'a>>,
+    /// A file of more rows is not gone through: what tells them apart is kept in memory; `None`: whoever imports has the whole machine.
+    pub most_rows: Option<usize>,
 }
 
 /// Where rows go while they are checked.
@@ -98,7 +107,7 @@ pub trait Sink {
     ///
     /// # Errors
     /// It could not be kept.
-    fn good(&mut self, lodging: &Lodging) -> Result<(), Broken>;
+    fn good(&mut self, row: &Row<'_>, lodging: &Lodging) -> Result<(), Broken>;
     /// A row that cannot be imported.
     ///
     /// # Errors
@@ -109,7 +118,7 @@ pub trait Sink {
 /// Lays ready what is good, in parts.
 pub struct Parts {
     spool: Spool,
-    together: Vec<Lodging>,
+    together: Vec<Numbered>,
 }
 
 impl Parts {
@@ -121,12 +130,12 @@ impl Parts {
         }
     }
 
-    /// Adds a complaint behind the others.
+    /// Adds the complaint of a row behind the others.
     ///
     /// # Errors
     /// The disk's.
-    pub fn add(&mut self, lodging: &Lodging) -> Result<(), StoreError> {
-        self.together.push(lodging.clone());
+    pub fn add(&mut self, row: usize, lodging: &Lodging) -> Result<(), StoreError> {
+        self.together.push((row, lodging.clone()));
         if self.together.len() >= TOGETHER {
             self.write()?;
         }
@@ -144,11 +153,13 @@ impl Parts {
     ///
     /// # Errors
     /// The disk's; then nothing waits.
-    pub fn finish(mut self) -> Result<(), StoreError> {
+    pub fn finish(mut self, order: &Order) -> Result<(), StoreError> {
         if !self.together.is_empty() {
             self.write()?;
         }
-        self.spool.finish()
+        let order = order.to_text();
+        self.spool
+            .finish(&order.map_err(|error| StoreError::Spool(error.into()))?)
     }
 }
 
@@ -175,10 +186,13 @@ impl Checking<'_> {
                 return Ok(check);
             };
             check.rows += 1;
+            if let Some(most) = self.most_rows.filter(|most| check.rows > *most) {
+                return Err(Unreadable::TooManyRows(most).into());
+            }
             match self.prepared(&row, columns) {
                 Ok(prepared) if !keys.insert(short(&prepared.lodging().key)) => {
                     if self.mapping.id.is_some() {
-                        let why = Wrong::row("an earlier row of the file has the same id");
+                        let why = Wrong::row(Why::SameId);
                         check.take_wrong(&row, why);
                         sink.wrong(&row)?;
                     } else {
@@ -188,11 +202,14 @@ impl Checking<'_> {
                 Ok(prepared) => match self.known(prepared.lodging())? {
                     HandedIn::New => {
                         check.take(&prepared);
+                        if let Some(column) = row.may_be_two(columns) {
+                            tell(&mut check.doubts, &row, Wrong::at(column, Why::MayBeTwo));
+                        }
                         if prepared.lodging().phone.is_some() && !prepared.is_over() {
                             check.with_phone += 1;
                             check.segments += self.cost(prepared.language(), &mut costs);
                         }
-                        sink.good(prepared.lodging())?;
+                        sink.good(&row, prepared.lodging())?;
                     }
                     HandedIn::Same(_) => check.here += 1,
                     HandedIn::Other(_) => check.altered += 1,
@@ -216,8 +233,14 @@ impl Checking<'_> {
             now: self.now,
         };
         let lodging = meaning.lodging(row)?;
+        if self
+            .counties
+            .is_some_and(|counties| !counties.contains(&lodging.county))
+        {
+            return Err(Wrong::row(Why::OtherCounty));
+        }
         PreparedLodging::new(Arc::clone(self.configuration), lodging, self.now)
-            .map_err(|lacks| Wrong::row(why(lacks)))
+            .map_err(|lacks| Wrong::row(Why::Lacks(lacks)))
     }
 
     fn known(&self, lodging: &Lodging) -> Result<HandedIn, StoreError> {
@@ -255,19 +278,30 @@ impl Check {
 
     fn take_wrong(&mut self, row: &Row<'_>, wrong: Wrong) {
         self.wrong += 1;
-        let place = (row.number, row.line);
-        if let Some(known) = self.told.iter_mut().find(|known| known.wrong == wrong) {
-            known.times += 1;
-            if known.rows.len() < ROWS_TOLD {
-                known.rows.push(place);
-            }
-        } else if self.told.len() < MOST_TOLD {
-            self.told.push(Mistake {
-                wrong,
-                times: 1,
-                rows: vec![place],
-            });
+        tell(&mut self.told, row, wrong);
+    }
+
+    /// Who would get how many of the new ones, who gets most of them first.
+    pub fn receivers(&self) -> Vec<(&OrganisationId, usize)> {
+        let mut to: Vec<_> = self.to.iter().map(|(id, count)| (id, *count)).collect();
+        to.sort_by_key(|(_, count)| Reverse(*count));
+        to
+    }
+}
+
+fn tell(told: &mut Vec<Mistake>, row: &Row<'_>, wrong: Wrong) {
+    let place = (row.number, row.line);
+    if let Some(known) = told.iter_mut().find(|known| known.wrong == wrong) {
+        known.times += 1;
+        if known.rows.len() < ROWS_TOLD {
+            known.rows.push(place);
         }
+    } else if told.len() < MOST_TOLD {
+        told.push(Mistake {
+            wrong,
+            times: 1,
+            rows: vec![place],
+        });
     }
 }
 
@@ -281,18 +315,4 @@ fn short(key: &str) -> [u8; 16] {
         .zip(digest)
         .for_each(|(to, from)| *to = from);
     short
-}
-
-fn why(lacks: Lacks) -> String {
-    match lacks {
-        Lacks::County => "it is of no county".to_owned(),
-        Lacks::Words => "it does not say what is wrong: its words are empty".to_owned(),
-        Lacks::FewerWords => format!("its words have more than {MOST_LETTERS} letters"),
-        Lacks::ShorterName => "the complainant's name is too long".to_owned(),
-        Lacks::Phone => "its phone number is none of a person".to_owned(),
-        Lacks::Place => "its place is not in its county".to_owned(),
-        Lacks::Sector => "its sector is none of routing.toml".to_owned(),
-        Lacks::Language => "there are no texts in its language".to_owned(),
-        Lacks::PastTime => "a time of it has not come yet".to_owned(),
-    }
 }

@@ -7,6 +7,8 @@ use crate::text::shown::one_line;
 
 /// So many rows are looked at.
 const ROWS: usize = 200;
+/// And no further where so many bytes were read: what their cells hold is kept meanwhile.
+const BYTES: u64 = 1024 * 1024;
 
 /// What a part of a mapping is guessed by: words that the names of such columns have in several languages.
 struct Guess {
@@ -145,6 +147,9 @@ pub fn draft(name: &str, county: &str, source: &mut Source) -> Result<String, Un
     let header = source.header().to_vec();
     let mut columns: Vec<Vec<String>> = vec![Vec::new(); header.len()];
     for _ in 0..ROWS {
+        if source.position() > BYTES {
+            break;
+        }
         let Some(row) = source.next_row()? else { break };
         for (at, column) in columns.iter_mut().enumerate() {
             let cell = row.text(at).unwrap_or_default();

@@ -11,9 +11,14 @@ use crate::complaint::{
 /// So many go together, to be read and routed at once.
 pub(super) const TOGETHER: usize = 128;
 
+/// A complaint, and its row in the file: it is told where the complaint cannot be taken in. 0: an earlier version did not write it down.
+pub(super) type Numbered = (usize, Lodging);
+
 /// A complaint as it is laid ready.
 #[derive(Serialize, Deserialize)]
 struct Ready {
+    #[serde(default)]
+    row: usize,
     key: String,
     county: String,
     words: String,
@@ -30,21 +35,22 @@ struct Ready {
 }
 
 /// As one part of what is laid ready.
-pub(super) fn to_part(lodgings: &[Lodging]) -> serde_json::Result<String> {
+pub(super) fn to_part(lodgings: &[Numbered]) -> serde_json::Result<String> {
     let ready: Vec<Ready> = lodgings.iter().map(Ready::from).collect();
     serde_json::to_string(&ready)
 }
 
 /// The complaints of a part.
-pub(super) fn from_part(part: &str) -> serde_json::Result<Vec<Lodging>> {
+pub(super) fn from_part(part: &str) -> serde_json::Result<Vec<Numbered>> {
     let ready: Vec<Ready> = serde_json::from_str(part)?;
-    Ok(ready.into_iter().map(Lodging::from).collect())
+    Ok(ready.into_iter().map(Numbered::from).collect())
 }
 
-impl From<&Lodging> for Ready {
-    fn from(lodging: &Lodging) -> Self {
+impl From<&Numbered> for Ready {
+    fn from((row, lodging): &Numbered) -> Self {
         let own = |text: Option<&str>| text.map(str::to_owned);
         Self {
+            row: *row,
             key: lodging.key.clone(),
             county: lodging.county.as_str().to_owned(),
             words: lodging.words.clone(),
@@ -62,9 +68,9 @@ impl From<&Lodging> for Ready {
     }
 }
 
-impl From<Ready> for Lodging {
+impl From<Ready> for Numbered {
     fn from(ready: Ready) -> Self {
-        Self {
+        let lodging = Lodging {
             key: ready.key,
             channel: Channel::Import,
             county: CountyId::new(ready.county),
@@ -84,6 +90,7 @@ impl From<Ready> for Lodging {
                 over: ready.over,
                 receipt_after: None,
             }),
-        }
+        };
+        (ready.row, lodging)
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
+use crate::store::IMPORT;
 use crate::text::normalise::Normalised;
 
 /// What the columns of a file mean.
@@ -26,6 +27,13 @@ pub struct Mapping {
     pub(super) gender: Option<Column>,
     pub(super) age: Option<Column>,
     pub(super) complainant: Option<usize>,
+}
+
+impl Mapping {
+    /// What the keys of its rows begin with.
+    pub fn keys(&self) -> String {
+        format!("{IMPORT}{}:", self.name)
+    }
 }
 
 /// The same for all rows, or what a column says.

@@ -6,16 +6,26 @@
 //! effect, however often it is imported, so that whatever was interrupted is simply done again.
 
 mod check;
+mod chosen;
+mod course;
 mod draft;
 mod handed_over;
 mod mapping;
+mod order;
+mod preparing;
+mod refusal;
 mod source;
 mod taking_in;
 mod values;
+mod wrong;
 
 pub use check::{Broken, Check, Checking, Mistake, Parts, Sink};
+pub use chosen::{Chosen, clear_away};
+pub use course::Course;
 pub use draft::draft;
 pub use mapping::Mapping;
+pub use order::{By, Order};
+pub use refusal::{Refusal, Terms, segments_left};
 pub use source::{Row, Source, Unreadable, Written, encoding};
-pub use taking_in::{TakenIn, run, take_in};
-pub use values::Wrong;
+pub use taking_in::{TakenIn, order, run, take_in};
+pub use wrong::{Why, Wrong};

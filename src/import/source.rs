@@ -1,5 +1,6 @@
 //! A file of another system, row by row, in whatever encoding and with whatever separator it was written, in little memory.
 
+mod swallowed;
 mod text;
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -7,6 +8,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use csv::ByteRecord;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::wrong::Why;
 use crate::text::separator::separator as guessed;
 use text::{Bounded, Transcoded};
 
@@ -16,8 +18,12 @@ const AT_ONCE: usize = 64 * 1024;
 const LONGEST_ROW: usize = 1024 * 1024;
 /// No file has more columns.
 const MOST_COLUMNS: usize = 1_000;
+/// No column has a longer name, in letters: what is wrong with a mapping is told with the names that there are.
+const LONGEST_NAME: usize = 1_000;
 /// Put behind the file's end. A quote that is not closed runs over it, and shows thereby.
 const END: &[u8] = b"\n\x01the end of the file\x01\n";
+/// What the files of spreadsheet programs begin with: a ZIP archive, and what they wrote before.
+const SPREADSHEETS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 /// What a reader makes of bytes that are none of its encoding.
 const REPLACEMENT: &str = "\u{fffd}";
 
@@ -33,6 +39,7 @@ pub struct Written {
 /// A file's rows.
 pub struct Source {
     reader: csv::Reader<Bounded>,
+    separator: u8,
     header: Vec<String>,
     record: ByteRecord,
     rows: usize,
@@ -47,6 +54,7 @@ pub struct Row<'a> {
     /// The line that it begins on.
     pub line: u64,
     record: &'a ByteRecord,
+    separator: u8,
 }
 
 /// Why no further row can be read, or the file cannot be at all.
@@ -58,15 +66,28 @@ pub enum Unreadable {
     /// Nothing is in it.
     #[error("it is empty")]
     Empty,
-    /// It has very many columns.
-    #[error("its first row has more than {MOST_COLUMNS} columns: is it a CSV file?")]
+    /// It was not saved as CSV.
+    #[error("it is a spreadsheet, and no CSV file: save it there as CSV")]
+    Spreadsheet,
+    /// A quote in the header takes rows along.
+    #[error(
+        "its first row, which names the columns, does not end: a quote in it is not closed. A name of several lines with a separator in the last looks so too: write it in one"
+    )]
+    HeaderQuote,
+    /// It has more rows than are gone through at once.
+    #[error("it has more than {0} rows: divide it into several files")]
+    TooManyRows(usize),
+    /// It has very many columns, or very long names of them.
+    #[error(
+        "its first row has more than {MOST_COLUMNS} columns, or a name of more than {LONGEST_NAME} letters: is it a CSV file?"
+    )]
     Columns,
     /// A row has no end.
     #[error(
         "row {row}, on line {line}, is longer than 1 MB: a quote in it, or before it, is not closed; nothing behind it can be read"
     )]
     Endless {
-        /// Which row; 0: the header.
+        /// Which row.
         row: usize,
         /// On which line it begins.
         line: u64,
@@ -83,6 +104,9 @@ impl Source {
         let first = file.fill_buf().map_err(Unreadable::Io)?;
         if first.is_empty() {
             return Err(Unreadable::Empty);
+        }
+        if SPREADSHEETS.iter().any(|begin| first.starts_with(begin)) {
+            return Err(Unreadable::Spreadsheet);
         }
         // What stands at the very beginning to say so is believed, whatever was said.
         let (encoding, mark) = match Encoding::for_bom(first) {
@@ -108,6 +132,7 @@ impl Source {
             .from_reader(Bounded::new(text.chain(Cursor::new(END))));
         let mut source = Self {
             reader,
+            separator,
             header: Vec::new(),
             record: ByteRecord::new(),
             rows: 0,
@@ -121,10 +146,15 @@ impl Source {
         if !self.read()? {
             return Err(Unreadable::Empty);
         }
-        if self.record.len() > MOST_COLUMNS {
-            return Err(Unreadable::Columns);
+        let runs_on = |name: &[u8]| name.ends_with(END) || swallowed::runs_on(name, self.separator);
+        if self.record.iter().any(runs_on) {
+            return Err(Unreadable::HeaderQuote);
         }
         let names = self.record.iter().map(String::from_utf8_lossy);
+        let is_long = |name: &str| name.chars().nth(LONGEST_NAME).is_some();
+        if self.record.len() > MOST_COLUMNS || names.clone().any(|name| is_long(&name)) {
+            return Err(Unreadable::Columns);
+        }
         self.header = names.map(|name| name.trim().to_owned()).collect();
         Ok(())
     }
@@ -152,6 +182,7 @@ impl Source {
             number: self.rows,
             line: self.record.position().map_or(0, csv::Position::line),
             record: &self.record,
+            separator: self.separator,
         }))
     }
 
@@ -172,7 +203,10 @@ impl Source {
             }
             Err(error) => match error.into_kind() {
                 csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-                    Err(Unreadable::Endless { row, line })
+                    Err(match row {
+                        0 => Unreadable::HeaderQuote,
+                        _ => Unreadable::Endless { row, line },
+                    })
                 }
                 csv::ErrorKind::Io(error) => Err(Unreadable::Io(error)),
                 // Rows may differ in length, and bytes are bytes.
@@ -184,36 +218,39 @@ impl Source {
 
 impl<'a> Row<'a> {
     /// Why it is no whole row of that many columns.
-    pub fn damage(&self, columns: usize) -> Option<String> {
+    pub fn damage(&self, columns: usize) -> Option<Why> {
         if self
             .record
             .iter()
             .next_back()
             .is_some_and(|cell| cell.ends_with(END))
         {
-            return Some("a quote in it is not closed, up to the end of the file".to_owned());
+            return Some(Why::OpenQuote);
         }
         let cells = self.record.len();
-        (cells != columns).then(|| {
-            format!("it has {cells} cells and the first row {columns}: it is cut off, or a quote in it is not closed, or a separator stands in a cell without quotes")
-        })
+        (cells != columns).then_some(Why::Cells { cells, columns })
+    }
+
+    /// The column of a cell that may hold the end of this row and the beginning of another: see `swallowed`.
+    pub fn may_be_two(&self, columns: usize) -> Option<usize> {
+        let mut cells = (0..).zip(self.record);
+        let found =
+            cells.find(|(at, cell)| swallowed::has_swallowed(cell, *at, columns, self.separator));
+        found.map(|(at, _)| at)
     }
 
     /// A cell as text, without white space around it.
     ///
     /// # Errors
     /// Why it is none.
-    pub fn text(&self, column: usize) -> Result<&'a str, String> {
+    pub fn text(&self, column: usize) -> Result<&'a str, Why> {
         let cell = self.record.get(column).unwrap_or_default();
-        let text = std::str::from_utf8(cell)
-            .map_err(|_| "its bytes are no UTF-8: say how the file is written, as with --encoding windows-1252")?;
+        let text = std::str::from_utf8(cell).map_err(|_| Why::NotUtf8)?;
         if text.contains(REPLACEMENT) {
-            return Err("some of its bytes are none of the file's encoding".to_owned());
+            return Err(Why::NotOfEncoding);
         }
         if text.contains('\0') {
-            return Err(
-                "it holds a NUL: is the file in UTF-16? Say so with --encoding utf-16le".to_owned(),
-            );
+            return Err(Why::Nul);
         }
         Ok(text.trim())
     }

@@ -6,19 +6,18 @@ use sha2::{Digest, Sha256};
 
 use super::mapping::{Column, Mapping, Value, When, folded};
 use super::source::Row;
+use super::wrong::{EARLIEST, LONGEST_ID, Why, Wrong};
 use crate::actions::{Imported, Lodging};
 use crate::complaint::{
     Address, AgeGroup, Channel, County, CountyId, Gender, LanguageId, PlaceId, SectorId,
 };
 use crate::configuration::Configuration;
 use crate::intake::places::Found;
+use crate::store::BY_CONTENT;
+use crate::text::hex::hex;
 use crate::text::normalise::Normalised;
 use crate::text::shown::quotation;
 
-/// What other systems write where they know no time lies before this year.
-const EARLIEST: i32 = 2000;
-/// No id of another system is longer.
-const LONGEST_ID: usize = 100;
 /// So much of a value is quoted.
 const QUOTED: usize = 40;
 /// How times are written where a mapping does not say: so that day and month cannot be confused.
@@ -29,31 +28,6 @@ const FORMATS: [&str; 5] = [
     "%Y-%m-%d %H:%M",
     "%Y-%m-%d",
 ];
-
-/// What is wrong with a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
-    /// The column, by its place; `None`: it is about the row.
-    pub column: Option<usize>,
-    /// Why, in words that hold no number and no text of the row's.
-    pub why: String,
-}
-
-impl Wrong {
-    pub(super) fn row(why: impl Into<String>) -> Self {
-        Self {
-            column: None,
-            why: why.into(),
-        }
-    }
-
-    fn at(column: usize, why: impl Into<String>) -> Self {
-        Self {
-            column: Some(column),
-            why: why.into(),
-        }
-    }
-}
 
 /// A mapping, with what its values mean by a version of the configuration.
 pub(super) struct Meaning<'a> {
@@ -101,18 +75,15 @@ impl Meaning<'_> {
 
     /// What it has one effect under: the import's name, and the row's id there, or its content.
     fn key(&self, row: &Row<'_>) -> Result<String, Wrong> {
-        let name = &self.mapping.name;
+        let of_import = self.mapping.keys();
         let Some(column) = self.mapping.id else {
-            return Ok(format!("import:{name}:={}", digest(row)));
+            return Ok(format!("{of_import}{BY_CONTENT}{}", digest(row)));
         };
         let id = text(row, column)?;
         match id.chars().count() {
-            0 => Err(Wrong::at(column, "it has no id")),
-            1..=LONGEST_ID => Ok(format!("import:{name}:{id}")),
-            _ => Err(Wrong::at(
-                column,
-                format!("its id has more than {LONGEST_ID} characters"),
-            )),
+            0 => Err(Wrong::at(column, Why::NoId)),
+            1..=LONGEST_ID => Ok(format!("{of_import}{id}")),
+            _ => Err(Wrong::at(column, Why::LongId)),
         }
     }
 
@@ -141,7 +112,7 @@ impl Meaning<'_> {
                 self.in_column(row, Some(column), "county", named)?
             }
         };
-        found.ok_or_else(|| Wrong::row("it names no county"))
+        found.ok_or_else(|| Wrong::row(Why::NoCounty))
     }
 
     /// What a column, or the mapping for all rows, says.
@@ -163,7 +134,7 @@ impl Meaning<'_> {
         &self,
         row: &Row<'_>,
         column: Option<&Column>,
-        what: &str,
+        what: &'static str,
         mean: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, Wrong> {
         let Some(column) = column else {
@@ -179,10 +150,10 @@ impl Meaning<'_> {
         if found.is_none() && !column.leaves_out_others {
             return Err(Wrong::at(
                 column.at,
-                format!(
-                    "`{}` is no {what} here: say what it is in [{what}.names], or leave such values out with others = \"leave_out\"",
-                    quotation(cell, QUOTED)
-                ),
+                Why::Unknown {
+                    value: quotation(cell, QUOTED),
+                    what,
+                },
             ));
         }
         Ok(found)
@@ -231,10 +202,7 @@ impl Meaning<'_> {
         let phone = Address::written(cell, county.line())
             .filter(|phone| self.configuration.rules.county_of_number(phone).is_none());
         match phone {
-            None if !column.leaves_out_others => Err(Wrong::at(
-                column.at,
-                "this is no phone number of a person: leave such ones out with others = \"leave_out\" in [phone]",
-            )),
+            None if !column.leaves_out_others => Err(Wrong::at(column.at, Why::NoPhone)),
             phone => Ok(phone),
         }
     }
@@ -293,20 +261,16 @@ impl Meaning<'_> {
         let Some(at) = read else {
             return Err(Wrong::at(
                 when.at,
-                match &when.format {
-                    Some(format) => format!("this is no time in the format `{format}`"),
-                    None => "this is no time as in 2025-03-24 23:33: say how times are written with a `format`".to_owned(),
+                Why::NoTime {
+                    format: when.format.clone(),
                 },
             ));
         };
         if at > self.now {
-            return Err(Wrong::at(when.at, "this time has not come yet"));
+            return Err(Wrong::at(when.at, Why::NotYet));
         }
         if at.year() < EARLIEST {
-            let why = format!(
-                "this time is before the year {EARLIEST}: leave the cell empty where it is not known"
-            );
-            return Err(Wrong::at(when.at, &why));
+            return Err(Wrong::at(when.at, Why::TooEarly));
         }
         Ok(Some(at))
     }
@@ -330,7 +294,8 @@ fn read_time(cell: &str, format: &str, zone: Tz) -> Option<DateTime<Utc>> {
     Some(at.to_utc())
 }
 
-/// Of all that stands in a row: the same row has the same one, in whatever order its file is.
+/// Of all that stands in a row: the same row has the same one, in whatever order its file is. What could be tried out by it is kept
+/// under a key of the store's.
 fn digest(row: &Row<'_>) -> String {
     let mut digest = Sha256::new();
     for cell in row.cells() {
@@ -338,11 +303,7 @@ fn digest(row: &Row<'_>) -> String {
         digest.update(cell);
     }
     let digest = digest.finalize();
-    digest
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(digest.get(..16).unwrap_or_default())
 }
 
 fn gender(text: &str) -> Option<Gender> {

@@ -7,7 +7,7 @@ use actix_web::web;
 use url::form_urlencoded;
 
 /// The largest form, in bytes: 25 complaints chosen, or 1,600 characters of any script, with room to spare.
-const LARGEST: usize = 64 * 1024;
+pub(crate) const LARGEST: usize = 64 * 1024;
 /// A form of a few hundred bytes that takes longer is sent by nobody's browser.
 const DEADLINE: Duration = Duration::from_secs(10);
 /// Why a form could not be read.
@@ -26,18 +26,23 @@ pub(crate) enum Unread {
 pub(crate) struct Form(Vec<(String, String)>);
 
 impl Form {
-    /// Reads what was posted.
+    /// Reads what was posted, of so many bytes at most.
     ///
     /// # Errors
     /// Why it could not be read.
-    pub(crate) async fn read(payload: web::Payload) -> Result<Self, Unread> {
-        let read = tokio::time::timeout(DEADLINE, payload.to_bytes_limited(LARGEST));
+    pub(crate) async fn read(payload: web::Payload, largest: usize) -> Result<Self, Unread> {
+        let read = tokio::time::timeout(DEADLINE, payload.to_bytes_limited(largest));
         let body = read
             .await
             .map_err(|_| Unread::TooSlow)?
             .map_err(|_| Unread::TooLarge)?
             .map_err(|_| Unread::BrokeOff)?;
         Ok(Self(form_urlencoded::parse(&body).into_owned().collect()))
+    }
+
+    /// Fields that were posted otherwise.
+    pub(crate) fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
     }
 
     /// The fields of an address's query.

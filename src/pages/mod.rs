@@ -14,7 +14,7 @@ use actix_web::guard::{Any, AnyGuard, Get, Head};
 use crate::complaint::LanguageId;
 
 pub(crate) use asset::{Asset, KEPT};
-pub(crate) use form::{Form, Unread, is_from};
+pub(crate) use form::{Form, LARGEST, Unread, is_from};
 pub(crate) use headers::harden;
 pub(crate) use networks::Networks;
 pub(crate) use phrase::{Grammar, Phrase};

@@ -10,6 +10,11 @@ use crate::complaint::{OrganisationId, Status};
 /// figures of all: they hold no complaint and no person.
 pub const MINDS_THE_LINE: &[RoleKind] = &[RoleKind::Administrator, RoleKind::Convener];
 
+/// Who brings in the complaints of another system, in a file: the convener, for the counties that they convene, since all of it comes to
+/// them; and the administrator, for any, since they set the installation up and could do so at the command line. Neither reads by it what
+/// they could not read before: the file is theirs already. An organisation takes down one complaint after the other, with a name to each.
+pub const IMPORTS: &[RoleKind] = &[RoleKind::Administrator, RoleKind::Convener];
+
 /// What of a complaint bears on who may see it.
 #[derive(Clone, Copy, Debug)]
 pub struct Concern<'a> {

@@ -11,7 +11,9 @@ mod token;
 
 pub use account::Account;
 pub use authenticator::Authenticator;
-pub use may::{Concern, Deed, MINDS_THE_LINE, Sight, may, may_read_names, may_reveal, sight};
+pub use may::{
+    Concern, Deed, IMPORTS, MINDS_THE_LINE, Sight, may, may_read_names, may_reveal, sight,
+};
 pub use person::{Person, PersonId, Role, RoleKind};
 pub use session::Session;
 pub use token::{Token, TokenHash};

@@ -10,7 +10,7 @@ use super::county::{Line, to_ask};
 use super::look::{Frame, Problem, shown};
 use super::words::{Language, Words};
 use crate::complaint::{Status, TrackingNumber};
-use crate::pages::{Form, is_from};
+use crate::pages::{Form, LARGEST, is_from};
 use crate::store::{Looked, Tracked};
 use crate::text::normalise::digit;
 
@@ -64,7 +64,7 @@ impl Public {
         request: &HttpRequest,
         payload: web::Payload,
     ) -> Result<HttpResponse, Problem> {
-        let form = Form::read(payload).await?;
+        let form = Form::read(payload, LARGEST).await?;
         if !is_from(&self.origin, request.headers()) {
             return Err(Problem::Foreign);
         }

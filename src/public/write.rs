@@ -13,7 +13,7 @@ use crate::actions::lodge_complaint::MOST_LETTERS;
 use crate::actions::{Lacks, Lodged, Lodging, LodgingReceipt, PreparedLodging, lodge_complaint};
 use crate::complaint::{Address, AgeGroup, Channel, County, Gender, LanguageId, PlaceId, SectorId};
 use crate::configuration::Configuration;
-use crate::pages::{Form, Taken, is_from};
+use crate::pages::{Form, LARGEST, Taken, is_from};
 use crate::people::Token;
 use crate::store::HandedIn;
 use crate::text::hex::hex;
@@ -192,7 +192,7 @@ impl Public {
         request: &HttpRequest,
         payload: web::Payload,
     ) -> Result<HttpResponse, Problem> {
-        let form = Form::read(payload).await?;
+        let form = Form::read(payload, LARGEST).await?;
         if !is_from(&self.origin, request.headers()) {
             return Err(Problem::Foreign);
         }

@@ -97,8 +97,9 @@ impl Service {
             database: settings.database.path.clone(),
             keys: settings.keys.path.clone(),
         };
-        let database = paths.database.clone();
         let store = open_store(paths, clock.clone()).await?;
+
+        import::clear_away(&store, clock.now(), true);
 
         let sender = Sender::new(
             store.clone(),
@@ -139,10 +140,12 @@ impl Service {
             configuration: configuration.clone(),
             clock: clock.clone(),
         });
+        let course = import::Course::default();
         let console = web::Data::new(Console::new(
             store.clone(),
             configuration.clone(),
             clock.clone(),
+            course.clone(),
             &settings.server.public_url,
         )?);
         let public = web::Data::new(Public::new(
@@ -179,7 +182,7 @@ impl Service {
             clock.clone(),
             stop.clone(),
         );
-        let importing = import::run(store.clone(), configuration, clock, database, stop.clone());
+        let importing = import::run(store.clone(), configuration, clock, course, stop.clone());
         let service = Self {
             address,
             store,

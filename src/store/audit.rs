@@ -25,6 +25,8 @@ const PAGE: usize = 50;
 /// Read for a page, to know whether there are more.
 const READ: i64 = 51;
 
+/// The word of an import.
+const IMPORTED: &str = "imported";
 /// Before a deed's word.
 const DID: &str = "did:";
 
@@ -39,6 +41,8 @@ pub enum Trace {
     ShownCode,
     /// Took it down for somebody, and it turned out to be sensitive.
     Lodged,
+    /// Brought complaints in from a file, of which this was the first.
+    Imported,
     /// Did that with a sensitive complaint.
     Did(Deed),
 }
@@ -50,6 +54,7 @@ impl Trace {
             Self::Revealed => "revealed".to_owned(),
             Self::ShownCode => "shown_code".to_owned(),
             Self::Lodged => "lodged".to_owned(),
+            Self::Imported => IMPORTED.to_owned(),
             Self::Did(deed) => format!("{DID}{}", deed.word()),
         }
     }
@@ -60,6 +65,7 @@ impl Trace {
             "revealed" => Some(Self::Revealed),
             "shown_code" => Some(Self::ShownCode),
             "lodged" => Some(Self::Lodged),
+            IMPORTED => Some(Self::Imported),
             word => Deed::from_word(word.strip_prefix(DID)?).map(Self::Did),
         }
     }
@@ -179,6 +185,16 @@ impl Tx<'_> {
         Ok(count)
     }
 
+    /// Whether somebody imported complaints since the audit had so many entries.
+    pub fn has_imported(&self, who: PersonId, after: i64) -> Result<bool, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM audit WHERE id > ?1 AND person_id = ?2 AND deed = ?3)",
+            )?
+            .query_row(params![after, who.0, IMPORTED], |row| row.get(0))?)
+    }
+
     /// The number of a phone.
     pub fn address(&self, phone_id: i64) -> Result<Option<Address>, StoreError> {
         let sealed: Option<Vec<u8>> = self
@@ -214,6 +230,34 @@ impl Reader<'_> {
         let more = entries.len() > PAGE;
         entries.truncate(PAGE);
         Ok((entries, more))
+    }
+
+    /// How many entries there are.
+    pub fn audit_entries(&self) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce(max(id), 0) FROM audit";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// What somebody imported last, as they were told, and when; `None`: nothing yet.
+    pub fn last_import(
+        &self,
+        who: PersonId,
+    ) -> Result<Option<(DateTime<Utc>, String)>, StoreError> {
+        let found = self
+            .connection
+            .prepare_cached(
+                "SELECT id, at, reason FROM audit WHERE person_id = ?1 AND deed = ?2 ORDER BY id DESC LIMIT 1",
+            )?
+            .query_row(params![who.0, IMPORTED], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?))
+            })
+            .optional()?;
+        let told = found.map(|(id, at, sealed)| {
+            let told = self.keys.open(reason_of(id), &sealed)?;
+            Ok((super::time(at), told))
+        });
+        told.transpose()
     }
 
     fn audited_row(&self, row: &Row<'_>) -> rusqlite::Result<Audited> {

@@ -5,7 +5,7 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::OpenError;
 use super::files::beside;
@@ -37,7 +37,7 @@ pub(super) fn open_writable(database: &Path) -> Result<Connection, OpenError> {
         path: database.to_owned(),
         source,
     })?;
-    let connection = open(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let connection = open_ours(database)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
@@ -73,9 +73,26 @@ pub(super) fn open_read_only(database: &Path) -> Result<Connection, OpenError> {
     if !database.exists() {
         return Err(OpenError::Missing(database.to_owned()));
     }
-    let connection = open(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let connection = open_ours(database)?;
     connection.pragma_update(None, "query_only", "ON")?;
     Ok(connection)
+}
+
+/// Opens what stands there, if it can be one of ours: it has our tables, or none yet.
+fn open_ours(database: &Path) -> Result<Connection, OpenError> {
+    let not_ours = || OpenError::NotOurs(database.to_owned());
+    if database.is_dir() {
+        return Err(not_ours());
+    }
+    let connection = open(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let sql = "SELECT count(*) = 0 OR count(*) FILTER (WHERE name = 'meta') = 1 FROM sqlite_schema WHERE type = 'table'";
+    let is_ours = connection.query_row(sql, [], |row| row.get(0));
+    match is_ours {
+        Ok(true) => Ok(connection),
+        Ok(false) => Err(not_ours()),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => Err(not_ours()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// A file that nobody else knows of yet: a backup in the making.
@@ -110,10 +127,12 @@ mod tests {
         ));
         let writer = open_writable(&database).unwrap();
         writer
-            .execute_batch("CREATE TABLE t (n INTEGER) STRICT")
+            .execute_batch("CREATE TABLE meta (n INTEGER) STRICT")
             .unwrap();
         let reader = open_read_only(&database).unwrap();
-        let refused = reader.execute("INSERT INTO t VALUES (1)", []).unwrap_err();
+        let refused = reader
+            .execute("INSERT INTO meta VALUES (1)", [])
+            .unwrap_err();
         assert!(refused.to_string().contains("readonly"), "{refused}");
     }
 }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use rusqlite::ErrorCode;
+
 /// A write or a read did not happen.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -47,9 +49,33 @@ pub enum StoreError {
     /// The file that an import waits in.
     #[error("what is to be imported could not be laid ready beside the database: {0}")]
     Spool(std::io::Error),
+    /// That file, or one that somebody chose for an import, is not as it was written.
+    #[error("a file that is to be imported is damaged")]
+    Damaged,
+    /// What waited to be taken in cannot be.
+    #[error(
+        "what waited to be imported cannot be, and was put aside, so that another import can begin; what came of it before stays, and its file can be imported once more: no row comes twice"
+    )]
+    ImportAside(#[source] Box<Self>),
     /// A stored word is none that this version knows.
     #[error("{0} holds a value that this version does not know")]
     Unknown(&'static str),
+}
+
+impl StoreError {
+    /// Whether the job itself fails, and will fail again; with the database and its disk nothing is wrong.
+    pub fn is_of_the_job(&self) -> bool {
+        match self {
+            Self::Panicked(_) | Self::Sealed { .. } | Self::Unknown(_) => true,
+            Self::Sqlite(error) => matches!(
+                error.sqlite_error_code(),
+                None | Some(
+                    ErrorCode::ConstraintViolation | ErrorCode::TooBig | ErrorCode::TypeMismatch
+                )
+            ),
+            _ => false,
+        }
+    }
 }
 
 /// The store does not open. Each says what to do.
@@ -77,7 +103,9 @@ pub enum OpenError {
     )]
     KeysOfAnother,
     /// A key file that holds something else.
-    #[error("{0} is no key file of jibu's: {1}")]
+    #[error(
+        "{0} is no key file of jibu's: {1}. Put this database's own there, or let keys.path name it"
+    )]
     KeysUnreadable(PathBuf, &'static str),
     /// The database is ahead of the program.
     #[error(
@@ -91,9 +119,14 @@ pub enum OpenError {
     },
     /// Nothing there.
     #[error(
-        "there is no database at {0}: is it another directory, or was the service never started?"
+        "there is no database at {0}: `jibu serve` makes it when it first starts. Was that done, let database.path name the right file"
     )]
     Missing(PathBuf),
+    /// Something else stands there.
+    #[error(
+        "{0} is no database of jibu's, or it is damaged: let database.path name the right file, or put a backup in its place"
+    )]
+    NotOurs(PathBuf),
     /// The file system said no.
     #[error("{path}: {source}")]
     Io {

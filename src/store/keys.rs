@@ -1,4 +1,4 @@
-//! What the database's keys do: seal columns, index phone numbers blindly, digest texts, chain the audit.
+//! What the database's keys do: seal columns, index phone numbers blindly, digest texts and rows, chain the audit.
 
 mod file;
 
@@ -33,6 +33,7 @@ pub(super) struct Keys {
     seal: XChaCha20Poly1305,
     lookup: Hmac<Sha256>,
     digest: Hmac<Sha256>,
+    row: Hmac<Sha256>,
     chain: Hmac<Sha256>,
     code: Hmac<Sha256>,
     fingerprint: [u8; 16],
@@ -54,6 +55,7 @@ impl Keys {
             seal: XChaCha20Poly1305::new((&*derived(b"jibu seal")).into()),
             lookup: mac(b"jibu lookup"),
             digest: mac(b"jibu digest"),
+            row: mac(b"jibu import row"),
             chain: mac(b"jibu audit"),
             code: mac(b"jibu tracking code"),
             fingerprint: first_half(mac(b"jibu fingerprint").finalize().into_bytes().into()),
@@ -89,7 +91,12 @@ impl Keys {
 
     /// Opens a sealed text.
     pub(super) fn open(&self, cell: Cell, value: &[u8]) -> Result<String, StoreError> {
-        let opened = value
+        String::from_utf8(self.open_bytes(cell, value)?).map_err(|_| cell.does_not_open())
+    }
+
+    /// Opens what is sealed and need be no text.
+    pub(super) fn open_bytes(&self, cell: Cell, value: &[u8]) -> Result<Vec<u8>, StoreError> {
+        value
             .split_first()
             .filter(|(key_id, _)| **key_id == KEY_ID)
             .and_then(|(_, rest)| rest.split_first_chunk::<NONCE_BYTES>())
@@ -104,8 +111,7 @@ impl Keys {
                     )
                     .ok()
             })
-            .ok_or_else(|| cell.does_not_open())?;
-        String::from_utf8(opened).map_err(|_| cell.does_not_open())
+            .ok_or_else(|| cell.does_not_open())
     }
 
     /// The blind index of an address. A plain hash of a phone number is undone by trying all numbers; this is not,
@@ -123,6 +129,14 @@ impl Keys {
             mac.update(&part.len().to_le_bytes());
             mac.update(part.as_bytes());
         }
+        first_half(mac.finalize().into_bytes().into())
+    }
+
+    /// What a row of a file is known by that has no id: a digest of its content, which by itself is undone by trying all numbers that
+    /// may stand in it.
+    pub(super) fn row(&self, content: &str) -> [u8; 16] {
+        let mut mac = self.row.clone();
+        mac.update(content.as_bytes());
         first_half(mac.finalize().into_bytes().into())
     }
 

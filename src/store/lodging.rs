@@ -1,5 +1,7 @@
 //! What came by no text: a form, or a row of a file, handed in once, whatever is sent twice.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::StoreError;
@@ -7,6 +9,16 @@ use super::keys::{Cell, Keys};
 use super::reader::Reader;
 use super::tx::Tx;
 use crate::complaint::{Address, TrackingNumber};
+use crate::text::hex::hex;
+
+/// The key of a row of a file begins so; it goes on with the import's name, a colon, and the row's id there.
+pub const IMPORT: &str = "import:";
+/// In the place of an id: here begins a digest of all that stands in the row.
+pub const BY_CONTENT: char = '=';
+/// The same as it is kept: here begins what the key file makes of that digest.
+const KEYED: char = '~';
+/// In `meta`, once no digest without a key is kept any more.
+const ROWS_KEYED: &str = "rows_keyed";
 
 /// How a complaint was handed in.
 pub struct NewLodging<'a> {
@@ -40,7 +52,7 @@ impl Tx<'_> {
     /// Whether something was handed in under that key. There is one writer, so that nothing can come between this and
     /// [`Tx::add_lodging`]; the unique index stands behind it.
     pub fn handed_in(&self, key: &str, digest: &[u8; 16]) -> Result<HandedIn, StoreError> {
-        handed_in(self.connection, key, digest)
+        handed_in(self.connection, self.keys, key, digest)
     }
 
     /// Keeps how a complaint was handed in.
@@ -60,7 +72,13 @@ impl Tx<'_> {
             .prepare_cached(
                 "INSERT INTO lodging (complaint_id, key, digest, name, brought_by) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![complaint_id, new.key, new.digest, name, brought_by])?;
+            .execute(params![
+                complaint_id,
+                kept(self.keys, new.key),
+                new.digest,
+                name,
+                brought_by
+            ])?;
         Ok(())
     }
 
@@ -111,7 +129,7 @@ impl Reader<'_> {
         words: &str,
     ) -> Result<HandedIn, StoreError> {
         let digest = digest_of(self.keys, phone, facts, words);
-        handed_in(self.connection, key, &digest)
+        handed_in(self.connection, self.keys, key, &digest)
     }
 
     /// How many were handed in under keys that begin so.
@@ -133,18 +151,62 @@ fn digest_of(keys: &Keys, phone: Option<&Address>, facts: &str, words: &str) -> 
 
 fn handed_in(
     connection: &Connection,
+    keys: &Keys,
     key: &str,
     digest: &[u8; 16],
 ) -> Result<HandedIn, StoreError> {
+    // As it is handed in it is kept where no jibu of this version has opened the database for writing yet.
     let known: Option<(i64, Vec<u8>)> = connection
-        .prepare_cached("SELECT complaint_id, digest FROM lodging WHERE key = ?1")?
-        .query_row(params![key], |row| Ok((row.get(0)?, row.get(1)?)))
+        .prepare_cached("SELECT complaint_id, digest FROM lodging WHERE key IN (?1, ?2)")?
+        .query_row(params![kept(keys, key), key], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
     Ok(match known {
         None => HandedIn::New,
         Some((complaint, known)) if known == digest => HandedIn::Same(complaint),
         Some((complaint, _)) => HandedIn::Other(complaint),
     })
+}
+
+/// A key as it is kept: of a row that is known by its content nothing can be guessed by it.
+fn kept<'a>(keys: &Keys, key: &'a str) -> Cow<'a, str> {
+    let row = key.strip_prefix(IMPORT).and_then(|row| row.split_once(':'));
+    match row {
+        Some((name, content)) if content.starts_with(BY_CONTENT) => {
+            Cow::Owned(format!("{IMPORT}{name}:{KEYED}{}", hex(&keys.row(content))))
+        }
+        _ => Cow::Borrowed(key),
+    }
+}
+
+/// Once: earlier versions kept the digests of rows as they are, and who had the database and no keys could try what stood in a row.
+pub(super) fn key_rows(connection: &mut Connection, keys: &Keys) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    let done = "SELECT EXISTS (SELECT 1 FROM meta WHERE key = ?1)";
+    if transaction.query_row(done, [ROWS_KEYED], |row| row.get(0))? {
+        return Ok(());
+    }
+    {
+        let open = format!("{IMPORT}*:{BY_CONTENT}*");
+        let mut found =
+            transaction.prepare("SELECT complaint_id, key FROM lodging WHERE key GLOB ?1")?;
+        let found = found
+            .query_map([open], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+            })?
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut keep =
+            transaction.prepare("UPDATE lodging SET key = ?2 WHERE complaint_id = ?1")?;
+        for (complaint, key) in found {
+            keep.execute(params![complaint, kept(keys, &key)])?;
+        }
+    }
+    transaction.execute(
+        "INSERT INTO meta (key, value) VALUES (?1, x'01')",
+        [ROWS_KEYED],
+    )?;
+    transaction.commit()
 }
 
 /// The cell that a sealed column of a row is sealed for.

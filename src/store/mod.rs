@@ -40,6 +40,7 @@ mod reader;
 mod referral;
 mod reminder;
 mod schema;
+mod sealed_file;
 mod session;
 mod spool;
 mod talk;
@@ -49,6 +50,7 @@ mod traffic;
 mod turnable;
 mod tx;
 mod untextable;
+mod upload;
 mod words;
 mod writer;
 
@@ -77,7 +79,7 @@ pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,
     Scope, Shelf,
 };
-pub use lodging::{HandedIn, NewLodging};
+pub use lodging::{BY_CONTENT, HandedIn, IMPORT, NewLodging};
 pub use message::{Claim, MessageRow, NewMessage};
 pub use milestone::Milestone;
 pub use outbox::{
@@ -91,13 +93,14 @@ pub use question::{Asked, AskedAbout};
 pub use reader::Reader;
 pub use referral::{BY_HAND_OVER, BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
 pub use reminder::{MOST_ALONE, Named, Overdue, Reminded, Telling};
-pub use spool::{Spool, Waiting, is_import_waiting};
+pub use spool::{Spool, Waiting, is_import_aside, is_import_waiting};
 pub use talk::KeptText;
 pub use tracked::{Looked, Tracked};
 pub use traffic::Traffic;
 pub use turnable::{Did, Turnable};
 pub use tx::Tx;
 pub use untextable::Untextable;
+pub use upload::{Upload, Uploaded};
 
 use reader::Readers;
 use writer::Writer;
@@ -172,22 +175,6 @@ impl Store {
             .map_err(|_| StoreError::Closed)?
     }
 
-    /// The import that waits beside the database, from its beginning; `None`: none does.
-    ///
-    /// # Errors
-    /// The disk's.
-    pub fn waiting_import(&self) -> Result<Option<Waiting>, StoreError> {
-        self.readers.waiting()
-    }
-
-    /// The import was taken in, all of it.
-    ///
-    /// # Errors
-    /// The disk's; then it is taken in once more, to no effect.
-    pub fn take_away_import(&self) -> Result<(), StoreError> {
-        self.readers.take_away_import()
-    }
-
     /// Wakes after a commit that put a text into the outbox. A hint: the table is the truth.
     pub fn outbox_wake(&self) -> Arc<Notify> {
         self.writer.outbox_wake()
@@ -226,13 +213,14 @@ fn tie(connection: &mut rusqlite::Connection, keys: &keys::Keys) -> Result<(), O
     }
     schema::bring_up_to_date(connection)?;
     if keys::are_tied(connection)? {
-        return keys::check(connection, keys);
+        keys::check(connection, keys)?;
+    } else {
+        let transaction = connection.transaction()?;
+        keys::tie(&transaction, keys)?;
+        audit::begin(&transaction, keys)?;
+        transaction.commit()?;
     }
-    let transaction = connection.transaction()?;
-    keys::tie(&transaction, keys)?;
-    audit::begin(&transaction, keys)?;
-    transaction.commit()?;
-    Ok(())
+    Ok(lodging::key_rows(connection, keys)?)
 }
 
 /// Opens an existing database for reading only, beside a running service or without one.

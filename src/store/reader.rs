@@ -8,12 +8,12 @@ use rusqlite::Connection;
 use super::connection;
 use super::error::StoreError;
 use super::keys::Keys;
-use super::spool::{self, Waiting};
 
 /// Connections kept open when nobody reads.
 const KEPT: usize = 4;
 
 /// A look at the committed state. Its functions stand in the files of their nouns.
+#[derive(Clone, Copy)]
 pub struct Reader<'a> {
     pub(super) connection: &'a Connection,
     pub(super) keys: &'a Keys,
@@ -34,14 +34,9 @@ impl Readers {
         }
     }
 
-    /// What waits beside the database to be taken in.
-    pub(super) fn waiting(&self) -> Result<Option<Waiting>, StoreError> {
-        spool::waiting(&self.database, Arc::clone(&self.keys))
-    }
-
-    /// It was taken in.
-    pub(super) fn take_away_import(&self) -> Result<(), StoreError> {
-        spool::take_away(&self.database)
+    /// Where files stand beside the database, and what they are sealed with.
+    pub(super) fn files(&self) -> (&Path, Arc<Keys>) {
+        (&self.database, Arc::clone(&self.keys))
     }
 
     pub(super) fn with<T>(

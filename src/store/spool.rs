@@ -3,95 +3,145 @@
 //! Who reads a file of another system need not be the process that owns the database. They hand over what they read in this file; the
 //! owner takes it in part by part, and takes the file away when it is through. It gets its name when all of it is on the disk, so that half a file is none.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, BufReader, BufWriter, Read, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, chown};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::Store;
 use super::error::StoreError;
 use super::files::{beside, keep_name};
-use super::keys::{Cell, Keys};
+use super::keys::Keys;
+use super::sealed_file::{self, Reading, Writing};
 
 /// Where it waits, beside the database.
 const WAITING: &str = ".import";
 /// Where it is written.
 const UNFINISHED: &str = ".import-unfinished";
-/// No part is longer; a length beyond it is damage.
-const LONGEST: u32 = 16 * 1024 * 1024;
+/// Where the last one lies that could not be taken in.
+const ASIDE: &str = ".import-aside";
+/// Where it stands what was handed over, and by whom.
+const ORDER: &str = ".import-order";
 
 /// A file that is being written. Dropped before [`Spool::finish`], it never was.
 pub struct Spool {
     keys: Arc<Keys>,
-    file: BufWriter<File>,
+    writing: Writing,
+    database: PathBuf,
     path: PathBuf,
     waits_at: PathBuf,
-    parts: i64,
     is_finished: bool,
 }
 
 /// A file that waits to be taken in, from its first part on.
-pub struct Waiting {
-    keys: Arc<Keys>,
-    file: BufReader<File>,
-    parts: i64,
-}
+pub struct Waiting(Reading);
 
 /// Whether something waits beside a database.
 pub fn is_import_waiting(database: &Path) -> bool {
     beside(database, WAITING).exists()
 }
 
+/// Whether the last import could not be taken in, and lies beside a database.
+pub fn is_import_aside(database: &Path) -> bool {
+    beside(database, ASIDE).exists()
+}
+
 pub(super) fn begin(database: &Path, keys: Arc<Keys>) -> Result<Spool, StoreError> {
-    let waits_at = beside(database, WAITING);
-    if waits_at.exists() {
+    let path = beside(database, UNFINISHED);
+    let file = sealed_file::create(&path, database)?;
+    let spool = Spool {
+        writing: Writing::new(Arc::clone(&keys), file, "import"),
+        keys,
+        database: database.to_owned(),
+        path,
+        waits_at: beside(database, WAITING),
+        is_finished: false,
+    };
+    // Looked at behind the lock: with it nobody else puts one there.
+    if spool.waits_at.exists() {
         return Err(StoreError::ImportWaits);
     }
-    let path = beside(database, UNFINISHED);
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .mode(0o600)
-        .open(&path)
-        .map_err(StoreError::Spool)?;
-    // Whoever administers may be root; it is the database's owner who is to read it.
-    if let Ok(owner) = fs::metadata(database) {
-        let _ = chown(&path, Some(owner.uid()), Some(owner.gid()));
-    }
-    match file.try_lock() {
-        Ok(()) => file.set_len(0).map_err(StoreError::Spool)?,
-        Err(TryLockError::WouldBlock) => return Err(StoreError::ImportWaits),
-        Err(TryLockError::Error(error)) => return Err(StoreError::Spool(error)),
-    }
-    Ok(Spool {
-        keys,
-        file: BufWriter::new(file),
-        path,
-        waits_at,
-        parts: 0,
-        is_finished: false,
-    })
+    Ok(spool)
 }
 
-pub(super) fn waiting(database: &Path, keys: Arc<Keys>) -> Result<Option<Waiting>, StoreError> {
-    match File::open(beside(database, WAITING)) {
-        Ok(file) => Ok(Some(Waiting {
-            keys,
-            file: BufReader::new(file),
-            parts: 0,
-        })),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(StoreError::Spool(error)),
+impl Store {
+    /// Begins to lay ready what is to be taken in.
+    ///
+    /// # Errors
+    /// Another import is under way; or the disk's.
+    pub fn spool(&self) -> Result<Spool, StoreError> {
+        let (database, keys) = self.readers.files();
+        begin(database, keys)
     }
-}
 
-/// It was taken in, all of it.
-pub(super) fn take_away(database: &Path) -> Result<(), StoreError> {
-    let path = beside(database, WAITING);
-    fs::remove_file(&path)
-        .and_then(|()| keep_name(&path))
-        .map_err(StoreError::Spool)
+    /// Whether an import waits beside the database.
+    pub fn is_import_waiting(&self) -> bool {
+        is_import_waiting(self.readers.files().0)
+    }
+
+    /// The import that waits beside the database, from its beginning; `None`: none does.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn waiting_import(&self) -> Result<Option<Waiting>, StoreError> {
+        let (database, keys) = self.readers.files();
+        match File::open(beside(database, WAITING)) {
+            Ok(file) => Ok(Some(Waiting(Reading::new(keys, file, "import")))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(StoreError::Spool(error)),
+        }
+    }
+
+    /// Whether the last import could not be taken in, and lies beside the database.
+    pub fn is_import_aside(&self) -> bool {
+        is_import_aside(self.readers.files().0)
+    }
+
+    /// The import that waits cannot be taken in: it waits no longer, and another can begin.
+    ///
+    /// # Errors
+    /// The disk's; then it waits still.
+    pub fn put_import_aside(&self) -> Result<(), StoreError> {
+        let (database, _) = self.readers.files();
+        let aside = beside(database, ASIDE);
+        fs::rename(beside(database, WAITING), &aside)
+            .and_then(|()| keep_name(&aside))
+            .map_err(StoreError::Spool)
+    }
+
+    /// What was handed over with the import that waits, or that was put aside; `None`: it does not say, or cannot be read.
+    pub fn import_order(&self) -> Option<String> {
+        let (database, keys) = self.readers.files();
+        let file = File::open(beside(database, ORDER)).ok()?;
+        let order = Reading::new(keys, file, "import_order").next_part();
+        String::from_utf8(order.ok()??).ok()
+    }
+
+    /// The import was taken in, all of it.
+    ///
+    /// # Errors
+    /// The disk's; then it is taken in once more, to no effect.
+    pub fn take_away_import(&self) -> Result<(), StoreError> {
+        self.take_away(WAITING)
+    }
+
+    /// Nobody needs to know any more that an import was put aside.
+    ///
+    /// # Errors
+    /// The disk's; then it lies there still.
+    pub fn take_away_import_aside(&self) -> Result<(), StoreError> {
+        self.take_away(ASIDE)
+    }
+
+    fn take_away(&self, what: &str) -> Result<(), StoreError> {
+        let (database, _) = self.readers.files();
+        let path = beside(database, what);
+        // One that stays is written over by the next.
+        let _ = fs::remove_file(beside(database, ORDER));
+        fs::remove_file(&path)
+            .and_then(|()| keep_name(&path))
+            .map_err(StoreError::Spool)
+    }
 }
 
 impl Spool {
@@ -100,30 +150,26 @@ impl Spool {
     /// # Errors
     /// The disk's.
     pub fn add(&mut self, part: &str) -> Result<(), StoreError> {
-        let sealed = self
-            .keys
-            .seal(cell(self.parts), part.as_bytes(), &mut rand::rng())?;
-        let length = u32::try_from(sealed.len()).unwrap_or(u32::MAX);
-        self.parts += 1;
-        self.file
-            .write_all(&length.to_le_bytes())
-            .and_then(|()| self.file.write_all(&sealed))
-            .map_err(StoreError::Spool)
+        self.writing.add(part.as_bytes())
     }
 
-    /// From now on it waits, whatever happens.
+    /// From now on it waits, whatever happens. `order` says what was handed over, and by whom.
     ///
     /// # Errors
     /// The disk's; then nothing waits.
-    pub fn finish(mut self) -> Result<(), StoreError> {
-        let written = self
-            .file
-            .flush()
-            .and_then(|()| self.file.get_ref().sync_all())
-            .and_then(|()| fs::rename(&self.path, &self.waits_at))
-            .and_then(|()| keep_name(&self.waits_at));
-        self.is_finished = written.is_ok();
-        written.map_err(StoreError::Spool)
+    pub fn finish(mut self, order: &str) -> Result<(), StoreError> {
+        self.writing.finish()?;
+        // What is told of the last one would be told of this one.
+        let _ = fs::remove_file(beside(&self.database, ASIDE));
+        let file = sealed_file::create(&beside(&self.database, ORDER), &self.database)?;
+        let mut ordered = Writing::new(Arc::clone(&self.keys), file, "import_order");
+        ordered.add(order.as_bytes())?;
+        ordered.finish()?;
+        fs::rename(&self.path, &self.waits_at)
+            .and_then(|()| keep_name(&self.waits_at))
+            .map_err(StoreError::Spool)?;
+        self.is_finished = true;
+        Ok(())
     }
 }
 
@@ -142,30 +188,8 @@ impl Waiting {
     /// # Errors
     /// The disk's, or it is damaged.
     pub fn next_part(&mut self) -> Result<Option<String>, StoreError> {
-        let mut length = [0; 4];
-        match self.file.read_exact(&mut length) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-            Err(error) => return Err(StoreError::Spool(error)),
-        }
-        let cell = cell(self.parts);
-        let length = u32::from_le_bytes(length);
-        if length > LONGEST {
-            return Err(StoreError::Unknown("import.part"));
-        }
-        let mut sealed = vec![0; usize::try_from(length).unwrap_or(0)];
-        self.file
-            .read_exact(&mut sealed)
-            .map_err(StoreError::Spool)?;
-        self.parts += 1;
-        self.keys.open(cell, &sealed).map(Some)
-    }
-}
-
-fn cell(part: i64) -> Cell {
-    Cell {
-        table: "import",
-        row: part,
-        column: "part",
+        let part = self.0.next_part()?;
+        part.map(|part| String::from_utf8(part).map_err(|_| StoreError::Damaged))
+            .transpose()
     }
 }

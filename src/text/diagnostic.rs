@@ -97,6 +97,9 @@ impl Diagnostic {
     }
 }
 
+/// No longer words are compared: that takes memory by the product of their lengths, and both may come from outside.
+const LONGEST_COMPARED: usize = 200;
+
 /// The candidate that `wrong` was most likely meant to be, if one is near enough to be worth saying.
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = wrong.chars().count();
@@ -106,7 +109,7 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
             let other = candidate.chars().count();
             let most = 1 + other.min(length) / 4;
             // As many letters as one is longer must have come or gone: with that known, long words cost nothing.
-            let distance = (other.abs_diff(length) <= most)
+            let distance = (other.abs_diff(length) <= most && other <= LONGEST_COMPARED)
                 .then(|| strsim::damerau_levenshtein(wrong, candidate))?;
             (distance <= most).then_some((distance, candidate))
         })
@@ -124,5 +127,7 @@ mod tests {
         assert_eq!(nearest("colour", ["road", "water"]), None);
         let long = "a".repeat(1_000_000);
         assert_eq!(nearest(&long, ["road", "water"]), None);
+        let other = format!("{long}b");
+        assert_eq!(nearest(&long, [other.as_str()]), None, "in no memory");
     }
 }

@@ -61,6 +61,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "clock",
             "configuration",
             "hindsight",
+            // A page for what the command line does: the same file, mapping and check.
+            "import",
             "pages",
             "store",
         ],

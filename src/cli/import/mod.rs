@@ -18,7 +18,8 @@ use crate::actions::Lodging;
 use crate::clock::Clock;
 use crate::configuration::Configuration;
 use crate::import::{
-    Broken, Check, Checking, Mapping, Parts, Row, Sink, Source, Written, draft, encoding,
+    Broken, Check, Checking, Mapping, Order, Parts, Refusal, Row, Sink, Source, Terms, Written,
+    draft, encoding, segments_left,
 };
 use crate::store::{OpenError, Unsealed};
 use crate::text::shown::one_line;
@@ -145,9 +146,9 @@ struct Rows {
 }
 
 impl Sink for Rows {
-    fn good(&mut self, lodging: &Lodging) -> Result<(), Broken> {
+    fn good(&mut self, row: &Row<'_>, lodging: &Lodging) -> Result<(), Broken> {
         match &mut self.ready {
-            Some(parts) => Ok(parts.add(lodging)?),
+            Some(parts) => Ok(parts.add(row.number, lodging)?),
             None => Ok(()),
         }
     }
@@ -203,7 +204,12 @@ impl Import<'_> {
                 let database = database.context("the database is gone")?;
                 // Before it is laid ready: the service may take it in at once.
                 let before = hand_over::here(&mapping, &database)?;
-                parts.finish()?;
+                let order = Order {
+                    name: mapping.name.clone(),
+                    rows: check.new,
+                    by: None,
+                };
+                parts.finish(&order)?;
                 hand_over::through(&self.configuration, &mapping, check.new, before, &database)?;
                 Ok(ExitCode::SUCCESS)
             }
@@ -251,9 +257,11 @@ impl Import<'_> {
         let checking = Checking {
             mapping,
             configuration: &self.configuration,
+            counties: None,
             receipts: self.arguments.texts,
             now: Clock::system().now(),
             known: database.map(Unsealed::reader),
+            most_rows: None,
         };
         let checked = checking.check(source, rows, |read| progress.at(part(read, length)));
         checked.with_context(|| format!("{}: nothing was imported", shown(self.file)))
@@ -265,38 +273,34 @@ impl Import<'_> {
         check: &Check,
         database: Option<&Unsealed>,
     ) -> anyhow::Result<Option<String>> {
-        let Arguments {
-            go,
-            texts,
-            no_texts,
-            skip_bad_rows,
-            ..
-        } = self.arguments;
-        if check.wrong > 0 && !skip_bad_rows {
-            return Ok(Some(format!(
-                "{} cannot be imported: mend them, or leave them out with --skip-bad-rows",
-                counted(check.wrong, "row")
-            )));
-        }
-        if *go && check.with_phone > 0 && !texts && !no_texts {
-            return Ok(Some(format!(
-                "{} with an open complaint: text them its number (--texts) or not (--no-texts)?",
-                counted(check.with_phone, "phone")
-            )));
-        }
-        let limit = self.configuration.settings.limits.segments_per_day;
-        let now = Clock::system().now();
-        let sent = database.map_or(Ok(0), |database| database.reader().segments_today(now))?;
-        let left = usize::try_from(limit.saturating_sub(sent)).unwrap_or(usize::MAX);
-        if *texts && check.segments > left / 2 {
-            return Ok(Some(format!(
-                "the texts would cost up to {}, and an import may use half of the {} that limits.segments_per_day leaves for today: \
-                 import in several files on several days, or with --no-texts",
-                counted(check.segments, "segment"),
-                grouped(left)
-            )));
-        }
-        Ok(None)
+        let arguments = self.arguments;
+        let terms = Terms {
+            texts: (arguments.texts || arguments.no_texts).then_some(arguments.texts),
+            skips_bad_rows: arguments.skip_bad_rows,
+            is_trial: !arguments.go,
+        };
+        let reader = database.map(Unsealed::reader);
+        let left = segments_left(&self.configuration, reader, Clock::system().now())?;
+        Ok(Refusal::of(check, terms, left).map(told_refusal))
+    }
+}
+
+fn told_refusal(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::BadRows(rows) => format!(
+            "{} cannot be imported: mend them, or leave them out with --skip-bad-rows",
+            counted(rows, "row")
+        ),
+        Refusal::TextsUndecided(phones) => format!(
+            "{} with an open complaint: text them its number (--texts) or not (--no-texts)?",
+            counted(phones, "phone")
+        ),
+        Refusal::TooManyTexts { segments, left } => format!(
+            "the texts would cost up to {}, and an import may use half of the {} that limits.segments_per_day leaves for today: \
+             import in several files on several days, or with --no-texts",
+            counted(segments, "segment"),
+            grouped(left)
+        ),
     }
 }
 

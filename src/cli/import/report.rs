@@ -1,6 +1,5 @@
 //! What an import would do, for people.
 
-use std::cmp::Reverse;
 use std::path::Path;
 
 use super::shown;
@@ -61,6 +60,10 @@ pub(super) fn told(
             lines.push(format!("and {} with other mistakes", counted(more, "row")));
         }
     }
+    if !check.doubts.is_empty() {
+        lines.push("\nTo be looked at; imported as it is read:".to_owned());
+        lines.extend(check.doubts.iter().map(|doubt| told_wrong(doubt, header)));
+    }
     lines.join("\n")
 }
 
@@ -83,9 +86,7 @@ fn new(check: &Check) -> String {
 }
 
 fn to(check: &Check, configuration: &Configuration) -> String {
-    let mut to: Vec<(&OrganisationId, usize)> =
-        check.to.iter().map(|(id, count)| (id, *count)).collect();
-    to.sort_by_key(|(_, count)| Reverse(*count));
+    let to = check.receivers();
     let name = |id: &OrganisationId| {
         let organisation = configuration.rules.organisation(id);
         organisation.map_or_else(|| id.to_string(), |organisation| organisation.name.clone())

@@ -154,6 +154,7 @@ impl Row {
                 Some(Trace::Revealed) => w.revealed(),
                 Some(Trace::ShownCode) => w.shown_code(),
                 Some(Trace::Lodged) => w.lodged(),
+                Some(Trace::Imported) => w.imported(),
                 Some(Trace::Did(deed)) => w.did(deed_name(deed, &names.language.words)),
                 None => w.unknown(),
             },

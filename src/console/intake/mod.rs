@@ -36,6 +36,8 @@ struct IntakePage<'a> {
     told: Option<Told>,
     /// What this form has one effect under, however often it is sent.
     once: String,
+    /// Whether they may bring in many at once, from a file.
+    may_import: bool,
     fields: Vec<Field>,
 }
 
@@ -206,6 +208,7 @@ impl Console {
             frame: self.desk_frame(visitor, |words| words.nav.intake()).await?,
             told,
             once: once.expose().to_owned(),
+            may_import: self.counties_to_import(&visitor.person).is_ok(),
             fields: fields(&source, Where::Screen),
         })
     }

@@ -8,6 +8,7 @@ const CSS: &str = concat!(
     include_str!("../intake/intake.css"),
     include_str!("../figures/figures.css"),
     include_str!("../../reports/chart/chart.css"),
+    include_str!("../import/import.css"),
 );
 const KEYS: &str = include_str!("keys.js");
 /// htmx 4.0.1 from npm, as it is; its licence stands beside it.

@@ -46,6 +46,7 @@ sections! {
     deed: Deed,
     reveal: Reveal,
     intake: Intake,
+    import: Import,
     slip: Slip,
     bulk: Bulk,
     login: Login,
@@ -70,7 +71,7 @@ section! {
 
 section! {
     /// Where one can go.
-    Nav { inbox, queue, complaints, passed_on, closed, figures, texts, emails, people, audit, intake }
+    Nav { inbox, queue, complaints, passed_on, closed, figures, texts, emails, people, audit, intake, import }
 }
 
 section! {
@@ -274,6 +275,24 @@ section! {
 }
 
 section! {
+    /// Complaints of another system, from a file.
+    Import {
+        lead, step_file, file, file_hint(most), encoding, encoding_itself, map, map_hint, button_file, no_file, no_file_what,
+        too_large(most), too_large_what, busy, busy_what, gone, gone_what, unreadable, empty, too_many_columns, endless(row, line),
+        header_quote, spreadsheet, too_many_rows(most), choose_again, step_columns, chosen, put_away, mapping, mapping_hint,
+        mapping_wrong, mapping_wrong_what, button_check, another_file, step_report, rows, fresh, open, over, undecided, sensitive,
+        here, altered, again, wrong, to, to_others, mistakes, where_rows, where_column, what, row(row, line), others(count), doubts,
+        doubts_what, nothing_new, bad_rows, bad_rows_what, undecided_texts, undecided_texts_what, too_many_texts(segments, left),
+        texts, phones(count, segments), cost(cost), texts_no, texts_yes, button_take(count), open_quote, cells(cells, columns),
+        merged, not_utf8, not_of_encoding, nul, same_id, no_id, long_id, no_county, other_county, unknown(value, section, leave),
+        no_phone(leave), no_time(format), no_plain_time(example, format), not_yet, too_early, no_words, many_words, long_name,
+        no_place, no_sector, no_language, going, going_far(done, rows), going_what, going_other, aside, aside_what, take_away,
+        halted, halted_what, look_again, through, through_name, through_taken, through_refused, through_refused_what,
+        through_failed, through_first_failed, through_failed_what, last, last_rows, last_at, to_list, next,
+    }
+}
+
+section! {
     /// What who complained takes home.
     Slip {
         title, on(date), keep, code, code_what, has_it(name), due(date), ask_title, by_text(line), by_web_phone(address),
@@ -335,7 +354,7 @@ section! {
     /// Who did and who read what.
     Audit {
         lead, whole[n], checked(at), damaged, changed(entry), missing(entry), inserted(entry), end_lost, damaged_what,
-        who, what, complaint, why, when, has_read, revealed, shown_code, lodged, did(what), unknown, none, none_what,
+        who, what, complaint, why, when, has_read, revealed, shown_code, lodged, imported, did(what), unknown, none, none_what,
         hand_overs, passed(from, to), went_along(all, sensitive, overseen),
     }
 }

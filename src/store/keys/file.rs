@@ -1,7 +1,7 @@
 //! The key file: made with a new database, private, and never made anew for an old one.
 
 use std::fs::OpenOptions;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -46,17 +46,21 @@ pub(in crate::store) fn open_or_create(paths: &StorePaths) -> Result<Keys, OpenE
 
 /// The keys that stand in a file; `None` where there is no file.
 fn read(path: &Path) -> Result<Option<Keys>, OpenError> {
+    let none = |why| OpenError::KeysUnreadable(path.to_owned(), why);
     match std::fs::read_to_string(path) {
         Ok(text) => {
-            let secret = parse(&Zeroizing::new(text))
-                .map_err(|why| OpenError::KeysUnreadable(path.to_owned(), why))?;
+            let secret = parse(&Zeroizing::new(text)).map_err(none)?;
             Ok(Some(Keys::derive(&secret)))
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(OpenError::Io {
-            path: path.to_owned(),
-            source,
-        }),
+        Err(error) => match error.kind() {
+            ErrorKind::NotFound => Ok(None),
+            ErrorKind::InvalidData => Err(none("it is no text")),
+            ErrorKind::IsADirectory => Err(none("it is a directory")),
+            _ => Err(OpenError::Io {
+                path: path.to_owned(),
+                source: error,
+            }),
+        },
     }
 }
 
@@ -83,7 +87,7 @@ fn parse(text: &str) -> Result<Zeroizing<[u8; 32]>, &'static str> {
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'));
     if lines.next() != Some(HEADER) {
-        return Err("its first line is another");
+        return Err("its first line is not `jibu-keys 1`");
     }
     let hex = lines.next().unwrap_or_default().as_bytes();
     let mut secret = Zeroizing::new([0_u8; 32]);

@@ -52,6 +52,7 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
         Known(Committee),
     ];
     const ADMINISTRATOR: &[Asking] = &[Known(Administrator)];
+    const IMPORTERS: &[Asking] = &[Known(Administrator), Known(Convener)];
     const DESKS: &[Asking] = &[Known(Convener), Known(Officer)];
     &[
         ("GET", "/console", PEOPLE),
@@ -78,6 +79,13 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
         ("GET", "/console/intake", DESKS),
         ("POST", "/console/intake", DESKS),
         ("GET", "/console/intake/paper", DESKS),
+        ("GET", "/console/import", IMPORTERS),
+        ("POST", "/console/import", IMPORTERS),
+        ("POST", "/console/import/check", IMPORTERS),
+        ("POST", "/console/import/take-in", IMPORTERS),
+        ("POST", "/console/import/put-away", IMPORTERS),
+        ("GET", "/console/import/progress", IMPORTERS),
+        ("POST", "/console/import/take-away", IMPORTERS),
         ("GET", "/console/passed-on", &[Known(Officer)]),
         ("GET", "/console/queue", &[Known(Convener)]),
         (

@@ -1,9 +1,14 @@
 //! A browser, as far as the console needs one: it keeps the cookie, fills in the form of a page, and says where it comes from.
 
+use std::time::Duration;
+
 use reqwest::header::{ACCEPT_LANGUAGE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Method, StatusCode};
 
 use crate::served::{client, encoded};
+
+/// Nobody is in a hurry: sealed by unoptimised code, the largest file takes half a minute.
+const FOR_A_FILE: Duration = Duration::from_secs(300);
 
 pub(crate) struct Browser {
     client: Client,
@@ -105,7 +110,25 @@ impl Browser {
         self.ask(Method::POST, path, Some(encoded(&form))).await
     }
 
+    /// The same browser, where the service is to be found elsewhere now.
+    pub(crate) fn moved_to(self, url: &str) -> Self {
+        Self {
+            cookie: self.cookie,
+            ..Self::new(url)
+        }
+    }
+
+    /// Posts a body of another kind than a form's, as it is.
+    pub(crate) async fn post_body(&mut self, path: &str, kind: &str, body: Vec<u8>) -> Page {
+        self.send(Method::POST, path, Some((kind, body))).await
+    }
+
     pub(crate) async fn ask(&mut self, method: Method, path: &str, form: Option<String>) -> Page {
+        let form = form.map(|form| ("application/x-www-form-urlencoded", form.into_bytes()));
+        self.send(method, path, form).await
+    }
+
+    async fn send(&mut self, method: Method, path: &str, body: Option<(&str, Vec<u8>)>) -> Page {
         let mut request = self.client.request(method, format!("{}{path}", self.url));
         if !self.languages.is_empty() {
             request = request.header(ACCEPT_LANGUAGE, self.languages);
@@ -113,10 +136,9 @@ impl Browser {
         if let Some((name, value)) = &self.cookie {
             request = request.header(COOKIE, format!("{name}={value}"));
         }
-        if let Some(form) = form {
-            request = request
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .body(form);
+        if let Some((kind, body)) = body {
+            request = request.timeout(FOR_A_FILE);
+            request = request.header("Content-Type", kind).body(body);
             for (name, value) in &self.from {
                 request = request.header(*name, value);
             }

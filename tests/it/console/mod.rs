@@ -9,6 +9,7 @@ mod counties;
 mod emails;
 mod groups;
 mod headers;
+mod import;
 mod intake;
 mod invitations;
 mod languages;

@@ -13,6 +13,7 @@ use jibu::people::{Authenticator, Person, Role, Token};
 use jibu::store::Store;
 
 use reqwest::StatusCode;
+use tempfile::TempDir;
 
 use super::{Browser, Page};
 use crate::served::{Served, configuration};
@@ -44,9 +45,29 @@ impl Town {
         change: impl FnOnce(&mut Configuration),
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        Self::at(folder, Clock::standing(monday()), changes, change).await
+    }
+
+    /// The same once more, after the service ended and began again.
+    pub(crate) async fn again(self) -> Self {
+        self.again_after(async |_| {}).await
+    }
+
+    /// The same, with what happened to its files while it was down.
+    pub(crate) async fn again_after(self, meanwhile: impl AsyncFnOnce(&TempDir)) -> Self {
+        let folder = self.served.stop().await;
+        meanwhile(&folder).await;
+        Self::at(folder, self.clock, &[], |_| {}).await
+    }
+
+    async fn at(
+        folder: TempDir,
+        clock: Clock,
+        changes: &[(&str, &str)],
+        change: impl FnOnce(&mut Configuration),
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let clock = Clock::standing(monday());
         let mut configuration = configuration(folder.path(), &url, &url, changes);
         change(&mut configuration);
         let live = Live::new(Arc::new(configuration), clock.now());

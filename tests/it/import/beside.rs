@@ -14,14 +14,14 @@ use crate::served::{Served, wait_for};
 use crate::world::{AMINA, World};
 
 /// Rows without number, in the mapping's columns.
-fn many(count: usize) -> String {
+pub(super) fn many(count: usize) -> String {
     let row =
         |row| format!("D-{row},No water,Pump {row},03/02/2025 08:30,,Eldas,WASH,07110{row:05},,\n");
     (0..count).map(row).collect()
 }
 
 /// `jibu import` beside whoever owns the database, as far as that everything is laid ready.
-async fn laid_ready(desk: &Desk, world: &World, more: &[&str]) -> Child {
+pub(super) async fn laid_ready(desk: &Desk, world: &World, more: &[&str]) -> Child {
     let rows = desk.rows(&many(200));
     let arguments = arguments(desk.folder(), &rows, &[&["--go"], more].concat());
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();

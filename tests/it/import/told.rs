@@ -1,9 +1,54 @@
 //! What is wrong with a file, its rows or its mapping is told so that it can be mended, and nothing of it is done.
 
 use std::fs;
+use std::io::Cursor;
+use std::path::Path;
+use std::sync::Arc;
+
+use jibu::actions::Lodging;
+use jibu::clock::Clock;
+use jibu::complaint::CountyId;
+use jibu::configuration::Configuration;
+use jibu::import::{Broken, Checking, Mapping, Row, Sink, Source, Why, Written};
 
 use super::{COMPLAINTS, Desk, HEADER, MAP, ROWS, not_done};
 use crate::process::{jibu, refused, said, shipped};
+
+/// Goes through the rows for who brings in complaints for these counties only.
+pub(super) struct Nowhere;
+
+impl Sink for Nowhere {
+    fn good(&mut self, _: &Row<'_>, _: &Lodging) -> Result<(), Broken> {
+        Ok(())
+    }
+
+    fn wrong(&mut self, _: &Row<'_>) -> Result<(), Broken> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_row_of_a_county_that_is_not_theirs_is_a_mistake() {
+    let configuration = Arc::new(Configuration::sample(Path::new("."), &[]).unwrap());
+    for (county, wrong) in [("wajir", 0), ("garissa", 5)] {
+        let file = Cursor::new(format!("{HEADER}{ROWS}"));
+        let mut source = Source::open(file, Written::default()).unwrap();
+        let mapping = Mapping::load("map.toml", MAP, source.header(), &configuration).unwrap();
+        let checking = Checking {
+            mapping: &mapping,
+            configuration: &configuration,
+            counties: Some(&[CountyId::new(county)]),
+            receipts: false,
+            now: Clock::system().now(),
+            known: None,
+            most_rows: None,
+        };
+        let check = checking.check(&mut source, &mut Nowhere, |_| {}).unwrap();
+        assert_eq!(check.wrong, wrong, "{county}");
+        let whys: Vec<&Why> = check.told.iter().map(|told| &told.wrong.why).collect();
+        assert!(whys.iter().all(|why| **why == Why::OtherCounty), "{whys:?}");
+    }
+}
 
 #[test]
 fn with_one_bad_row_nothing_is_imported_and_each_mistake_is_told_by_row() {
