@@ -9,12 +9,18 @@
 
 mod bars;
 mod drawing;
+mod heat;
+mod key;
 mod letters;
 mod lines;
 mod rows;
 mod scale;
+mod stacked;
+mod steps;
 
 use super::{Answer, Dimension, Key, Value};
+
+pub use steps::{Shades, Way};
 
 /// The classes of all charts, over the page's own `--ink`, `--soft`, `--rule`, `--paper` and `--accent`; to stand in the page's style sheet.
 pub const STYLE: &str = include_str!("chart.css");
@@ -34,6 +40,8 @@ pub struct Words<'a> {
     pub all: &'a str,
     /// That there are so many more that are not drawn.
     pub more: &'a dyn Fn(usize) -> String,
+    /// What shades stand for.
+    pub shades: &'a dyn Fn(Shades) -> String,
 }
 
 /// What it is drawn on.
@@ -54,6 +62,10 @@ pub enum Kind {
     Bars,
     /// A line over time, or one for each row or column.
     Lines,
+    /// A bar for each row, with a part for each column.
+    Stacked,
+    /// A table in shades.
+    Heat,
 }
 
 impl Sheet {
@@ -77,7 +89,23 @@ pub fn fitting(answer: &Answer) -> Option<Kind> {
         (false, true) => answer.columns.len(),
         _ => 0,
     };
-    Some(if spans > 2 { Kind::Lines } else { Kind::Bars })
+    let Some(columns) = columns else {
+        return Some(if spans > 2 { Kind::Lines } else { Kind::Bars });
+    };
+    let given = |keys: &[Key]| keys.iter().flatten().count();
+    let lines = if rows.is_time() {
+        given(&answer.columns)
+    } else {
+        given(&answer.rows)
+    };
+    let is_part_of_it = answer.question.measure.is_count() && !columns.is_time();
+    Some(if spans > 2 && lines <= lines::MOST {
+        Kind::Lines
+    } else if is_part_of_it && given(&answer.columns) <= stacked::COLOURS {
+        Kind::Stacked
+    } else {
+        Kind::Heat
+    })
 }
 
 /// The answer, drawn.
@@ -85,6 +113,8 @@ pub fn draw(kind: Kind, answer: &Answer, words: &Words<'_>, sheet: Sheet) -> Str
     match kind {
         Kind::Bars => bars::draw(answer, words, sheet),
         Kind::Lines => lines::draw(answer, words, sheet),
+        Kind::Stacked => stacked::draw(answer, words, sheet),
+        Kind::Heat => heat::draw(answer, words, sheet),
     }
 }
 

@@ -187,3 +187,45 @@ pub(super) fn by_sector_over_time() -> Answer {
         .fold(table, |table, (month, counts)| table.row(month, &counts))
         .answer()
 }
+
+pub(super) fn by_sector_and_gender() -> Answer {
+    Table::new(&[Dimension::Sector, Dimension::Gender])
+        .columns(&["woman", "man", "other", "-"])
+        .row("water", &[190, 128, 0, 94])
+        .row("health", &[96, 41, 0, 50])
+        .row("food-aid", &[44, 22, 0, 30])
+        .row("roads", &[9, 24, 0, 8])
+        .row("-", &[12, 19, 0, 33])
+        .answer()
+}
+
+pub(super) fn by_place_and_age() -> Answer {
+    Table::new(&[Dimension::SubCounty, Dimension::AgeGroup])
+        .columns(&["under-18", "18-to-34", "35-to-59", "60-and-over", "-"])
+        .row("wajir-south", &[HIDDEN, 88, 61, 24, 30])
+        .row("wajir-east", &[6, 30, 33, 9, 10])
+        .row("wajir-north", &[HIDDEN, 19, 21, HIDDEN, 6])
+        .row("tarbaj", &[0, 5, HIDDEN, HIDDEN, 0])
+        .row("-", &[0, 8, 5, 0, 10])
+        .answer()
+}
+
+pub(super) fn by_place_and_sector() -> Answer {
+    Table::new(&[Dimension::SubCounty, Dimension::Sector])
+        .columns(&[
+            "water",
+            "health",
+            "food-aid",
+            "roads",
+            "education",
+            "land",
+            "-",
+        ])
+        .row("wajir-south", &[120, 31, 22, 9, 6, HIDDEN, 16])
+        .row("wajir-east", &[31, 28, 9, 8, 0, 5, 7])
+        .row("wajir-north", &[22, 11, 9, HIDDEN, HIDDEN, 0, 5])
+        .row("wajir-west", &[17, 8, 5, 0, 0, 0, HIDDEN])
+        .row("eldas", &[9, 6, 0, 0, 0, 0, 0])
+        .row("-", &[8, 5, HIDDEN, 0, 0, 0, 10])
+        .answer()
+}

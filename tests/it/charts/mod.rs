@@ -7,10 +7,13 @@ mod answers;
 use std::fs;
 use std::path::PathBuf;
 
-use jibu::reports::chart::{self, Kind, Sheet, Words};
+use jibu::reports::chart::{self, Kind, Sheet, Way, Words};
 use jibu::reports::{Answer, Dimension, Value};
 
-use answers::{Table, by_month, by_place, by_sector, by_sector_over_time, days_by_place};
+use answers::{
+    Table, by_month, by_place, by_place_and_age, by_place_and_sector, by_sector,
+    by_sector_and_gender, by_sector_over_time, days_by_place,
+};
 
 /// What the charts are called, in a language of the tests.
 struct Language {
@@ -88,6 +91,11 @@ fn drawn(kind: Kind, answer: &Answer, language: &Language, width: f64) -> String
         value: &|one| value(one, language.hidden),
         all: language.all,
         more: &|more| format!("and {more} more in the table"),
+        shades: &|shades| match shades.way {
+            Way::EachItsOwn => "Darker is more".to_owned(),
+            Way::Equal => "Darker is more, in steps of equal width".to_owned(),
+            Way::AsMany => "Darker is more, as many places in each step".to_owned(),
+        },
     };
     let sheet = Sheet {
         width,
@@ -134,6 +142,17 @@ fn lines_are_those_that_were_looked_at() {
 }
 
 #[test]
+fn stacked_bars_are_those_that_were_looked_at() {
+    hold_all("stacked", Kind::Stacked, &by_sector_and_gender());
+    hold_all("stacked-hidden", Kind::Stacked, &by_place_and_age());
+}
+
+#[test]
+fn tables_in_shades_are_those_that_were_looked_at() {
+    hold_all("heat", Kind::Heat, &by_place_and_sector());
+}
+
+#[test]
 fn outside_words_stay_words() {
     let answer = Table::new(&[Dimension::Sector])
         .row("<b>&\"x\u{1}", &[20])
@@ -153,6 +172,7 @@ fn a_chart_of_a_page_brings_no_style_and_says_what_it_is() {
         value: &|one| value(one, "fewer than 5"),
         all: "All:",
         more: &|more| format!("and {more} more"),
+        shades: &|_| "Darker is more".to_owned(),
     };
     let sheet = Sheet {
         width: Sheet::WIDE,
