@@ -169,6 +169,14 @@ impl Measure {
         matches!(self, Self::WomensShare | Self::InTime(_))
     }
 
+    /// In which days it is; `None`: it is no time.
+    pub fn days(self) -> Option<Days> {
+        match self {
+            Self::Time(_, days, _) | Self::Held(_, days) => Some(days),
+            _ => None,
+        }
+    }
+
     /// Whether it is counted over the hops of the ledger.
     pub fn is_of_hops(self) -> bool {
         matches!(self, Self::Held(..))

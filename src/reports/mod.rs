@@ -15,6 +15,7 @@ mod key;
 mod measure;
 mod period;
 mod question;
+mod spread;
 mod statistic;
 
 pub use answer::{Answer, Key, LeftOut};
@@ -28,6 +29,7 @@ pub use key::Ground;
 pub use measure::{Days, Measure, Stage};
 pub use period::Period;
 pub use question::{Question, Wrong};
+pub use spread::Spread;
 pub use statistic::Statistic;
 
 #[cfg(test)]

@@ -10,16 +10,20 @@
 mod bars;
 mod drawing;
 mod heat;
+mod histogram;
 mod key;
 mod letters;
 mod lines;
+mod map;
 mod rows;
 mod scale;
 mod stacked;
 mod steps;
 
 use super::{Answer, Dimension, Key, Value};
+use crate::intake::places::Places;
 
+pub use histogram::{Lengths, histogram};
 pub use steps::{Shades, Way};
 
 /// The classes of all charts, over the page's own `--ink`, `--soft`, `--rule`, `--paper` and `--accent`; to stand in the page's style sheet.
@@ -40,7 +44,8 @@ pub struct Words<'a> {
     pub all: &'a str,
     /// That there are so many more that are not drawn.
     pub more: &'a dyn Fn(usize) -> String,
-    /// What shades stand for.
+    /// What shades stand for, and on a map with rates that these are the figures under the counts. In the dark more is not darker: speak of
+    /// stronger ones.
     pub shades: &'a dyn Fn(Shades) -> String,
 }
 
@@ -66,6 +71,8 @@ pub enum Kind {
     Stacked,
     /// A table in shades.
     Heat,
+    /// A tile for each place.
+    Map,
 }
 
 impl Sheet {
@@ -80,6 +87,15 @@ impl Sheet {
     }
 }
 
+/// What a map needs besides its figures.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// Where they are, and what they are called.
+    pub places: &'a Places,
+    /// The same question's figures for each 100,000 inhabitants: where there are any they are what the shades tell.
+    pub rates: Option<&'a Answer>,
+}
+
 /// The kind that suits an answer; `None`: it is one figure, or nothing, and a picture would say no more.
 pub fn fitting(answer: &Answer) -> Option<Kind> {
     let rows = answer.question.rows().filter(|_| !answer.is_empty())?;
@@ -89,10 +105,16 @@ pub fn fitting(answer: &Answer) -> Option<Kind> {
         (false, true) => answer.columns.len(),
         _ => 0,
     };
-    let Some(columns) = columns else {
-        return Some(if spans > 2 { Kind::Lines } else { Kind::Bars });
-    };
     let given = |keys: &[Key]| keys.iter().flatten().count();
+    let Some(columns) = columns else {
+        return Some(if spans > 2 {
+            Kind::Lines
+        } else if rows.is_place() && given(&answer.rows) > 2 {
+            Kind::Map
+        } else {
+            Kind::Bars
+        });
+    };
     let lines = if rows.is_time() {
         given(&answer.columns)
     } else {
@@ -109,12 +131,19 @@ pub fn fitting(answer: &Answer) -> Option<Kind> {
 }
 
 /// The answer, drawn.
-pub fn draw(kind: Kind, answer: &Answer, words: &Words<'_>, sheet: Sheet) -> String {
+pub fn draw(
+    kind: Kind,
+    answer: &Answer,
+    beside: &Beside<'_>,
+    words: &Words<'_>,
+    sheet: Sheet,
+) -> String {
     match kind {
         Kind::Bars => bars::draw(answer, words, sheet),
         Kind::Lines => lines::draw(answer, words, sheet),
         Kind::Stacked => stacked::draw(answer, words, sheet),
         Kind::Heat => heat::draw(answer, words, sheet),
+        Kind::Map => map::draw(answer, beside, words, sheet),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Tables with figures as they come in a month.
 
 use jibu::reports::{
-    Answer, Days, Dimension, Figure, Key, LeftOut, Measure, Period, Question, Stage, Statistic,
-    Value,
+    Answer, Days, Dimension, Figure, Key, LeftOut, Measure, Period, Question, Spread, Stage,
+    Statistic, Value,
 };
 
 /// A table that is filled row by row. `-` is what is not given; a figure of [`HIDDEN`] is hidden.
@@ -118,6 +118,7 @@ pub(super) fn by_place() -> Answer {
         .row("wajir-north", &[51])
         .row("wajir-west", &[34])
         .row("tarbaj", &[12])
+        .row("eldas", &[HIDDEN])
         .row("-", &[23])
         .answer()
 }
@@ -228,4 +229,49 @@ pub(super) fn by_place_and_sector() -> Answer {
         .row("eldas", &[9, 6, 0, 0, 0, 0, 0])
         .row("-", &[8, 5, HIDDEN, 0, 0, 0, 10])
         .answer()
+}
+
+pub(super) fn by_ward() -> Answer {
+    Table::new(&[Dimension::Ward])
+        .row("habasswein", &[96])
+        .row("township", &[41])
+        .row("burder", &[33])
+        .row("lagboghol-south", &[24])
+        .row("khorof", &[18])
+        .row("bute", &[14])
+        .row("hadado", &[9])
+        .row("lakoley-south", &[7])
+        .row("gurar", &[HIDDEN])
+        .row("diif", &[HIDDEN])
+        .row("-", &[57])
+        .answer()
+}
+
+/// By sub-county the figures for each 100,000 inhabitants, who are as many in each.
+pub(super) fn rates(answer: &Answer) -> Option<Answer> {
+    if answer.question.rows() != Some(Dimension::SubCounty) {
+        return None;
+    }
+    let mut rates = answer.clone();
+    rates.question = answer.question.measuring(Measure::PerInhabitants);
+    for (figure, thousands) in rates.row_totals.iter_mut().zip([160, 119, 91, 103, 64, 80]) {
+        if let Value::Count(count) = figure.value {
+            figure.value = Value::Rate(
+                f64::from(u32::try_from(count).unwrap()) * 100.0 / f64::from(thousands),
+            );
+        }
+    }
+    Some(rates)
+}
+
+pub(super) fn days_to_solve() -> Spread {
+    Spread {
+        days: Days::Working,
+        width: 2,
+        spans: [12, 28, 41, 37, 30, 22, 14, 9, 6, HIDDEN, 5]
+            .map(count)
+            .to_vec(),
+        longer: count(11),
+        median: 8.0,
+    }
 }
