@@ -1,6 +1,7 @@
 //! The gazetteer: which ward or sub-county a text names.
 
 mod load;
+mod tile;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -32,9 +33,13 @@ pub struct Place {
     pub level: Level,
     /// How many people live there, if known.
     pub population: Option<u32>,
+    /// Where its tile is on a map of tiles, if that is said.
+    pub tile: Option<Tile>,
     /// The place that it lies in; a county lies in none.
     parent: Option<usize>,
 }
+
+pub use tile::Tile;
 
 /// The place that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +65,8 @@ pub struct Places {
 
 impl Places {
     /// Reads `places.csv`: `id,name,level,parent,aliases,population`; aliases are parted by `|`. One that begins with `=` is no
-    /// alias for a mistyped word: `=Burder` beside the name Burder, so that a border is none.
+    /// alias for a mistyped word: `=Burder` beside the name Burder, so that a border is none. A seventh column, `tile`, may say where on a
+    /// map a place's tile is: `"2,1"` is in the second column of the first row.
     ///
     /// # Errors
     /// Everything that is wrong with the file.
@@ -213,152 +219,4 @@ impl Places {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FILE: &str = "id,name,level,parent,aliases,population
-wajir,Wajir,county,,,781263
-wajir-south,Wajir South,sub-county,wajir,,
-habasswein,Habasswein,ward,wajir-south,Habaswein|Habaswen,
-eldas,Eldas,sub-county,wajir,,
-eldas-ward,Eldas,ward,eldas,,
-wajir-east,Wajir East,sub-county,wajir,,
-khorof,Khorof/Harar,ward,wajir-east,Khorof|Harar,
-burder,Burder,ward,wajir-south,=Burder|Buurdheer,
-marsabit,Marsabit,county,,,
-laisamis,Laisamis,sub-county,marsabit,,
-";
-
-    fn found(text: &str) -> Found {
-        Places::load("places.csv", FILE)
-            .unwrap()
-            .find(&Normalised::new(text), &CountyId::new("wajir"))
-    }
-
-    fn one(id: &str) -> Found {
-        Found::One(PlaceId::new(id))
-    }
-
-    #[test]
-    fn the_smallest_place_is_meant() {
-        assert_eq!(found("Borehole at HABASWEIN is broken"), one("habasswein"));
-        assert_eq!(
-            found("kisima cha Habasswein, Wajir South"),
-            one("habasswein")
-        );
-        assert_eq!(found("Wajir South has no water"), one("wajir-south"));
-        assert_eq!(found("near Harar"), one("khorof"));
-        assert_eq!(found("Khorof/Harar"), one("khorof"));
-        assert_eq!(
-            found("no water in eldas"),
-            one("eldas"),
-            "ward or sub-county: the sub-county is right either way"
-        );
-    }
-
-    #[test]
-    fn what_is_not_told_is_not_guessed() {
-        assert_eq!(found("no water here"), Found::None);
-        assert_eq!(
-            found("Wajir has no water"),
-            Found::None,
-            "the county is known anyway"
-        );
-        assert_eq!(found("Laisamis"), Found::None, "another county's");
-        assert_eq!(found("Habassweiner"), Found::None, "whole words");
-        let both = vec![PlaceId::new("habasswein"), PlaceId::new("eldas")];
-        assert_eq!(
-            found("the road from Habasswein to Eldas"),
-            Found::Ambiguous(both)
-        );
-    }
-
-    #[test]
-    fn a_mistyped_name_is_found_unless_it_is_to_be_exact() {
-        assert_eq!(found("no water in habsweyn"), Found::None, "two slips");
-        assert_eq!(found("no water in HABASSWIEN"), one("habasswein"));
-        assert_eq!(found("wajir suoth"), one("wajir-south"));
-        assert_eq!(found("wagir east"), one("wajir-east"));
-        assert_eq!(found("Burder"), one("burder"));
-        assert_eq!(found("buurdher"), one("burder"));
-        assert_eq!(found("the border, a murder"), Found::None);
-    }
-
-    #[test]
-    fn of_several_what_they_all_lie_in_is_known() {
-        let places = Places::load("places.csv", FILE).unwrap();
-        let in_what = |text: &str| -> Vec<String> {
-            let line = places.ancestry_of(&found(text));
-            line.iter().map(ToString::to_string).collect()
-        };
-        assert_eq!(in_what("Habasswein and Burder"), ["wajir-south", "wajir"]);
-        assert!(in_what("Habasswein and Eldas").is_empty());
-    }
-
-    #[test]
-    fn a_place_knows_what_it_lies_in() {
-        let places = Places::load("places.csv", FILE).unwrap();
-        let line: Vec<String> = places
-            .ancestry(&PlaceId::new("habasswein"))
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        assert_eq!(line, ["habasswein", "wajir-south", "wajir"]);
-        assert!(places.ancestry(&PlaceId::new("atlantis")).is_empty());
-    }
-
-    #[test]
-    fn everything_wrong_is_told_at_once_with_its_line() {
-        let wrong = "id,name,level,parent,aliases,population
-wajir,Wajir,county,,,many
-wajir,Wajir again,county,,,
-bute,Bute,ward,wajr,,
-tarbaj,Tarbaj,village,wajir,,
-,Nameless,ward,wajir,,
-eldas,Eldas,ward
-della,Della,sub-county,della,,
-benane,Benane,county,wajir,,
-Wajir East,Wajir East,sub-county,wajir,,
-lafey,\"Lafey,ward,eldas,,
-bute,Bute,ward,eldas,,
-";
-        let told: Vec<String> = Places::load("places.csv", wrong)
-            .unwrap_err()
-            .into_iter()
-            .map(|finding| {
-                let before = wrong.get(..finding.span.unwrap().start).unwrap();
-                let line = 1 + before.matches('\n').count();
-                format!(
-                    "{line}: {}{}",
-                    finding.message,
-                    finding
-                        .help
-                        .map(|help| format!(" ({help})"))
-                        .unwrap_or_default()
-                )
-            })
-            .collect();
-        assert_eq!(
-            told,
-            [
-                "2: the population is no whole number (digits only, or leave it empty)",
-                "3: `wajir` is there already (an id names one place only)",
-                "4: there is no place `wajr` (did you mean `wajir`?)",
-                "5: `village` is no level (county, sub-county or ward)",
-                "6: this place has no id (a short name in lower-case letters, `wajir-south`)",
-                "7: this line has 3 fields where the first line has 6 (a comma is missing, or one too many)",
-                "8: `della` does not lie in a county (a sub-county's parent is a county)",
-                "9: `benane` is a county and lies in none (leave its parent empty)",
-                "10: `Wajir East` is no id (an id is made of letters a to z, digits and hyphens: wajir-south)",
-                "11: this line has 2 fields where the first line has 6 (a quote is opened in its first line and not closed there)",
-            ]
-        );
-        assert!(Places::load("places.csv", "id , name,level,parent,aliases,population \n").is_ok());
-        assert!(
-            Places::load("places.csv", "name,id\n").unwrap_err()[0]
-                .message
-                .contains("first line")
-        );
-        assert!(Places::load("places.csv", "").is_err());
-    }
-}
+mod tests;

@@ -4,15 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::answer::{self, Answer, LeftOut};
 use super::key::Keys;
+use super::spread;
 use super::{
-    Code, Codes, Days, Dimension, Fact, Figure, Ground, Key, Measure, Question, Stage, Statistic,
-    Value,
+    Code, Codes, Days, Dimension, Fact, Figure, Ground, Key, Measure, Question, Spread, Stage,
+    Statistic, Value,
 };
 
 /// Where a complaint belongs: its row and its column.
 type Place = [Option<Code>; 2];
-
-const A_DAY: f64 = 86_400_000.0;
 
 /// Counts what one question asks for.
 pub struct Count<'a> {
@@ -174,6 +173,14 @@ impl<'a> Count<'a> {
         })
     }
 
+    /// How long all of them took; `None`: no time was asked for, or none took any. It is not part of the answer, so that nobody is shown
+    /// small figures by oversight.
+    pub fn spread(&self) -> Option<Spread> {
+        let days = self.question.measure.days()?;
+        let times = self.cells.values().flat_map(|tally| &tally.times);
+        Spread::of(times.copied().collect(), days)
+    }
+
     /// What was counted.
     pub fn answer(self, codes: &Codes) -> Answer {
         let mut rows: HashMap<Option<Code>, Tally> = HashMap::new();
@@ -333,7 +340,7 @@ impl Tally {
     fn days(&mut self, statistic: Statistic, days: Days) -> Value {
         match (statistic.of(&mut self.times), days) {
             (None, _) => Value::Nothing,
-            (Some(time), Days::Calendar) => Value::Days(time / A_DAY),
+            (Some(time), Days::Calendar) => Value::Days(time / spread::in_days()),
             (Some(time), Days::Working) => Value::Days(time),
         }
     }

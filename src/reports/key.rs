@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::period::{key, local_day};
-use super::{Code, Codes, Dimension, Fact, Period, Question};
+use super::{Code, Codes, Days, Dimension, Fact, Period, Question};
 use crate::complaint::{CountyId, PlaceId};
 use crate::deadlines::{Calendars, WorkingDays};
 use crate::intake::places::{Level, Places};
@@ -61,7 +61,7 @@ struct OfCounty {
 impl<'a> Keys<'a> {
     pub(super) fn new(ground: Ground<'a>, question: &Question, codes: &mut Codes) -> Self {
         let period = question.period;
-        let in_working_days = question.measure.is_in_working_days();
+        let in_working_days = question.measure.days() == Some(Days::Working);
         let of_county = |(county, zone): &(CountyId, Tz)| {
             let of_county = OfCounty {
                 zone: *zone,

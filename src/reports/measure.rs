@@ -169,12 +169,12 @@ impl Measure {
         matches!(self, Self::WomensShare | Self::InTime(_))
     }
 
-    /// Whether it is told in working days.
-    pub fn is_in_working_days(self) -> bool {
-        matches!(
-            self,
-            Self::Time(_, Days::Working, _) | Self::Held(_, Days::Working)
-        )
+    /// In which days it is; `None`: it is no time.
+    pub fn days(self) -> Option<Days> {
+        match self {
+            Self::Time(_, days, _) | Self::Held(_, days) => Some(days),
+            _ => None,
+        }
     }
 
     /// Whether it is counted over the hops of the ledger.

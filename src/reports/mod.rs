@@ -16,6 +16,7 @@ mod measure;
 mod needs;
 mod period;
 mod question;
+mod spread;
 mod statistic;
 
 pub use answer::{Answer, Key, LeftOut};
@@ -30,6 +31,7 @@ pub use measure::{Days, Measure, Stage};
 pub use needs::Field;
 pub use period::Period;
 pub use question::{Question, Wrong};
+pub use spread::Spread;
 pub use statistic::Statistic;
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use super::*;
 use crate::deadlines::Calendars;
 use crate::intake::places::Places;
 
+mod durations;
+
 const PLACES: &str = "id,name,level,parent,aliases,population
 wajir,Wajir,county,,,1000000
 wajir-south,Wajir South,sub-county,wajir,,200000
@@ -57,6 +59,18 @@ fn asked(
     count(question, false, complaints)
 }
 
+fn ground<'a>(places: &'a Places, calendars: &'a Calendars) -> Ground<'a> {
+    Ground {
+        places,
+        counties: vec![(
+            crate::complaint::CountyId::new("wajir"),
+            chrono_tz::Africa::Nairobi,
+        )],
+        calendars,
+        now: "2026-12-01T09:00:00Z".parse().unwrap(),
+    }
+}
+
 fn count(
     question: Question,
     apart: bool,
@@ -64,18 +78,9 @@ fn count(
 ) -> Answer {
     let places = Places::load("places.csv", PLACES).unwrap();
     let calendars = Calendars::default();
-    let ground = Ground {
-        places: &places,
-        counties: vec![(
-            crate::complaint::CountyId::new("wajir"),
-            chrono_tz::Africa::Nairobi,
-        )],
-        calendars: &calendars,
-        now: "2026-12-01T09:00:00Z".parse().unwrap(),
-    };
     let mut codes = Codes::default();
     let complaints = complaints(&mut codes);
-    let mut count = Count::new(question, ground, apart, &mut codes);
+    let mut count = Count::new(question, ground(&places, &calendars), apart, &mut codes);
     for fact in &complaints {
         count.add(fact, &mut codes);
     }

@@ -6,13 +6,15 @@ use std::ops::Range;
 use csv::StringRecord;
 use sha2::{Digest, Sha256};
 
-use super::{Level, Place, Places};
+use super::{Level, Place, Places, Tile};
 use crate::complaint::{PlaceId, is_id};
 use crate::text::diagnostic::{Diagnostic, nearest};
 use crate::text::normalise::Normalised;
 use crate::text::phrases::{Phrase, Phrases};
 
 const COLUMNS: [&str; 6] = ["id", "name", "level", "parent", "aliases", "population"];
+/// May stand behind them.
+const TILE: &str = "tile";
 
 /// A line of the file.
 struct Line {
@@ -68,6 +70,7 @@ pub(super) fn load(file: &str, source: &str) -> Result<Places, Vec<Diagnostic>> 
             place.parent = parent;
         }
     }
+    loading.tiles(&read, &places);
     let (names, bearers) = loading.names(&read);
     match names {
         Some(names) if loading.findings.is_empty() => Ok(Places {
@@ -124,25 +127,30 @@ impl Loading<'_> {
     /// Takes the heading off, and the lines that have another number of fields.
     fn check_first(&mut self, lines: &mut Vec<Line>) {
         let heading = COLUMNS.join(",");
-        if lines.is_empty()
-            || lines
-                .first()
-                .is_some_and(|line| !line.record.iter().map(str::trim).eq(COLUMNS))
-        {
+        let fields = lines.first().map_or(0, |line| {
+            let first: Vec<&str> = line.record.iter().map(str::trim).collect();
+            match first.strip_prefix(&COLUMNS) {
+                Some([] | [TILE]) => first.len(),
+                _ => 0,
+            }
+        });
+        if fields == 0 {
             let at = lines.first().map_or(0..0, |line| line.at.clone());
             let message = "the first line does not name the columns".to_owned();
             self.findings.push(
                 Diagnostic::error(self.file, at, message)
-                    .help(format!("it is to be `{heading}`, with commas between")),
+                    .help(format!(
+                        "it is to be `{heading}`, with commas between, and `{TILE}` behind them where places have one"
+                    )),
             );
             lines.clear();
             return;
         }
         lines.remove(0);
         lines.retain(|line| {
-            let fits = line.record.len() == COLUMNS.len();
+            let fits = line.record.len() == fields;
             if !fits {
-                let (here, there) = (line.record.len(), COLUMNS.len());
+                let (here, there) = (line.record.len(), fields);
                 let message =
                     format!("this line has {here} fields where the first line has {there}");
                 let help = if line.record.iter().any(|field| field.contains('\n')) {
@@ -210,8 +218,37 @@ impl Loading<'_> {
             name: name.to_owned(),
             level,
             population,
+            tile: self.tile(line),
             parent: None,
         })
+    }
+
+    fn tile(&mut self, line: &Line) -> Option<Tile> {
+        let written = line.field(COLUMNS.len());
+        let tile = Tile::from_words(written);
+        if tile.is_none() && !written.is_empty() {
+            let message = format!("`{written}` is no tile");
+            let help = "its column and its row on the map, from 1 to 99, in quotes: \"2,1\"";
+            self.error(line, message, help);
+        }
+        tile
+    }
+
+    /// No two places of a level have one tile; those of two counties are on two maps.
+    fn tiles(&mut self, lines: &[Line], places: &[Place]) {
+        let county = |place: &Place| {
+            let within = |index: Option<usize>| index.and_then(|index| places.get(index));
+            let line = std::iter::successors(within(place.parent), |inner| within(inner.parent));
+            line.last().map(|top| top.id.clone())
+        };
+        let mut taken: BTreeMap<(Level, Option<PlaceId>, Tile), &Place> = BTreeMap::new();
+        for (line, place) in lines.iter().zip(places) {
+            let Some(tile) = place.tile else { continue };
+            if let Some(other) = taken.insert((place.level, county(place), tile), place) {
+                let message = format!("`{}` has the tile of `{}`", place.id, other.id);
+                self.error(line, message, "two places cannot lie on each other");
+            }
+        }
     }
 
     fn parent(

@@ -148,10 +148,11 @@ impl Drawing {
 
     /// All of it, so high.
     pub(super) fn done(self, height: f64, words: &Words<'_>) -> String {
-        let class = if self.sheet.is_narrow() {
-            "chart narrow"
-        } else {
-            "chart wide"
+        let class = match (self.sheet.is_narrow(), self.width > self.sheet.width) {
+            (true, false) => "chart narrow",
+            (true, true) => "chart narrow broad",
+            (false, false) => "chart wide",
+            (false, true) => "chart wide broad",
         };
         let direction = if self.sheet.from_the_right {
             r#" direction="rtl""#

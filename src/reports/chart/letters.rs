@@ -55,6 +55,13 @@ pub(super) fn wrapped(text: &str, most: f64, lines: usize) -> Vec<String> {
     wrapped.iter().map(|line| cut(line.trim(), most)).collect()
 }
 
+/// The widest of a text's pieces that cannot be broken.
+pub(super) fn widest_piece(text: &str) -> f64 {
+    pieces(text)
+        .map(|piece| width(piece.trim_end()))
+        .fold(0.0, f64::max)
+}
+
 /// A text taken apart behind spaces, hyphens and strokes.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive([' ', '/', '-'])

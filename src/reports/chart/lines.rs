@@ -8,8 +8,12 @@ use super::letters::{self, LINE};
 use super::scale::{along, at, ticks};
 use super::{Sheet, Words};
 use crate::reports::{Answer, Finding, Shape};
-use series::Series;
 
+use series::Series;
+pub(super) use series::as_value;
+
+/// More lines than these are a table in shades.
+pub(super) const MOST: usize = 8;
 /// Above the highest line, where a figure can stand.
 const HEAD: f64 = 28.0;
 /// From the axis to the foot of the words below it.
@@ -34,7 +38,7 @@ pub(super) fn draw(answer: &Answer, words: &Words<'_>, sheet: Sheet) -> String {
     let ticks = axis(answer, &all);
     let tick_words: Vec<String> = ticks
         .iter()
-        .map(|tick| (words.value)(series::as_value(answer, *tick)))
+        .map(|tick| (words.value)(as_value(answer.question.measure, *tick)))
         .collect();
     let widest = |words: &[String]| {
         let widths = words.iter().map(|word| letters::width(word));

@@ -9,12 +9,22 @@
 
 mod bars;
 mod drawing;
+mod heat;
+mod histogram;
+mod key;
 mod letters;
 mod lines;
+mod map;
 mod rows;
 mod scale;
+mod stacked;
+mod steps;
 
 use super::{Answer, Dimension, Key, Value};
+use crate::intake::places::Places;
+
+pub use histogram::{Lengths, histogram};
+pub use steps::{Shades, Way};
 
 /// The classes of all charts, over the page's own `--ink`, `--soft`, `--rule`, `--paper` and `--accent`; to stand in the page's style sheet.
 pub const STYLE: &str = include_str!("chart.css");
@@ -34,6 +44,9 @@ pub struct Words<'a> {
     pub all: &'a str,
     /// That there are so many more that are not drawn.
     pub more: &'a dyn Fn(usize) -> String,
+    /// What shades stand for, and on a map with rates that these are the figures under the counts. In the dark more is not darker: speak of
+    /// stronger ones.
+    pub shades: &'a dyn Fn(Shades) -> String,
 }
 
 /// What it is drawn on.
@@ -54,6 +67,12 @@ pub enum Kind {
     Bars,
     /// A line over time, or one for each row or column.
     Lines,
+    /// A bar for each row, with a part for each column.
+    Stacked,
+    /// A table in shades.
+    Heat,
+    /// A tile for each place.
+    Map,
 }
 
 impl Sheet {
@@ -68,6 +87,15 @@ impl Sheet {
     }
 }
 
+/// What a map needs besides its figures.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// Where they are, and what they are called.
+    pub places: &'a Places,
+    /// The same question's figures for each 100,000 inhabitants: where there are any they are what the shades tell.
+    pub rates: Option<&'a Answer>,
+}
+
 /// The kind that suits an answer; `None`: it is one figure, or nothing, and a picture would say no more.
 pub fn fitting(answer: &Answer) -> Option<Kind> {
     let rows = answer.question.rows().filter(|_| !answer.is_empty())?;
@@ -77,14 +105,45 @@ pub fn fitting(answer: &Answer) -> Option<Kind> {
         (false, true) => answer.columns.len(),
         _ => 0,
     };
-    Some(if spans > 2 { Kind::Lines } else { Kind::Bars })
+    let given = |keys: &[Key]| keys.iter().flatten().count();
+    let Some(columns) = columns else {
+        return Some(if spans > 2 {
+            Kind::Lines
+        } else if rows.is_place() && given(&answer.rows) > 2 {
+            Kind::Map
+        } else {
+            Kind::Bars
+        });
+    };
+    let lines = if rows.is_time() {
+        given(&answer.columns)
+    } else {
+        given(&answer.rows)
+    };
+    let is_part_of_it = answer.question.measure.is_count() && !columns.is_time();
+    Some(if spans > 2 && lines <= lines::MOST {
+        Kind::Lines
+    } else if is_part_of_it && given(&answer.columns) <= stacked::COLOURS {
+        Kind::Stacked
+    } else {
+        Kind::Heat
+    })
 }
 
 /// The answer, drawn.
-pub fn draw(kind: Kind, answer: &Answer, words: &Words<'_>, sheet: Sheet) -> String {
+pub fn draw(
+    kind: Kind,
+    answer: &Answer,
+    beside: &Beside<'_>,
+    words: &Words<'_>,
+    sheet: Sheet,
+) -> String {
     match kind {
         Kind::Bars => bars::draw(answer, words, sheet),
         Kind::Lines => lines::draw(answer, words, sheet),
+        Kind::Stacked => stacked::draw(answer, words, sheet),
+        Kind::Heat => heat::draw(answer, words, sheet),
+        Kind::Map => map::draw(answer, beside, words, sheet),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Tables with figures as they come in a month.
 
 use jibu::reports::{
-    Answer, Days, Dimension, Figure, Key, LeftOut, Measure, Period, Question, Stage, Statistic,
-    Value,
+    Answer, Days, Dimension, Figure, Key, LeftOut, Measure, Period, Question, Spread, Stage,
+    Statistic, Value,
 };
 
 /// A table that is filled row by row. `-` is what is not given; a figure of [`HIDDEN`] is hidden.
@@ -118,6 +118,7 @@ pub(super) fn by_place() -> Answer {
         .row("wajir-north", &[51])
         .row("wajir-west", &[34])
         .row("tarbaj", &[12])
+        .row("eldas", &[HIDDEN])
         .row("-", &[23])
         .answer()
 }
@@ -186,4 +187,91 @@ pub(super) fn by_sector_over_time() -> Answer {
     filled
         .fold(table, |table, (month, counts)| table.row(month, &counts))
         .answer()
+}
+
+pub(super) fn by_sector_and_gender() -> Answer {
+    Table::new(&[Dimension::Sector, Dimension::Gender])
+        .columns(&["woman", "man", "other", "-"])
+        .row("water", &[190, 128, 0, 94])
+        .row("health", &[96, 41, 0, 50])
+        .row("food-aid", &[44, 22, 0, 30])
+        .row("roads", &[9, 24, 0, 8])
+        .row("-", &[12, 19, 0, 33])
+        .answer()
+}
+
+pub(super) fn by_place_and_age() -> Answer {
+    Table::new(&[Dimension::SubCounty, Dimension::AgeGroup])
+        .columns(&["under-18", "18-to-34", "35-to-59", "60-and-over", "-"])
+        .row("wajir-south", &[HIDDEN, 88, 61, 24, 30])
+        .row("wajir-east", &[6, 30, 33, 9, 10])
+        .row("wajir-north", &[HIDDEN, 19, 21, HIDDEN, 6])
+        .row("tarbaj", &[0, 5, HIDDEN, HIDDEN, 0])
+        .row("-", &[0, 8, 5, 0, 10])
+        .answer()
+}
+
+pub(super) fn by_place_and_sector() -> Answer {
+    Table::new(&[Dimension::SubCounty, Dimension::Sector])
+        .columns(&[
+            "water",
+            "health",
+            "food-aid",
+            "roads",
+            "education",
+            "land",
+            "-",
+        ])
+        .row("wajir-south", &[120, 31, 22, 9, 6, HIDDEN, 16])
+        .row("wajir-east", &[31, 28, 9, 8, 0, 5, 7])
+        .row("wajir-north", &[22, 11, 9, HIDDEN, HIDDEN, 0, 5])
+        .row("wajir-west", &[17, 8, 5, 0, 0, 0, HIDDEN])
+        .row("eldas", &[9, 6, 0, 0, 0, 0, 0])
+        .row("-", &[8, 5, HIDDEN, 0, 0, 0, 10])
+        .answer()
+}
+
+pub(super) fn by_ward() -> Answer {
+    Table::new(&[Dimension::Ward])
+        .row("habasswein", &[96])
+        .row("township", &[41])
+        .row("burder", &[33])
+        .row("lagboghol-south", &[24])
+        .row("khorof", &[18])
+        .row("bute", &[14])
+        .row("hadado", &[9])
+        .row("lakoley-south", &[7])
+        .row("gurar", &[HIDDEN])
+        .row("diif", &[HIDDEN])
+        .row("-", &[57])
+        .answer()
+}
+
+/// By sub-county the figures for each 100,000 inhabitants, who are as many in each.
+pub(super) fn rates(answer: &Answer) -> Option<Answer> {
+    if answer.question.rows() != Some(Dimension::SubCounty) {
+        return None;
+    }
+    let mut rates = answer.clone();
+    rates.question = answer.question.measuring(Measure::PerInhabitants);
+    for (figure, thousands) in rates.row_totals.iter_mut().zip([160, 119, 91, 103, 64, 80]) {
+        if let Value::Count(count) = figure.value {
+            figure.value = Value::Rate(
+                f64::from(u32::try_from(count).unwrap()) * 100.0 / f64::from(thousands),
+            );
+        }
+    }
+    Some(rates)
+}
+
+pub(super) fn days_to_solve() -> Spread {
+    Spread {
+        days: Days::Working,
+        width: 2,
+        spans: [12, 28, 41, 37, 30, 22, 14, 9, 6, HIDDEN, 5]
+            .map(count)
+            .to_vec(),
+        longer: count(11),
+        median: 8.0,
+    }
 }

@@ -7,10 +7,14 @@ mod answers;
 use std::fs;
 use std::path::PathBuf;
 
-use jibu::reports::chart::{self, Kind, Sheet, Words};
+use jibu::intake::places::Places;
+use jibu::reports::chart::{self, Beside, Kind, Lengths, Sheet, Way, Words};
 use jibu::reports::{Answer, Dimension, Value};
 
-use answers::{Table, by_month, by_place, by_sector, by_sector_over_time, days_by_place};
+use answers::{
+    Table, by_month, by_place, by_place_and_age, by_place_and_sector, by_sector,
+    by_sector_and_gender, by_sector_over_time, by_ward, days_by_place, days_to_solve, rates,
+};
 
 /// What the charts are called, in a language of the tests.
 struct Language {
@@ -81,6 +85,23 @@ fn value(value: Value, hidden: &str) -> String {
 }
 
 fn drawn(kind: Kind, answer: &Answer, language: &Language, width: f64) -> String {
+    let places = Places::load("places.csv", include_str!("../../../config/places.csv")).unwrap();
+    let rates = rates(answer);
+    let beside = Beside {
+        places: &places,
+        rates: rates.as_ref(),
+    };
+    on_its_own(language, width, |words, sheet| {
+        chart::draw(kind, answer, &beside, words, sheet)
+    })
+}
+
+/// A file of its own in a language.
+fn on_its_own(
+    language: &Language,
+    width: f64,
+    draw: impl FnOnce(&Words<'_>, Sheet) -> String,
+) -> String {
     let words = Words {
         title: language.title,
         description: "A chart of complaints",
@@ -88,13 +109,18 @@ fn drawn(kind: Kind, answer: &Answer, language: &Language, width: f64) -> String
         value: &|one| value(one, language.hidden),
         all: language.all,
         more: &|more| format!("and {more} more in the table"),
+        shades: &|shades| match shades.way {
+            Way::EachItsOwn => "Stronger is more".to_owned(),
+            Way::Equal => "Stronger is more, in steps of equal width".to_owned(),
+            Way::AsMany => "Stronger is more, as many places in each step".to_owned(),
+        },
     };
     let sheet = Sheet {
         width,
         from_the_right: language.from_the_right,
         stands_alone: true,
     };
-    chart::draw(kind, answer, &words, sheet)
+    draw(&words, sheet)
 }
 
 /// Holds a picture against the one that was looked at.
@@ -114,11 +140,13 @@ fn hold(name: &str, drawn: &str) {
 
 fn hold_all(name: &str, kind: Kind, answer: &Answer) {
     assert_eq!(chart::fitting(answer), Some(kind), "{name}");
-    hold(name, &drawn(kind, answer, &ENGLISH, Sheet::WIDE));
-    let narrow = drawn(kind, answer, &ENGLISH, Sheet::NARROW);
-    hold(&format!("{name}-narrow"), &narrow);
-    let arabic = drawn(kind, answer, &ARABIC, Sheet::WIDE);
-    hold(&format!("{name}-arabic"), &arabic);
+    hold_each(name, |language, width| drawn(kind, answer, language, width));
+}
+
+fn hold_each(name: &str, draw: impl Fn(&Language, f64) -> String) {
+    hold(name, &draw(&ENGLISH, Sheet::WIDE));
+    hold(&format!("{name}-narrow"), &draw(&ENGLISH, Sheet::NARROW));
+    hold(&format!("{name}-arabic"), &draw(&ARABIC, Sheet::WIDE));
 }
 
 #[test]
@@ -131,6 +159,37 @@ fn bars_are_those_that_were_looked_at() {
 fn lines_are_those_that_were_looked_at() {
     hold_all("line", Kind::Lines, &by_month());
     hold_all("lines", Kind::Lines, &by_sector_over_time());
+}
+
+#[test]
+fn stacked_bars_are_those_that_were_looked_at() {
+    hold_all("stacked", Kind::Stacked, &by_sector_and_gender());
+    hold_all("stacked-hidden", Kind::Stacked, &by_place_and_age());
+}
+
+#[test]
+fn tables_in_shades_are_those_that_were_looked_at() {
+    hold_all("heat", Kind::Heat, &by_place_and_sector());
+}
+
+#[test]
+fn histograms_are_those_that_were_looked_at() {
+    let lengths = Lengths {
+        axis: "working days until it was solved",
+        median: "half within 8 days",
+    };
+    let spread = days_to_solve();
+    hold_each("histogram", |language, width| {
+        on_its_own(language, width, |words, sheet| {
+            chart::histogram(&spread, lengths, words, sheet)
+        })
+    });
+}
+
+#[test]
+fn maps_are_those_that_were_looked_at() {
+    hold_all("map", Kind::Map, &by_place());
+    hold_all("map-wards", Kind::Map, &by_ward());
 }
 
 #[test]
@@ -153,13 +212,19 @@ fn a_chart_of_a_page_brings_no_style_and_says_what_it_is() {
         value: &|one| value(one, "fewer than 5"),
         all: "All:",
         more: &|more| format!("and {more} more"),
+        shades: &|_| "Stronger is more".to_owned(),
     };
     let sheet = Sheet {
         width: Sheet::WIDE,
         from_the_right: false,
         stands_alone: false,
     };
-    let drawn = chart::draw(Kind::Bars, &answer, &words, sheet);
+    let places = Places::load("places.csv", include_str!("../../../config/places.csv")).unwrap();
+    let beside = Beside {
+        places: &places,
+        rates: None,
+    };
+    let drawn = chart::draw(Kind::Bars, &answer, &beside, &words, sheet);
     assert!(
         drawn.starts_with("<svg class=\"chart wide\" role=\"img\""),
         "{drawn}"

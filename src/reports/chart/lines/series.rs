@@ -51,15 +51,15 @@ pub(super) fn of(answer: &Answer) -> (Spans<'_>, Vec<Series<'_>>) {
     (spans, series.collect())
 }
 
-/// A figure of the axis, as what the measure counts.
-pub(super) fn as_value(answer: &Answer, tick: f64) -> Value {
+/// A figure of an axis or a key, as what the measure counts.
+pub(in crate::reports::chart) fn as_value(measure: Measure, tick: f64) -> Value {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "round figures that are not negative"
     )]
     let whole = |number: f64| number.round() as u64;
-    match answer.question.measure {
+    match measure {
         Measure::Time(..) | Measure::Held(..) => Value::Days(tick),
         Measure::PerInhabitants => Value::Rate(tick),
         measure if measure.is_share() => Value::Share(whole(tick * 100.0), 100),
