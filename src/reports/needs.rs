@@ -1,10 +1,10 @@
-//! Which parts of a fact a question looks at: the others need not be read.
+//! Which fields of a fact a question looks at: the others need not be read.
 
 use super::{Dimension, Measure, Question, Stage};
 
-/// A part of a [`super::Fact`]. Its row, county, time of lodging, outcome and track are looked at by every question.
+/// A field, or some that go together, of a [`super::Fact`]. Its row, county, time of lodging, outcome and track are looked at by every question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Field {
     /// Where.
     Place,
     /// On what.
@@ -34,26 +34,26 @@ pub enum Part {
 }
 
 impl Question {
-    /// Whether it looks at that part.
-    pub fn needs(&self, part: Part) -> bool {
+    /// Whether it looks at that one.
+    pub fn needs(&self, field: Field) -> bool {
         let filtered = self.filters().iter().map(|(dimension, _)| *dimension);
         let mut dimensions = self.by().iter().copied().chain(filtered);
-        dimensions.any(|dimension| part_of(dimension) == Some(part))
-            || parts_of(self.measure).contains(&part)
+        dimensions.any(|dimension| field_of(dimension) == Some(field))
+            || fields_of(self.measure).contains(&field)
     }
 }
 
-fn part_of(dimension: Dimension) -> Option<Part> {
+fn field_of(dimension: Dimension) -> Option<Field> {
     Some(match dimension {
-        Dimension::Gender => Part::Gender,
-        Dimension::AgeGroup => Part::AgeGroup,
-        Dimension::Sector => Part::Sector,
-        Dimension::Kind => Part::Kind,
-        Dimension::SubCounty | Dimension::Ward => Part::Place,
-        Dimension::Channel => Part::Channel,
-        Dimension::Organisation => Part::Holder,
-        Dimension::Status => Part::Status,
-        Dimension::Language => Part::Language,
+        Dimension::Gender => Field::Gender,
+        Dimension::AgeGroup => Field::AgeGroup,
+        Dimension::Sector => Field::Sector,
+        Dimension::Kind => Field::Kind,
+        Dimension::SubCounty | Dimension::Ward => Field::Place,
+        Dimension::Channel => Field::Channel,
+        Dimension::Organisation => Field::Holder,
+        Dimension::Status => Field::Status,
+        Dimension::Language => Field::Language,
         Dimension::County
         | Dimension::Outcome
         | Dimension::Day
@@ -63,19 +63,19 @@ fn part_of(dimension: Dimension) -> Option<Part> {
     })
 }
 
-fn parts_of(measure: Measure) -> &'static [Part] {
+fn fields_of(measure: Measure) -> &'static [Field] {
     match measure {
         Measure::Complaints
         | Measure::PerInhabitants
         | Measure::Confirmed
         | Measure::Unconfirmed => &[],
-        Measure::Open | Measure::Overdue | Measure::Time(_, _, Stage::Confirm) => &[Part::Status],
-        Measure::Returned | Measure::Reopened => &[Part::Turns],
-        Measure::NotSolved => &[Part::Status, Part::Turns],
-        Measure::WomensShare => &[Part::Gender],
-        Measure::InTime(_) => &[Part::Status, Part::Due, Part::Reached],
-        Measure::Time(_, _, Stage::Refer) => &[Part::Referred],
-        Measure::Time(..) => &[Part::Reached],
-        Measure::Held(..) => &[Part::Status, Part::Reached],
+        Measure::Open | Measure::Overdue | Measure::Time(_, _, Stage::Confirm) => &[Field::Status],
+        Measure::Returned | Measure::Reopened => &[Field::Turns],
+        Measure::NotSolved => &[Field::Status, Field::Turns],
+        Measure::WomensShare => &[Field::Gender],
+        Measure::InTime(_) => &[Field::Status, Field::Due, Field::Reached],
+        Measure::Time(_, _, Stage::Refer) => &[Field::Referred],
+        Measure::Time(..) => &[Field::Reached],
+        Measure::Held(..) => &[Field::Status, Field::Reached],
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::{Row, params};
 use super::error::StoreError;
 use super::reader::Reader;
 use crate::complaint::{CountyId, OrganisationId};
-use crate::reports::{Answer, Code, Codes, Count, Fact, Ground, Part, Period, Question, Reached};
+use crate::reports::{Answer, Code, Codes, Count, Fact, Field, Ground, Period, Question, Reached};
 
 /// For whom is counted.
 #[derive(Clone, Debug, Default)]
@@ -27,39 +27,44 @@ struct Span<'a> {
     counties: Vec<(CountyId, (i64, i64))>,
 }
 
-/// The columns of a [`Fact`], in the order that [`fact`] takes them, and for which part each is read; `None`: always.
-const COLUMNS: [(&str, Option<Part>); 27] = [
+/// The columns of a [`Fact`], in the order that [`fact`] takes them, and for which field each is read; `None`: always.
+const COLUMNS: [(&str, Option<Field>); 27] = [
     ("c.id", None),
     ("c.county", None),
-    ("c.place", Some(Part::Place)),
-    ("c.sector", Some(Part::Sector)),
-    ("c.kind", Some(Part::Kind)),
-    ("c.channel", Some(Part::Channel)),
-    ("c.language", Some(Part::Language)),
-    ("c.status", Some(Part::Status)),
-    ("c.holder", Some(Part::Holder)),
+    ("c.place", Some(Field::Place)),
+    ("c.sector", Some(Field::Sector)),
+    ("c.kind", Some(Field::Kind)),
+    ("c.channel", Some(Field::Channel)),
+    ("c.language", Some(Field::Language)),
+    ("c.status", Some(Field::Status)),
+    ("c.holder", Some(Field::Holder)),
     ("c.closed_as", None),
-    ("c.gender", Some(Part::Gender)),
-    ("c.age_group", Some(Part::AgeGroup)),
+    ("c.gender", Some(Field::Gender)),
+    ("c.age_group", Some(Field::AgeGroup)),
     ("c.sensitive", None),
     ("c.opened_at", None),
-    ("c.next_due", Some(Part::Status)),
-    ("c.accept_due", Some(Part::Due)),
-    ("c.first_action_due", Some(Part::Due)),
-    ("c.resolve_due", Some(Part::Due)),
-    ("c.returns", Some(Part::Turns)),
-    ("c.reopens", Some(Part::Turns)),
-    ("c.referred_at", Some(Part::Referred)),
-    ("c.accepted_at", Some(Part::Reached)),
-    ("c.accepted_late", Some(Part::Reached)),
-    ("c.acted_at", Some(Part::Reached)),
-    ("c.acted_late", Some(Part::Reached)),
-    ("c.resolved_at", Some(Part::Reached)),
-    ("c.resolved_late", Some(Part::Reached)),
+    ("c.next_due", Some(Field::Status)),
+    ("c.accept_due", Some(Field::Due)),
+    ("c.first_action_due", Some(Field::Due)),
+    ("c.resolve_due", Some(Field::Due)),
+    ("c.returns", Some(Field::Turns)),
+    ("c.reopens", Some(Field::Turns)),
+    ("c.referred_at", Some(Field::Referred)),
+    ("c.accepted_at", Some(Field::Reached)),
+    ("c.accepted_late", Some(Field::Reached)),
+    ("c.acted_at", Some(Field::Reached)),
+    ("c.acted_late", Some(Field::Reached)),
+    ("c.resolved_at", Some(Field::Reached)),
+    ("c.resolved_late", Some(Field::Reached)),
 ];
 
+/// All of them.
+pub(super) fn columns() -> String {
+    COLUMNS.map(|(column, _)| column).join(", ")
+}
+
 /// Which they are, by the index. CROSS JOIN is SQLite's for "in this order".
-const LODGED: &str =
+pub(super) const LODGED: &str =
     "c.county = ?1 AND c.opened_at >= ?2 AND c.opened_at < ?3 AND (?4 IS NULL OR c.holder = ?4)";
 
 /// How often one hears how far it is.
@@ -168,11 +173,7 @@ impl Reader<'_> {
         );
         let closed = codes.code("closed");
         let mut had: Option<Fact> = None;
-        let until = |fact: &Fact| match fact.reached[2] {
-            Some(resolved) => resolved.at,
-            None if fact.status == closed => fact.next_due,
-            None => now,
-        };
+        let until = |fact: &Fact| fact.let_go_at(closed).unwrap_or(now);
         let mut let_go = |fact: Fact, at: i64, codes: &mut Codes| {
             let held = fact.held.map(|(from, _)| (from, at));
             visit(&Fact { held, ..fact }, codes);
@@ -270,14 +271,14 @@ impl<'a, 'w> Pass<'a, 'w> {
 
     /// The columns that its questions look at; in the place of each other stands nothing.
     fn columns(&self) -> String {
-        let is_needed = |part: Option<Part>| match part {
+        let is_needed = |field: Option<Field>| match field {
             None => true,
-            Some(part) => self
+            Some(field) => self
                 .counts
                 .iter()
-                .any(|(_, count)| count.question().needs(part)),
+                .any(|(_, count)| count.question().needs(field)),
         };
-        let columns = COLUMNS.map(|(column, part)| if is_needed(part) { column } else { "NULL" });
+        let columns = COLUMNS.map(|(column, field)| if is_needed(field) { column } else { "NULL" });
         columns.join(", ")
     }
 }
@@ -305,7 +306,7 @@ impl Told {
     }
 }
 
-fn fact(row: &Row<'_>, codes: &mut Codes) -> rusqlite::Result<Fact> {
+pub(super) fn fact(row: &Row<'_>, codes: &mut Codes) -> rusqlite::Result<Fact> {
     let mut maybe = |at: usize| -> rusqlite::Result<Option<Code>> {
         Ok(row
             .get_ref(at)?

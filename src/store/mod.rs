@@ -19,6 +19,7 @@ mod convening;
 mod dossier;
 mod email;
 mod error;
+mod exported;
 mod facts;
 mod files;
 mod ids;
@@ -70,6 +71,7 @@ pub use email::{
     SentEmail, ServerReply,
 };
 pub use error::{OpenError, StoreError};
+pub use exported::{Exported, Exporting};
 pub use facts::CountedFor;
 pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,
