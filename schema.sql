@@ -155,9 +155,6 @@ CREATE TABLE told (
 CREATE INDEX complaint_counted ON complaint (county, opened_at, id, place, sector, kind, channel, language, status, holder, closed_as, gender, age_group,
     sensitive, next_due, accept_due, first_action_due, resolve_due, returns, reopens, referred_at, accepted_at, accepted_late, acted_at, acted_late, resolved_at, resolved_late);
 
--- How many of a county's complaints each organisation has, and how they stand.
-CREATE INDEX complaint_standing ON complaint (county, holder, status);
-
 -- Whom a complaint accuses: it is invisible to them, whoever holds it and whatever the rules say later.
 CREATE TABLE accused (
     complaint_id INTEGER NOT NULL REFERENCES complaint (id), -- the complaint

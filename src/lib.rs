@@ -69,7 +69,7 @@
 //! 9. **No number in the open.** Numbers and texts are sealed at rest and absent from logs, URLs and errors.
 //!    `once::numbers_and_texts_are_not_in_the_open`, `operate::no_number_and_no_text_is_logged`,
 //!    `learn::what_people_did_with_complaints_is_learnt_and_their_words_are_not_quoted`,
-//!    `console::intake::whose::of_a_sensitive_one_the_slip_says_the_number_and_its_names_are_the_conveners`
+//!    `console::intake::whose::the_paper_is_the_same_whatever_it_is_about`
 //! 10. **A bad configuration never takes effect.** All that is wrong is told, with file, line and column; the running one stays.
 //!     `operate::settings_that_are_unknown_or_missing_refuse_to_start`,
 //!     `reload::what_is_wrong_is_told_and_the_version_before_stays_until_it_is_mended`

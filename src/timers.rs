@@ -12,6 +12,8 @@ use crate::clock::Clock;
 use crate::configuration::{Configuration, Live};
 use crate::store::{Store, StoreError, Tx};
 
+use hand_over::{HandOvers, hand_counties_over};
+
 pub use jump::Jumps;
 
 /// How often it is looked whether anything is due. Deadlines are days, so that a minute is soon enough.
@@ -21,9 +23,10 @@ const LOOK_EVERY: Duration = Duration::from_secs(60);
 pub async fn run(store: Store, configuration: Live, clock: Clock, mut stop: watch::Receiver<bool>) {
     let mut moves = clock.moves();
     let mut jumps = Jumps::new(clock);
+    let mut due = Due::default();
     loop {
         match jumps.look(&store).await {
-            Ok(true) => do_what_is_due(&store, &configuration).await,
+            Ok(true) => due.look(&store, &configuration).await,
             Ok(false) => {}
             Err(error) => {
                 tracing::warn!(%error, "The clock could not be looked at; it is tried again in a minute");
@@ -37,9 +40,26 @@ pub async fn run(store: Store, configuration: Live, clock: Clock, mut stop: watc
     }
 }
 
-/// Does all that is due by now, in small transactions: texts come in between.
+/// Does all that is due by now, for who looks once.
 pub async fn do_what_is_due(store: &Store, configuration: &Live) {
-    let done = async {
+    Due::default().look(store, configuration).await;
+}
+
+/// Does what is due, time after time; what need not be looked at again is remembered from one to the next.
+#[derive(Default)]
+pub struct Due {
+    hand_overs: HandOvers,
+}
+
+impl Due {
+    /// Does all that is due by now, in small transactions: texts come in between.
+    pub async fn look(&mut self, store: &Store, configuration: &Live) {
+        if let Err(error) = self.try_to_look(store, configuration).await {
+            tracing::warn!(%error, "What is due could not be done; it is tried again in a minute");
+        }
+    }
+
+    async fn try_to_look(&mut self, store: &Store, configuration: &Live) -> Result<(), StoreError> {
         let closed = all(store, configuration, "close_unconfirmed", close_unconfirmed).await?;
         if closed > 0 {
             tracing::info!(
@@ -47,7 +67,7 @@ pub async fn do_what_is_due(store: &Store, configuration: &Live) {
                 "Closed as unconfirmed: nobody said whether it is solved"
             );
         }
-        hand_over::hand_counties_over(store, configuration).await?;
+        hand_counties_over(store, configuration, &mut self.hand_overs).await?;
         let steps = all(store, configuration, "raise_reminders", raise_reminders).await?;
         if steps > 0 {
             tracing::info!(count = steps, "Deadlines passed, and steps were taken");
@@ -57,10 +77,7 @@ pub async fn do_what_is_due(store: &Store, configuration: &Live) {
         if reminders + notices > 0 {
             tracing::info!(reminders, notices, "Letters were put into the outbox");
         }
-        Ok::<_, StoreError>(())
-    };
-    if let Err(error) = done.await {
-        tracing::warn!(%error, "What is due could not be done; it is tried again in a minute");
+        Ok(())
     }
 }
 

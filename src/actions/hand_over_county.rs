@@ -84,6 +84,15 @@ pub fn share(
     }
 }
 
+/// What is looked through for what is still to go along with a hand-over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// All that is open.
+    All,
+    /// What was closed and is opened again where it was.
+    Reopened,
+}
+
 /// What is still to go along with a hand-over.
 ///
 /// # Errors
@@ -92,11 +101,15 @@ pub fn to_hand_over(
     reader: &Reader<'_>,
     rules: &Rules,
     entry: &Convening,
+    among: Among,
 ) -> Result<Vec<i64>, StoreError> {
     let (Some(county), Some(from)) = (rules.county(&entry.county), &entry.came_from) else {
         return Ok(Vec::new());
     };
-    let held = reader.held_complaints(from, &county.id)?;
+    let held = match among {
+        Among::All => reader.held_complaints(from, &county.id)?,
+        Among::Reopened => reader.reopened_complaints(from, &county.id)?,
+    };
     let going = held.iter().filter(|held| {
         let share = share(rules, county, from, held, held.held_since >= entry.at);
         matches!(share, Share::Goes(_))

@@ -206,6 +206,7 @@ impl Console {
 }
 
 /// A part of a desk to choose.
+#[derive(Clone, Debug)]
 pub(super) struct PartLink {
     pub(super) href: String,
     pub(super) label: String,

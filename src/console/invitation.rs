@@ -13,7 +13,6 @@ use super::problem::Problem;
 use super::qr;
 use super::words::{Language, Words};
 use crate::actions::access::{TakeUp, TakenUp, take_up as carry_out};
-use crate::pages::network_of;
 use crate::people::password::{LONGEST, SHORTEST, Weak, weakness};
 use crate::people::{Authenticator, Person, Token};
 
@@ -45,10 +44,7 @@ pub(super) async fn take_up(
     token: web::Path<String>,
     form: Form,
 ) -> Result<HttpResponse, Problem> {
-    if !console
-        .logins
-        .may_try(network_of(&request), console.clock.now())
-    {
+    if !console.logins.may_try(&request, console.clock.now()) {
         return Err(Problem::TooMany);
     }
     let (invitation, person) = console.invited(&token).await?;

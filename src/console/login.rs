@@ -12,7 +12,6 @@ use super::page::Told;
 use super::problem::Problem;
 use super::{Console, Shown};
 use crate::actions::access::{Admitted, LogIn, SecondFactor, log_in as carry_out, plain_email};
-use crate::pages::network_of;
 use crate::people::Token;
 
 /// What the address of the page may say.
@@ -77,10 +76,7 @@ pub(super) async fn log_in(
     form: Form,
     shown: Option<web::Data<Shown>>,
 ) -> Result<HttpResponse, Problem> {
-    if !console
-        .logins
-        .may_try(network_of(&request), console.clock.now())
-    {
+    if !console.logins.may_try(&request, console.clock.now()) {
         tracing::warn!("A network tried to log in too often");
         return Err(Problem::TooMany);
     }

@@ -13,10 +13,6 @@ mod deed;
 mod desk;
 mod emails;
 mod figures;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the pages of reports will call it")
-)]
 mod finding;
 mod form;
 mod guard;
@@ -41,8 +37,6 @@ mod second_factor;
 mod texts;
 mod words;
 
-use std::net::IpAddr;
-
 use actix_web::web;
 use anyhow::Context;
 use url::Url;
@@ -51,7 +45,7 @@ use chrono::TimeDelta;
 
 use crate::clock::Clock;
 use crate::configuration::Live;
-use crate::pages::Tries;
+use crate::pages::Networks;
 use crate::store::Store;
 use look::Assets;
 use passwords::Passwords;
@@ -61,8 +55,9 @@ pub use invitation::link as invitation_link;
 pub use routes::{OpenTo, ROUTES, Row};
 
 /// Tries to log in that one network has in a time. An office of thirty behind one address that comes to work at once has enough.
-const LOGINS: u32 = 40;
-const LOGINS_WITHIN: TimeDelta = TimeDelta::minutes(10);
+const LOGINS: (u32, TimeDelta) = (40, TimeDelta::minutes(10));
+/// The same of all networks that lie near each other.
+const LOGINS_NEAR: (u32, TimeDelta) = (100, TimeDelta::minutes(1));
 
 /// What the pages need.
 pub struct Console {
@@ -75,7 +70,7 @@ pub struct Console {
     assets: Assets,
     passwords: Passwords,
     /// How often a network may try to log in.
-    logins: Tries<IpAddr>,
+    logins: Networks,
     memory: queue::Memory,
     walked: audit::Walked,
 }
@@ -121,7 +116,7 @@ impl Console {
             languages: Languages::load().map_err(anyhow::Error::msg)?,
             assets: Assets::new(),
             passwords: Passwords::start().context("no thread could be started")?,
-            logins: Tries::new(LOGINS, LOGINS_WITHIN),
+            logins: Networks::new(LOGINS, LOGINS_NEAR),
             memory: queue::Memory::default(),
             walked: audit::Walked::default(),
         })

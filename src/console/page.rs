@@ -180,6 +180,7 @@ fn nav(words: &Words, person: &Person, convenes: bool, here: &str) -> Vec<Link> 
             (OPEN, w.inbox()),
             ("/console/passed-on", w.passed_on()),
             ("/console/closed", w.closed()),
+            ("/console/figures", w.figures()),
             (INTAKE, w.intake()),
         ],
         RoleKind::Committee => vec![("/console/figures", w.figures())],

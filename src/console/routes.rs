@@ -1,6 +1,5 @@
 //! Which pages there are, and whom each is for. What is not in the table is not there.
 
-use actix_web::guard::{Any, Get, Head};
 use actix_web::http::Method;
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::middleware::from_fn;
@@ -10,6 +9,7 @@ use super::{
     account, audit, bulk, complaint, deed, emails, figures, guard, headers, home, intake,
     invitation, list, login, look, passed_on, people, problem, queue, reveal, second_factor, texts,
 };
+use crate::pages::reading;
 use crate::people::{MINDS_THE_LINE, RoleKind};
 
 /// Whom a route is for.
@@ -40,8 +40,9 @@ const DESKS: OpenTo = OpenTo::Roles(&[RoleKind::Convener, RoleKind::Officer]);
 /// Who sees to what nobody else has, and calls.
 const CONVENERS: OpenTo = OpenTo::Roles(&[RoleKind::Convener]);
 
-/// Who sees the counts of a county.
-const OVERSEERS: OpenTo = OpenTo::Roles(&[RoleKind::Convener, RoleKind::Committee]);
+/// Who sees figures: of the county, of their own complaints, or what is told outside.
+const COUNTERS: OpenTo =
+    OpenTo::Roles(&[RoleKind::Convener, RoleKind::Officer, RoleKind::Committee]);
 
 /// One route.
 #[derive(Clone, Debug)]
@@ -77,6 +78,7 @@ const fn post(path: &'static str, open_to: OpenTo, route: fn() -> Route) -> Row 
 #[rustfmt::skip]
 pub const ROUTES: &[Row] = &[
     get("/console", ALL, || web::to(home::page)),
+    get("/console/", ALL, || web::to(home::page)),
     get("/console/login", OpenTo::Anybody, || web::to(login::page)),
     post("/console/login", OpenTo::Anybody, || web::to(login::log_in)),
     get("/console/second-factor", OpenTo::HalfWay, || web::to(second_factor::page)),
@@ -101,7 +103,8 @@ pub const ROUTES: &[Row] = &[
     get("/console/intake/paper", DESKS, || web::to(intake::paper)),
     get("/console/passed-on", DESKS, || web::to(passed_on::page)),
     get("/console/queue", CONVENERS, || web::to(queue::page)),
-    get("/console/figures", OVERSEERS, || web::to(figures::page)),
+    get("/console/figures", COUNTERS, || web::to(figures::page)),
+    get("/console/figures/question", COUNTERS, || web::to(figures::ask)),
     get("/console/texts", OpenTo::Roles(MINDS_THE_LINE), || web::to(texts::page)),
     get("/console/emails", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::page)),
     post("/console/emails/clock", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::clock_is_right)),
@@ -144,8 +147,7 @@ pub(super) fn mount(config: &mut web::ServiceConfig) {
             let (open_to, method) = (row.open_to, row.method.clone());
             let guarded = from_fn(move |request, next| guard::admit(open_to, request, next));
             let route = match method {
-                // Who may GET may ask what they would get (RFC 9110 §9.1).
-                Method::GET => (row.route)().guard(Any(Get()).or(Head())),
+                Method::GET => (row.route)().guard(reading()),
                 method => (row.route)().method(method),
             };
             resource = resource.route(route.wrap(guarded));

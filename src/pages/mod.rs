@@ -4,18 +4,27 @@
 mod asset;
 mod form;
 mod headers;
+mod networks;
 mod phrase;
 mod section;
 mod tries;
+
+use actix_web::guard::{Any, AnyGuard, Get, Head};
 
 use crate::complaint::LanguageId;
 
 pub(crate) use asset::{Asset, KEPT};
 pub(crate) use form::{Form, Unread, is_from};
 pub(crate) use headers::harden;
+pub(crate) use networks::Networks;
 pub(crate) use phrase::{Grammar, Phrase};
 pub(crate) use section::{Reader, section};
-pub(crate) use tries::{Tries, network_of};
+pub(crate) use tries::{Taken, Tries};
+
+/// Who may GET may ask what they would get: a HEAD is answered as a GET, without a body (RFC 9110 §9.3.2).
+pub(crate) fn reading() -> AnyGuard {
+    Any(Get()).or(Head())
+}
 
 /// The languages that somebody wishes for, by their ISO 639-1 codes: what they chose, then what their browser asks for. `accepted` is the
 /// header `Accept-Language`; its order is taken for the order of preference, which it is in every browser.

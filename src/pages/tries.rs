@@ -1,190 +1,223 @@
-//! How often somebody may try something within a time: a network to log in, to send a form. In memory, and bounded: what is counted for a
-//! person is in the store.
+//! How often somebody may try something within a time: a network to log in, anybody to guess at one complaint. In memory, and bounded: what
+//! is counted for a person is in the store.
+//!
+//! A restart forgets the counts. That gives a guesser one more handful of tries, and nobody outside can bring a restart about.
 
-use std::collections::HashMap;
-use std::hash::Hash;
-use std::net::IpAddr;
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hash};
+use std::marker::PhantomData;
 use std::sync::{Mutex, PoisonError};
 
-use actix_web::HttpRequest;
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Of so many the tries are remembered.
-const REMEMBERED: usize = 10_000;
+/// Places that are counted in, half a megabyte of them once all were used. Where a thousand came lately, one of them in 65 shares its
+/// place with another, and notices only where both together try more than one may.
+const PLACES: usize = 1 << 16;
 
 /// The tries of each.
+///
+/// Each has a handful, and what was used up comes back one by one, evenly: who mistyped waits for the next try and not for the end of a
+/// day, and over any longer time nobody has more of them.
+///
+/// They are counted in a fixed number of places. Which is whose is drawn by a hash under a key of this process, so that nobody can choose
+/// whom to share a place with. Those who share one share its tries: it is stricter, and never more lenient. Nothing is ever thrown out
+/// for others, so that nobody makes us forget their tries by many others.
 pub(crate) struct Tries<K> {
-    most: u32,
-    span: TimeDelta,
-    known: Mutex<HashMap<K, Tried>>,
+    /// Milliseconds until one more try comes back.
+    each: i64,
+    /// Milliseconds until all have come back to who has none left.
+    all: i64,
+    key: RandomState,
+    /// When all tries will have come back to whose place it is, in milliseconds of Unix time.
+    whole_again: Mutex<Box<[i64]>>,
+    of: PhantomData<fn(K)>,
 }
 
-struct Tried {
-    since: DateTime<Utc>,
-    count: u32,
+/// A try that was let in. It is given back when it ends in any way but one that counts: also where who asked does not wait for the answer.
+#[must_use]
+pub(crate) struct Taken<'t, K> {
+    tries: &'t Tries<K>,
+    place: usize,
+    does_count: bool,
 }
 
-impl<K: Copy + Eq + Hash> Tries<K> {
-    /// `most` within `span`, from the first on.
+impl<K: Hash> Tries<K> {
+    /// A handful is `most`, which come back within `span`.
     pub(crate) fn new(most: u32, span: TimeDelta) -> Self {
+        Self::among(PLACES, most, span)
+    }
+
+    fn among(places: usize, most: u32, span: TimeDelta) -> Self {
+        let each = span.num_milliseconds() / i64::from(most.max(1));
         Self {
-            most,
-            span,
-            known: Mutex::default(),
+            each,
+            all: each * i64::from(most),
+            key: RandomState::new(),
+            whole_again: Mutex::new(vec![0; places].into_boxed_slice()),
+            of: PhantomData,
         }
     }
 
-    /// Whether this one may try now; it counts as a try.
-    pub(crate) fn may_try(&self, who: K, now: DateTime<Utc>) -> bool {
-        self.count(who, now) <= self.most
-    }
-
-    /// Counts a try; how many there were.
-    fn count(&self, who: K, now: DateTime<Utc>) -> u32 {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= REMEMBERED && !known.contains_key(&who) {
-            // Who has had all their tries stays. Else one who has many names could use up the places.
-            known.retain(|_, tried| self.lasts(tried, now) && tried.count >= self.most);
-            if known.len() >= REMEMBERED {
-                self.forget_some(&mut known, now);
-            }
-        }
-        let tried = known.entry(who).or_insert(Tried {
-            since: now,
-            count: 0,
+    /// A try of this one, if it has one left. While it lasts, it has one less: else many at once would all be let in.
+    pub(crate) fn take(&self, who: K, now: DateTime<Utc>) -> Option<Taken<'_, K>> {
+        let now = now.timestamp_millis();
+        let place = self.place_of(who);
+        let is_let_in = self.at(place, |whole_again| {
+            let since = self.counted_from(*whole_again, now);
+            let then = since.saturating_add(self.each);
+            let may = then <= now.saturating_add(self.all);
+            *whole_again = if may { then } else { since };
+            may
         });
-        if !self.lasts(tried, now) {
-            *tried = Tried {
-                since: now,
-                count: 0,
-            };
-        }
-        tried.count = tried.count.saturating_add(1);
-        tried.count
+        // Not made where it is refused: what is dropped gives back.
+        is_let_in.then(|| Taken {
+            tries: self,
+            place,
+            does_count: false,
+        })
     }
 
-    /// Whether they still count; not after the clock went back.
-    fn lasts(&self, tried: &Tried, now: DateTime<Utc>) -> bool {
-        (tried.since..tried.since + self.span).contains(&now)
-    }
-
-    /// Makes room: for what is over, or else for the one that began first. To refuse who is new would let anybody with many addresses lock
-    /// everybody out, and those have as many tries as addresses in any case.
-    fn forget_some(&self, known: &mut HashMap<K, Tried>, now: DateTime<Utc>) {
-        known.retain(|_, tried| now < tried.since + self.span);
-        if known.len() >= REMEMBERED {
-            let first = known.iter().min_by_key(|(_, tried)| tried.since);
-            if let Some(first) = first.map(|(who, _)| *who) {
-                known.remove(&first);
-            }
-        }
+    fn place_of(&self, who: K) -> usize {
+        let many = u64::try_from(self.places().len()).unwrap_or(u64::MAX);
+        let place = self.key.hash_one(who) % many.max(1);
+        usize::try_from(place).unwrap_or_default()
     }
 }
 
-/// The network that a request comes from: who has one IPv6 address has the 2^64 of its network.
-pub(crate) fn network_of(request: &HttpRequest) -> IpAddr {
-    network(address_of(request))
-}
-
-/// Who has one IPv6 address has the 2^64 of its network.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+impl<K> Tries<K> {
+    /// What is counted on from. A clock that was put back a little leaves nobody with a longer wait than having used up all; one that had
+    /// been wrong for long counts for nothing, for it would lock out everybody.
+    fn counted_from(&self, whole_again: i64, now: i64) -> i64 {
+        let latest = now.saturating_add(self.all);
+        if whole_again > latest.saturating_add(self.all) {
+            now
+        } else {
+            whole_again.clamp(now, latest)
         }
-        v4 => v4,
+    }
+
+    /// Does something with a place. There is always such a one; if there were none, nobody might try.
+    fn at<T: Default>(&self, place: usize, act: impl FnOnce(&mut i64) -> T) -> T {
+        self.places().get_mut(place).map(act).unwrap_or_default()
+    }
+
+    fn places(&self) -> std::sync::MutexGuard<'_, Box<[i64]>> {
+        self.whole_again
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Where a request comes from. The proxy in front is on this machine or in its network, and says it last in `X-Forwarded-For`;
-/// anybody else's word is not taken.
-fn address_of(request: &HttpRequest) -> IpAddr {
-    let unknown = IpAddr::from([0, 0, 0, 0]);
-    let peer = request.peer_addr().map_or(unknown, |peer| peer.ip());
-    let told = request
-        .headers()
-        .get_all("x-forwarded-for")
-        .last()
-        .and_then(|list| list.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-    match peer.to_canonical() {
-        IpAddr::V4(near) if near.is_loopback() || near.is_private() => told.unwrap_or(peer),
-        IpAddr::V6(near) if near.is_loopback() || near.is_unique_local() => told.unwrap_or(peer),
-        _ => peer,
+impl<K> Taken<'_, K> {
+    /// It is used up.
+    pub(crate) fn counts(mut self) {
+        self.does_count = true;
+    }
+}
+
+impl<K> Drop for Taken<'_, K> {
+    fn drop(&mut self) {
+        if !self.does_count {
+            let each = self.tries.each;
+            self.tries.at(self.place, |whole_again| {
+                *whole_again = whole_again.saturating_sub(each);
+            });
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use actix_web::test::TestRequest;
-
     use super::*;
 
     const TRIES: u32 = 40;
     const SPAN: TimeDelta = TimeDelta::minutes(10);
 
-    fn office_tries() -> Tries<IpAddr> {
-        Tries::new(TRIES, SPAN)
+    fn office_tries() -> (Tries<u64>, DateTime<Utc>) {
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(9);
+        (Tries::new(TRIES, SPAN), now)
     }
 
-    fn address(text: &str) -> IpAddr {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn an_address_has_its_tries_and_then_waits() {
-        let (addresses, now) = (office_tries(), DateTime::default());
-        let office = address("192.0.2.1");
-        assert!((0..TRIES).all(|_| addresses.may_try(office, now)));
-        assert!(!addresses.may_try(office, now + TimeDelta::minutes(9)));
-        assert!(addresses.may_try(address("192.0.2.2"), now));
-        assert!(addresses.may_try(office, now + SPAN));
-        assert!(addresses.may_try(office, now), "the clock went back");
-    }
-
-    #[test]
-    fn an_ipv6_network_is_one_address() {
-        let (addresses, now) = (office_tries(), DateTime::default());
-        for host in 0..TRIES {
-            assert!(addresses.may_try(network(address(&format!("2001:db8::{host:x}"))), now));
+    impl Tries<u64> {
+        fn may_try(&self, who: u64, now: DateTime<Utc>) -> bool {
+            self.take(who, now).map(Taken::counts).is_some()
         }
-        assert!(!addresses.may_try(network(address("2001:db8::ffff")), now));
-        assert!(addresses.may_try(network(address("2001:db8:0:1::1")), now));
+    }
+
+    fn tries_of(tries: &Tries<u64>, who: u64, now: DateTime<Utc>) -> usize {
+        (0..99).filter(|_| tries.may_try(who, now)).count()
     }
 
     #[test]
-    fn what_is_remembered_is_bounded_and_many_addresses_lock_nobody_out() {
-        let (addresses, now) = (office_tries(), DateTime::default());
-        let many = u32::try_from(REMEMBERED).unwrap();
-        let others = many..2 * many;
-        for n in others {
-            addresses.may_try(IpAddr::from(n.to_be_bytes()), now);
-        }
-        assert!(
-            addresses.may_try(IpAddr::from([0; 4]), now),
-            "one try of each is no reason"
+    fn a_handful_is_had_at_once_and_then_they_come_back_one_by_one() {
+        let (tries, now) = office_tries();
+        assert_eq!(tries_of(&tries, 1, now), 40);
+        assert!(tries.may_try(2, now));
+        assert_eq!(tries_of(&tries, 1, now + TimeDelta::seconds(14)), 0);
+        assert_eq!(
+            tries_of(&tries, 1, now + TimeDelta::seconds(15)),
+            1,
+            "a fortieth of the span"
         );
-        for n in (0..many).flat_map(|n| [n; TRIES as usize]) {
-            addresses.may_try(IpAddr::from(n.to_be_bytes()), now);
-        }
-        let later = now + TimeDelta::minutes(1);
-        let office = address("192.0.2.1");
-        assert!((0..TRIES).all(|_| addresses.may_try(office, later)));
-        assert!(!addresses.may_try(office, later));
-        assert_eq!(addresses.known.lock().unwrap().len(), REMEMBERED);
+        assert_eq!(tries_of(&tries, 1, now + TimeDelta::minutes(5)), 19);
+        assert_eq!(
+            tries_of(&tries, 1, now + SPAN * 9),
+            40,
+            "no more are saved up"
+        );
     }
 
     #[test]
-    fn only_a_proxy_beside_us_says_who_it_is() {
-        let asked = |peer: &str, told: &str| {
-            let request = TestRequest::default()
-                .peer_addr(format!("{peer}:1").parse().unwrap())
-                .insert_header(("X-Forwarded-For", told));
-            address_of(&request.to_http_request()).to_string()
+    fn what_does_not_count_is_given_back_and_takes_a_try_while_it_lasts() {
+        let (tries, now) = office_tries();
+        for _ in 0..100 {
+            assert!(tries.take(1, now).is_some());
+        }
+        let at_once: Vec<_> = (0..99).map_while(|_| tries.take(1, now)).collect();
+        assert_eq!(at_once.len(), 40);
+        assert!(!tries.may_try(1, now));
+        drop(at_once);
+        assert_eq!(tries_of(&tries, 1, now), 40);
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_frees_nobody_and_one_that_was_wrong_locks_nobody_out() {
+        let (tries, now) = office_tries();
+        assert_eq!(tries_of(&tries, 1, now), 40);
+        let before = now - TimeDelta::minutes(9);
+        assert!(!tries.may_try(1, before));
+        assert!(tries.may_try(1, before + SPAN));
+        assert!(tries.may_try(1, now - TimeDelta::days(8)));
+    }
+
+    #[test]
+    fn what_is_counted_is_bounded_and_many_others_make_nobody_forgotten() {
+        let now = DateTime::default();
+        let tries = Tries::among(4096, 10, TimeDelta::days(1));
+        assert!((0..10).all(|_| tries.may_try(1, now)));
+        for other in 2..200_000 {
+            tries.may_try(other, now);
+        }
+        assert!(!tries.may_try(1, now));
+        assert_eq!(tries.places().len(), 4096);
+    }
+
+    #[test]
+    fn who_shares_a_place_has_fewer_tries_and_never_more() {
+        let (all, now) = (Tries::among(1, 3, SPAN), DateTime::default());
+        let tries: Vec<bool> = (0..5).map(|who| all.may_try(who, now)).collect();
+        assert_eq!(tries, [true, true, true, false, false]);
+    }
+
+    #[test]
+    fn strangers_rarely_meet_and_nobody_can_know_who_meets_whom() {
+        let now = DateTime::default();
+        let meets = |tries: &Tries<u64>| -> Vec<u64> {
+            (0..1000).filter(|who| !tries.may_try(*who, now)).collect()
         };
-        assert_eq!(asked("127.0.0.1", "192.0.2.9"), "192.0.2.9");
-        assert_eq!(asked("10.1.2.3", "6.6.6.6, 192.0.2.9"), "192.0.2.9");
-        assert_eq!(asked("198.51.100.7", "192.0.2.9"), "198.51.100.7");
-        assert_eq!(asked("127.0.0.1", "nonsense"), "127.0.0.1");
+        let (one, other) = (meets(&Tries::new(1, SPAN)), meets(&Tries::new(1, SPAN)));
+        assert!(one.len() < 30 && other.len() < 30, "some 8 of a thousand");
+        let few = || Tries::among(4096, 1, SPAN);
+        assert_ne!(meets(&few()), meets(&few()), "the key is drawn");
     }
 }

@@ -1,12 +1,14 @@
 //! How to complain in a county, on a page and on a poster.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::Public;
 use super::look::{Frame, Problem, shown};
-use super::words::Words;
+use super::words::{Language, Words};
 use crate::complaint::{County, CountyId, Priority};
 use crate::configuration::Configuration;
 use crate::deadlines::{About, Span};
@@ -48,7 +50,7 @@ pub(super) struct Line {
     /// In groups, for people.
     pub(super) shown: String,
     /// As a phone takes it.
-    dialled: String,
+    pub(super) dialled: String,
 }
 
 impl Line {
@@ -58,6 +60,15 @@ impl Line {
             shown: in_groups(&dialled),
             dialled,
         })
+    }
+
+    /// The numbers of these counties, each once.
+    pub(super) fn of_all<'c>(counties: impl Iterator<Item = &'c County>) -> Vec<Self> {
+        let mut known = BTreeSet::new();
+        counties
+            .filter_map(Self::of)
+            .filter(|line| known.insert(line.dialled.clone()))
+            .collect()
     }
 }
 
@@ -138,6 +149,23 @@ pub(super) fn county_in<'c>(
 pub(super) fn convener_of(configuration: &Configuration, county: &County) -> String {
     let convener = configuration.rules.organisation(&county.convener);
     convener.map_or_else(String::new, |one| one.short_name.clone())
+}
+
+/// Whom one asks in these counties about what is shown to nobody: the conveners, and who oversees them, for a complaint may be about one.
+pub(super) fn to_ask<'c>(
+    counties: impl Iterator<Item = &'c County>,
+    configuration: &Configuration,
+    language: &Language,
+) -> String {
+    let mut known = BTreeSet::new();
+    let names: Vec<&str> = counties
+        .flat_map(|county| [Some(&county.convener), county.oversight.as_ref()])
+        .flatten()
+        .filter(|id| known.insert(*id))
+        .filter_map(|id| configuration.rules.organisation(id))
+        .map(|one| one.short_name_in(&language.id))
+        .collect();
+    names.join(" / ")
 }
 
 impl Public {

@@ -152,21 +152,19 @@ impl Public {
         let mut page = told.unwrap_or_else(|_| HttpResponse::new(problem.status()));
         *page.status_mut() = problem.status();
         if problem == Problem::TooMany {
-            too_many(&mut page, AN_HOUR);
+            too_many(&mut page);
         }
         page
     }
 }
 
-/// Seconds after which it may be tried again.
-pub(super) const A_MINUTE: &str = "60";
-pub(super) const AN_HOUR: &str = "3600";
+/// Seconds within which one more of what was used up comes back, whatever it is.
+const SOON: header::HeaderValue = header::HeaderValue::from_static("120");
 
-/// Too much came: it may be tried again after so many seconds.
-pub(super) fn too_many(page: &mut HttpResponse, seconds: &'static str) {
+/// Too much came: it may be tried again soon.
+pub(super) fn too_many(page: &mut HttpResponse) {
     *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-    let seconds = header::HeaderValue::from_static(seconds);
-    page.headers_mut().insert(header::RETRY_AFTER, seconds);
+    page.headers_mut().insert(header::RETRY_AFTER, SOON);
 }
 
 /// A page of a template.

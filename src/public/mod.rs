@@ -4,37 +4,41 @@
 //! language. What is counted, in memory, is how often a network sends forms or guesses, and how often one complaint is guessed at.
 
 mod county;
-mod guesses;
 mod look;
 mod track;
 mod words;
 mod write;
 
-use std::net::IpAddr;
-
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Next, from_fn};
-use actix_web::{Error, web};
+use actix_web::{Error, Route, web};
 use chrono::TimeDelta;
 use url::Url;
 
 use crate::clock::Clock;
 use crate::configuration::Live;
-use crate::pages::{Asset, Tries, harden};
+use crate::pages::{Asset, Networks, Tries, harden, reading};
 use crate::store::Store;
-use guesses::Guesses;
 use words::Languages;
 
-/// Complaints that a network may hand in within an hour: an internet café has many guests.
-const COMPLAINTS: u32 = 30;
-/// Complaints that may be handed in within a minute by all together: more than any county has people who write at once, and no more than a
-/// convener can put away again.
-const COMPLAINTS_A_MINUTE: u32 = 60;
-/// Times that a network may look up a complaint within an hour.
-const LOOKS: u32 = 60;
-/// The time that these are counted in.
-const WITHIN: TimeDelta = TimeDelta::hours(1);
+/// Complaints that a network may hand in: an internet café has many guests.
+const COMPLAINTS: (u32, TimeDelta) = (30, TimeDelta::hours(1));
+/// Complaints of all networks that lie near each other: no more than a part of what all may hand in.
+const COMPLAINTS_NEAR: (u32, TimeDelta) = (40, TimeDelta::minutes(2));
+/// Complaints that may be handed in by all together: more than any county has people who write at once, and no more than a convener can put
+/// away again.
+const COMPLAINTS_OF_ALL: (u32, TimeDelta) = (60, TimeDelta::minutes(1));
+/// Times that a network may look up a complaint.
+const LOOKS: (u32, TimeDelta) = (60, TimeDelta::hours(1));
+/// The same of all that lie near each other.
+const LOOKS_NEAR: (u32, TimeDelta) = (60, TimeDelta::minutes(1));
+/// Times that one complaint may be tried with a wrong proof, by whomever; one comes back every 2.4 hours. The ten thousand endings of a
+/// phone number take two years and nine months, a code of six digits three centuries.
+///
+/// Only complaints that there are have wrong proofs, so that asking for numbers that there are not closes nothing. Who knows a number can
+/// keep it closed here, and nothing more: texts are answered all the same, and the convener can be asked.
+const WRONG_PROOFS: (u32, TimeDelta) = (10, TimeDelta::days(1));
 
 /// What the pages need.
 pub struct Public {
@@ -45,10 +49,10 @@ pub struct Public {
     origin: String,
     languages: Languages,
     css: Asset,
-    complaints: Tries<IpAddr>,
+    complaints: Networks,
     complaints_of_all: Tries<()>,
-    looks: Tries<IpAddr>,
-    guesses: Guesses,
+    looks: Networks,
+    wrong_proofs: Tries<u64>,
 }
 
 impl Public {
@@ -70,12 +74,16 @@ impl Public {
             origin: origin.unwrap_or_default(),
             languages: Languages::load().map_err(anyhow::Error::msg)?,
             css: Asset::new("public", "css", "text/css; charset=utf-8", look::CSS),
-            complaints: Tries::new(COMPLAINTS, WITHIN),
-            complaints_of_all: Tries::new(COMPLAINTS_A_MINUTE, TimeDelta::minutes(1)),
-            looks: Tries::new(LOOKS, WITHIN),
-            guesses: Guesses::default(),
+            complaints: Networks::new(COMPLAINTS, COMPLAINTS_NEAR),
+            complaints_of_all: Tries::new(COMPLAINTS_OF_ALL.0, COMPLAINTS_OF_ALL.1),
+            looks: Networks::new(LOOKS, LOOKS_NEAR),
+            wrong_proofs: Tries::new(WRONG_PROOFS.0, WRONG_PROOFS.1),
         })
     }
+}
+
+fn read() -> Route {
+    web::route().guard(reading())
 }
 
 /// Mounts the pages. `/` leads to them where nothing else was mounted there before.
@@ -83,21 +91,21 @@ pub fn configure(public: web::Data<Public>) -> impl FnOnce(&mut web::ServiceConf
     move |config| {
         config.app_data(public);
         let pages = web::scope("/complain")
-            .route("", web::get().to(county::counties))
-            .route("/assets/{name}", web::get().to(look::asset))
-            .route("/{county}", web::get().to(county::page))
-            .route("/{county}/poster", web::get().to(county::poster))
-            .route("/{county}/write", web::get().to(write::page))
+            .route("", read().to(county::counties))
+            .route("/assets/{name}", read().to(look::asset))
+            .route("/{county}", read().to(county::page))
+            .route("/{county}/poster", read().to(county::poster))
+            .route("/{county}/write", read().to(write::page))
             .route("/{county}/write", web::post().to(write::hand_in))
             .default_service(web::route().to(look::nothing_here))
             .wrap(from_fn(on_every_response));
         let track = web::scope("/track")
-            .route("", web::get().to(track::page))
+            .route("", read().to(track::page))
             .route("", web::post().to(track::look_up))
             .default_service(web::route().to(look::nothing_here))
             .wrap(from_fn(on_every_response));
         config.service(pages).service(track);
-        config.route("/", web::get().to(county::to_the_pages));
+        config.route("/", read().to(county::to_the_pages));
     }
 }
 

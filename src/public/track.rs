@@ -6,10 +6,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::Public;
+use super::county::{Line, to_ask};
 use super::look::{Frame, Problem, shown};
 use super::words::{Language, Words};
 use crate::complaint::{Status, TrackingNumber};
-use crate::pages::{Form, is_from, network_of};
+use crate::pages::{Form, is_from};
 use crate::store::{Looked, Tracked};
 use crate::text::normalise::digit;
 
@@ -18,8 +19,11 @@ use crate::text::normalise::digit;
 struct TrackPage<'a> {
     frame: Frame<'a>,
     action: String,
-    number: String,
+    /// Whom to ask of what is shown to nobody.
+    to_ask: String,
     has_failed: bool,
+    /// The numbers to text instead.
+    lines: Vec<Line>,
     found: Option<Standing>,
 }
 
@@ -35,7 +39,7 @@ struct Standing {
 
 /// `/track`
 pub(super) async fn page(public: web::Data<Public>, request: HttpRequest) -> HttpResponse {
-    let page = public.track_page(&request, String::new(), false, None);
+    let page = public.track_page(&request, false, None);
     public.answer(&request, page)
 }
 
@@ -65,42 +69,44 @@ impl Public {
             return Err(Problem::Foreign);
         }
         let now = self.clock.now();
-        if !self.looks.may_try(network_of(request), now) {
+        if !self.looks.may_try(request, now) {
             return Err(Problem::TooMany);
         }
-        let typed = form.get("number").chars().take(40).collect::<String>();
-        let Ok(number) = TrackingNumber::from_digits(&digits(&typed)) else {
-            return self.track_page(request, typed, true, None);
+        let found = match TrackingNumber::from_digits(&digits(form.get("number"))) {
+            Ok(number) => self.proven(number, form.get("proof")).await?,
+            Err(_) => None,
         };
-        let may_try = self.guesses.may_try(number.value(), now);
-        let proof: String = digits(form.get("proof"))
+        self.track_page(request, found.is_none(), found)
+    }
+
+    /// The complaint of a number, for who proves it. A number that was guessed at too often opens to nobody for a while; that is answered
+    /// as every failure is and takes as long, so that nobody can tell which guesses were looked at.
+    async fn proven(
+        &self,
+        number: TrackingNumber,
+        proof: &str,
+    ) -> Result<Option<Tracked>, Problem> {
+        let proof: String = digits(proof)
             .into_iter()
             .map(|digit| char::from(b'0' + digit))
             .collect();
-        let tracked = self
+        let guess = self.wrong_proofs.take(number.value(), self.clock.now());
+        let looked = self
             .store
             .read(move |reader| reader.tracked(number, &proof))
             .await?;
-        let found = match tracked {
-            // A number that was guessed at too often answers as any that fails.
-            _ if !may_try => None,
-            Looked::Refused => None,
-            Looked::NoSuch => {
-                self.guesses.give_back(number.value(), now);
-                None
-            }
-            Looked::Found(tracked) => {
-                self.guesses.give_back(number.value(), now);
-                Some(*tracked)
-            }
-        };
-        self.track_page(request, typed, found.is_none(), found)
+        match (looked, guess) {
+            (Looked::Found(tracked), Some(_)) => return Ok(Some(*tracked)),
+            (Looked::Refused, Some(wrong)) => wrong.counts(),
+            _ => {}
+        }
+        Ok(None)
     }
 
+    /// Nothing that was typed stands in it: of phones that are lent, the next one reads it. So what fails is one page to the byte.
     fn track_page(
         &self,
         request: &HttpRequest,
-        number: String,
         has_failed: bool,
         found: Option<Tracked>,
     ) -> Result<HttpResponse, Problem> {
@@ -116,8 +122,9 @@ impl Public {
                 ..self.frame(request, language, language.words.track_title(), None)
             },
             action: format!("/track?lang={}", language.id),
-            number,
+            to_ask: to_ask(configuration.rules.counties(), &configuration, language),
             has_failed,
+            lines: Line::of_all(configuration.rules.counties()),
             found,
         })?;
         if has_failed {

@@ -21,10 +21,10 @@ section! {
         next_number, next_act(accept, act), next_resolve(resolve, convener), next_verdict, days[n], hours[n], safe, safe_what, how, how_what,
         track, stop, partners, poster, home, languages, skip, poster_title, poster_text, poster_keep, poster_answer, form_title, words, words_what,
         place, no_place, sector, no_sector, phone, phone_what, language, whom, myself, another, brought_by, gender, woman, man, other,
-        rather_not, age, under_18, aged_18, aged_35, aged_60, send, wrong, lacks_words, lacks_fewer(most), lacks_phone, lacks_other,
+        rather_not, age, under_18, aged_18, aged_35, aged_60, send, wrong, full, full_text, lacks_words, lacks_fewer(most), lacks_phone, lacks_other,
         lacks_name, got, number, code, code_what(convener), phone_proof, receipt_neutral, texted, again,
-        altered, track_title, track_what, track_number, track_proof, look, failed, stands, since(date), with(organisation), due(date),
-        steps, received, referred, accepted, returned, in_progress, updated, asked, resolved, reopened, closed, too_many, too_many_forms, too_many_what,
+        altered, track_title, kept_private(who), track_number, track_proof, look, failed, failed_often, failed_text, stands, since(date), with(organisation), due(date),
+        steps, received, referred, accepted, returned, in_progress, updated, asked, resolved, reopened, closed, too_many, too_many_what,
         not_there, not_there_what, broke_off, broke_off_what, foreign, foreign_what, unavailable, unavailable_what,
     }
 }

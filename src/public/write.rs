@@ -3,16 +3,17 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use super::Public;
-use super::county::{Line, convener_of, county_in};
-use super::look::{A_MINUTE, AN_HOUR, Frame, Problem, shown, too_many};
+use super::county::{Line, convener_of, county_in, to_ask};
+use super::look::{Frame, Problem, shown, too_many};
 use super::words::Words;
 use crate::actions::lodge_complaint::MOST_LETTERS;
 use crate::actions::{Lacks, Lodged, Lodging, LodgingReceipt, PreparedLodging, lodge_complaint};
 use crate::complaint::{Address, AgeGroup, Channel, County, Gender, LanguageId, PlaceId, SectorId};
 use crate::configuration::Configuration;
-use crate::pages::{Form, is_from, network_of};
+use crate::pages::{Form, Taken, is_from};
 use crate::people::Token;
 use crate::store::HandedIn;
 use crate::text::hex::hex;
@@ -23,12 +24,10 @@ struct WritePage<'a> {
     frame: Frame<'a>,
     action: String,
     key: String,
-    /// Why it was not taken; empty: it was not sent yet.
-    wrong: String,
     /// What it lacks, and the field that it is about.
     lacks: Option<(&'static str, String)>,
-    /// The number to text instead; empty: there is no reason to, or none.
-    line: String,
+    /// What to do, where too many came before it.
+    full: Option<Full>,
     most: usize,
     words: String,
     phone: String,
@@ -46,8 +45,16 @@ struct WritePage<'a> {
 enum Unsent {
     /// Something is missing or wrong.
     Lacks(Lacks),
-    /// Too many came before it; when it may be tried again, in seconds.
-    TooMany(&'static str),
+    /// Too many came before it.
+    TooMany,
+}
+
+/// What to do where no more forms are taken for now.
+struct Full {
+    /// The number to text instead; none: the county has none.
+    line: Option<Line>,
+    /// Whom to go to instead.
+    convener: String,
 }
 
 /// Something to choose.
@@ -75,6 +82,11 @@ struct ReceiptPage<'a> {
     number: String,
     code: Option<String>,
     convener: String,
+    /// Whether texts are sent in this county at all. Whether this one was is not told: whoever looks on, or tries a number, would learn
+    /// that its owner has stopped them.
+    has_line: bool,
+    /// Whom to ask of what is kept private.
+    to_ask: String,
     /// What to say of a form that was sent before.
     before: Option<String>,
     track: String,
@@ -120,21 +132,14 @@ impl Public {
             frame: self.frame(request, language, w.form_title(), Some(county)),
             action: format!("/complain/{}/write?lang={}", county.id, language.id),
             key,
-            wrong: match unsent {
-                None => String::new(),
-                Some(Unsent::Lacks(_)) => w.wrong(),
-                Some(Unsent::TooMany(_)) => w.too_many_forms(),
-            },
             lacks: match unsent {
                 Some(Unsent::Lacks(lacks)) => Some(said(lacks, w)),
                 _ => None,
             },
-            line: match unsent {
-                Some(Unsent::TooMany(_)) => {
-                    Line::of(county).map(|line| line.shown).unwrap_or_default()
-                }
-                _ => String::new(),
-            },
+            full: matches!(unsent, Some(Unsent::TooMany)).then(|| Full {
+                line: Line::of(county),
+                convener: convener_of(&configuration, county),
+            }),
             most: MOST_LETTERS,
             words: form.get("words").to_owned(),
             phone: form.get("phone").to_owned(),
@@ -176,7 +181,7 @@ impl Public {
         })?;
         match unsent {
             Some(Unsent::Lacks(_)) => *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY,
-            Some(Unsent::TooMany(seconds)) => too_many(&mut page, seconds),
+            Some(Unsent::TooMany) => too_many(&mut page),
             None => {}
         }
         Ok(page)
@@ -204,11 +209,8 @@ impl Public {
         };
         // A form that was taken is told so, however many others come.
         let is_new = self.is_new(prepared.lodging()).await?;
-        if is_new && !self.complaints_of_all.may_try((), now) {
-            return self.write_page(request, &form, Some(Unsent::TooMany(A_MINUTE)));
-        }
-        if is_new && !self.complaints.may_try(network_of(request), now) {
-            return self.write_page(request, &form, Some(Unsent::TooMany(AN_HOUR)));
+        if is_new && !self.may_hand_in(request, now) {
+            return self.write_page(request, &form, Some(Unsent::TooMany));
         }
         let write = self
             .store
@@ -225,6 +227,19 @@ impl Public {
             reader.handed_in(&lodging.key, phone, &lodging.facts(), &lodging.words)
         });
         Ok(matches!(read.await?, HandedIn::New))
+    }
+
+    /// Whether one more is taken from this network, and from all. Where it is not, none of them has one less.
+    fn may_hand_in(&self, request: &HttpRequest, now: DateTime<Utc>) -> bool {
+        let Some(networks) = self.complaints.take(request, now) else {
+            return false;
+        };
+        let Some(all) = self.complaints_of_all.take((), now) else {
+            return false;
+        };
+        networks.into_iter().for_each(Taken::counts);
+        all.counts();
+        true
     }
 
     fn receipt_page(
@@ -254,6 +269,8 @@ impl Public {
             number: number.grouped(" "),
             code,
             convener: convener_of(&configuration, county),
+            has_line: county.line().is_some(),
+            to_ask: to_ask(std::iter::once(county), &configuration, language),
             before,
             track: format!("/track?lang={}", language.id),
         })

@@ -133,6 +133,19 @@ impl Finding {
         }
     }
 
+    /// What became of one row's figure since the period before, and nothing else.
+    pub fn of_row(now: &Figure, before: &Figure) -> Self {
+        Self {
+            change: Change::between(before, now),
+            shape: Shape::Even,
+        }
+    }
+
+    /// Whether it says that something rose or fell.
+    pub fn has_changed(&self) -> bool {
+        matches!(self.change, Change::Rose(_) | Change::Fell(_))
+    }
+
     /// The row that it names, for a chart to point at.
     pub fn key(&self) -> Option<&Key> {
         match &self.shape {

@@ -82,6 +82,16 @@ impl Period {
         is_whole.then_some(months.cast_unsigned())
     }
 
+    /// So many months up to its end, the month that it ends in counted.
+    pub fn months_to_its_end(&self, months: u32) -> Self {
+        let last = Self::month_of(self.last()).unwrap_or(*self);
+        let back = Months::new(months.saturating_sub(1));
+        Self {
+            from: last.from.checked_sub_months(back).unwrap_or(last.from),
+            until: self.until,
+        }
+    }
+
     /// Each of its months; those at its ends may be parts of one.
     pub fn months(&self) -> Vec<Self> {
         let mut months = Vec::new();

@@ -1,4 +1,4 @@
-//! `GET /health`: 200 while webhooks can be committed; all else that an operator asks first stands in its JSON.
+//! `/health`: 200 while webhooks can be committed; all else that an operator asks first stands in its JSON.
 
 use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::clock::Clock;
 use crate::configuration::{Live, State};
 use crate::outbox::{GatewayState, MailSender, Sender};
+use crate::pages::reading;
 use crate::store::{Alarm, EmailCounts, OutboxCounts, Store, StoreError};
 use crate::text::diagnostic::Level;
 
@@ -24,7 +25,7 @@ pub(super) fn configure(health: web::Data<Health>) -> impl FnOnce(&mut web::Serv
     move |routes| {
         routes
             .app_data(health)
-            .route("/health", web::get().to(report));
+            .route("/health", web::route().guard(reading()).to(report));
     }
 }
 

@@ -58,7 +58,8 @@ pub struct HeldComplaint {
 }
 
 /// What is open and held in a county by an organisation; the rest of the condition follows. CROSS JOIN is SQLite's for "in this order".
-const HELD: &str = "SELECT c.id, c.sector, c.sensitive, c.held_since, r.actor, r.reason
+const HELD: &str = "SELECT c.id, c.sector, c.sensitive, c.held_since, r.actor, r.reason,
+         (SELECT group_concat(organisation, ' ') FROM accused WHERE complaint_id = c.id)
      FROM complaint c CROSS JOIN referral r ON r.complaint_id = c.id
          AND r.id = (SELECT max(id) FROM referral WHERE complaint_id = c.id)
      WHERE c.holder = ?1 AND c.county = ?2 AND c.status <> 'closed'";
@@ -138,6 +139,16 @@ impl Reader<'_> {
         let values = params![holder.as_str(), county.as_str()];
         held(self.connection, "", values)
     }
+
+    /// Of these what was closed and is opened again.
+    pub fn reopened_complaints(
+        &self,
+        holder: &OrganisationId,
+        county: &CountyId,
+    ) -> Result<Vec<HeldComplaint>, StoreError> {
+        let values = params![holder.as_str(), county.as_str()];
+        held(self.connection, "AND c.status = 'reopened'", values)
+    }
 }
 
 fn held(
@@ -154,14 +165,16 @@ fn held(
             held_since: super::time(row.get(3)?),
             actor: row.get(4)?,
             reason: row.get(5)?,
-            accused: Vec::new(),
+            // No id of an organisation has a space.
+            accused: row
+                .get::<_, Option<String>>(6)?
+                .unwrap_or_default()
+                .split_whitespace()
+                .map(OrganisationId::new)
+                .collect(),
         })
     })?;
-    let mut complaints = rows.collect::<Result<Vec<_>, _>>()?;
-    for complaint in &mut complaints {
-        complaint.accused = super::progress::accused_by(connection, complaint.id)?;
-    }
-    Ok(complaints)
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn convenings(connection: &Connection) -> Result<Vec<Convening>, StoreError> {

@@ -24,7 +24,7 @@ use crate::complaint::{
 };
 
 pub use alike::MOST_IN_A_GROUP;
-pub use count::{MOST_COUNTED, Standing};
+pub use count::MOST_COUNTED;
 pub use passed_on::PassedOn;
 pub use search::{Found, MOST_OPENED};
 pub use shelf::{Scope, Shelf};

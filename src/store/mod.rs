@@ -75,7 +75,7 @@ pub use exported::{Exported, Exporting};
 pub use facts::CountedFor;
 pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,
-    Scope, Shelf, Standing,
+    Scope, Shelf,
 };
 pub use lodging::{HandedIn, NewLodging};
 pub use message::{Claim, MessageRow, NewMessage};

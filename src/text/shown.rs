@@ -21,8 +21,20 @@ pub fn shortened(text: &str, most: usize) -> String {
 
 /// Whether it ends a line, hides, or turns the direction of what follows.
 fn is_unseen(c: char) -> bool {
-    let marks = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    marks || c.is_control()
+    let marks = matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    // Letters by their kind that show nothing, and tags.
+    let blanks = matches!(
+        c,
+        '\u{ad}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{180e}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{ffa0}'
+            | '\u{e0000}'..='\u{e007f}'
+    );
+    marks || blanks || c.is_control()
 }
 
 /// A text without anything that ends a line, hides, or turns the direction of what follows.

@@ -82,6 +82,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "import",
             "inbound",
             "outbox",
+            "pages",
             "public",
             "store",
             "telemetry",

@@ -5,10 +5,10 @@ use super::Case;
 use crate::complaint::Status;
 use crate::configuration::Configuration;
 use crate::people::{Person, Sight};
-use crate::store::{StoreError, Tx};
+use crate::store::{MOST_IN_A_GROUP, StoreError, Tx};
 
 /// Puts others together with one, in its group or in one of theirs; how many there are more of by that. What the person does not see
-/// whole, what is over, what is sensitive and what is of another county stays out.
+/// whole, what is over, what is sensitive and what is of another county stays out, and so does what finds no room.
 ///
 /// # Errors
 /// The store's; then nothing was put together.
@@ -40,10 +40,12 @@ pub fn group(
     }
     let theirs = members.iter().find_map(|case| case.complaint.group_id);
     let group = theirs.unwrap_or_else(|| tx.next_id());
+    let room = MOST_IN_A_GROUP.saturating_sub(tx.group(group)?.len());
     let mut added = 0;
     for case in members
         .iter()
         .filter(|case| case.complaint.group_id != Some(group))
+        .take(room)
     {
         case.leave_group(tx)?;
         tx.set_group(case.complaint.id, Some(group))?;

@@ -78,25 +78,40 @@ impl Console {
         if form.get("all") != "1" || !TO_ALL.contains(&deed) {
             return Ok(String::new());
         }
-        let (mut done, mut left) = (1_u32, 0_u32);
-        for other in form.all("member").take(MOST_IN_A_GROUP) {
-            let Some((number, seen)) = other.split_once('.') else {
-                continue;
-            };
-            let outcome = match self.dossier(visitor, number, None).await {
-                Ok(dossier) => {
-                    let (id, seen) = (dossier.complaint.id, seen.parse().ok());
-                    self.carry_out(visitor, id, deed, form, seen).await?
+        let (mut done, mut left) = (1_usize, 0_usize);
+        let members: Vec<&str> = form.all("member").take(MOST_IN_A_GROUP).collect();
+        for member in &members {
+            match self.to_one(visitor, deed, form, member).await {
+                Ok(Outcome::Done) => done += 1,
+                Ok(_) => left += 1,
+                // Those before it were told, and whoever asked must know which were not. What follows would fail as well, one by one.
+                Err(problem) => {
+                    tracing::error!(?problem, "An answer to a group went to a part of it");
+                    break;
                 }
-                Err(Problem::NotThere) => Outcome::NotThere,
-                Err(problem) => return Err(problem),
-            };
-            match outcome {
-                Outcome::Done => done += 1,
-                _ => left += 1,
             }
         }
-        Ok(format!("&all={done}&left={left}"))
+        let failed = (members.len() + 1).saturating_sub(done + left);
+        Ok(format!("&all={done}&left={left}&failed={failed}"))
+    }
+
+    /// The deed for one of them, as it was seen: its number, a point, the entry that was its last.
+    async fn to_one(
+        &self,
+        visitor: &Visitor,
+        deed: Deed,
+        form: &Form,
+        member: &str,
+    ) -> Result<Outcome, Problem> {
+        let (number, seen) = member.split_once('.').unwrap_or((member, ""));
+        match self.dossier(visitor, number, None).await {
+            Ok(dossier) => {
+                let (id, seen) = (dossier.complaint.id, seen.parse().ok());
+                self.carry_out(visitor, id, deed, form, seen).await
+            }
+            Err(Problem::NotThere) => Ok(Outcome::NotThere),
+            Err(problem) => Err(problem),
+        }
     }
 
     /// The complaints of these numbers, as far as they see them.
@@ -169,9 +184,16 @@ pub(super) fn told(query: &Form, words: &Words) -> Option<Told> {
         (Some(_), ..) => Told::done(w.done()),
         (_, Some(_), _) => Told::done(w.apart()),
         (_, _, Some(done)) => {
-            let left = count("left").filter(|left| *left > 0);
-            let lines = left.map(|left| w.left(left)).into_iter().collect();
-            Told::done(w.to_all_done(done)).map(|told| Told { lines, ..told })
+            let some = |name| count(name).filter(|some| *some > 0);
+            let left = some("left").map(|left| w.left(left));
+            let failed = some("failed").map(|failed| w.failed(failed));
+            let has_failed = failed.is_some();
+            let lines: Vec<String> = left.into_iter().chain(failed).collect();
+            if has_failed {
+                Told::wrong(w.to_all_done(done), lines)
+            } else {
+                Told::done(w.to_all_done(done)).map(|told| Told { lines, ..told })
+            }
         }
         _ => None,
     }

@@ -124,8 +124,7 @@ pub(super) async fn hand_in(
         .write("lodge", move |tx| lodge_complaint(tx, &lodging));
     match write.await? {
         Lodged::Taken(receipt) | Lodged::Again(receipt) => {
-            let against = &prepared.decision().against;
-            let slip = console.slip(&visitor, &form, &receipt, against)?;
+            let slip = console.slip(&visitor, &form, &receipt)?;
             console.slip_page(&visitor, &form, slip).await
         }
         Lodged::Altered(receipt) => {

@@ -5,7 +5,9 @@ use crate::pages::Asset;
 const CSS: &str = concat!(
     include_str!("console.css"),
     include_str!("access.css"),
-    include_str!("../intake/intake.css")
+    include_str!("../intake/intake.css"),
+    include_str!("../figures/figures.css"),
+    include_str!("../../reports/chart/chart.css"),
 );
 const KEYS: &str = include_str!("keys.js");
 /// htmx 4.0.1 from npm, as it is; its licence stands beside it.

@@ -34,7 +34,7 @@ sections! {
     queue: Queue,
     group: Group,
     passed_on: PassedOn,
-    figures: Figures,
+    report: Report,
     finding: Finding,
     texts: Texts,
     emails: Emails,
@@ -125,7 +125,7 @@ section! {
     /// Complaints on the same matter.
     Group {
         title, what, take_out, take_this, take_apart, alike, alike_what, put_together, to_all(count), done, nothing,
-        nothing_what, apart, to_all_done[n], left[n],
+        nothing_what, apart, to_all_done[n], left[n], failed[n],
     }
 }
 
@@ -144,8 +144,19 @@ section! {
 }
 
 section! {
-    /// Counts for the committee.
-    Figures { lead, caption, organisation, open, total, none, none_what, all }
+    /// Figures: what is counted, by what, and what stands around it.
+    Report {
+        lodged, show, beside(span), before(figure), ask, back, outside, none, none_what, changes, scoreboard, few(least), as_table,
+        figure, rows, columns, together, only, from, to, twice, no_inhabitants(what),
+        apart_none[n], apart_merged[n], apart_sensitive[n], more[n],
+        caption(figure, span), caption_by(figure, what, span), caption_by_two(figure, what, other, span),
+        gender, age_group, sector, kind, county, sub_county, ward, channel, organisation, status, outcome, language, day, week, month, quarter,
+        complaints, open, overdue, returned, reopened, confirmed, unconfirmed, not_solved, per_inhabitants, womens_share,
+        in_time(stage), time(figure, stage, days), held(figure, days),
+        median, p90, mean, referred, accepted, acted_on, resolved, confirmed_solved, calendar_days, working_days,
+        all, not_given, still_open, hidden, nothing, days_value(days), percent(percent), thousands(more, rest), decimal(whole, part),
+        month_of(month, year), quarter_of(quarter, year), day_of(day, month, year), week_of(day), first_to_last(from, to),
+    }
 }
 
 section! {
@@ -264,7 +275,7 @@ section! {
     /// What who complained takes home.
     Slip {
         title, on(date), keep, code, code_what, has_it(name), due(date), ask_title, by_text(line), by_web_phone(address),
-        by_web_code(address), ask(convener), sent, not_sent, next, print, open, all_you_see,
+        by_web_code(address), ask(convener), ask_above(name), sent, not_sent, next, print, open, all_you_see,
     }
 }
 

@@ -16,7 +16,7 @@ const LOOKED_AT: usize = 300;
 const PROPOSED: usize = 12;
 /// From how alike on they are.
 const ALIKE: f64 = 0.5;
-/// So many of a group are shown and answered at once.
+/// No group has more: they are shown on one page, and answered at once.
 pub const MOST_IN_A_GROUP: usize = 100;
 
 impl Reader<'_> {

@@ -87,8 +87,6 @@ fn counts_and_searches_follow_an_index_too() {
         (search::newest(search::HELD), &two[..]),
         (search::newest(search::OF_COUNTY), &two[..]),
         (passed_on::SQL.to_owned(), &three[..]),
-        (count::STANDINGS.to_owned(), &one[..]),
-        (count::ACCUSING.to_owned(), &two[..]),
         (alike::group_sql(), &four[..]),
         (alike::alike_sql(), &seven[..]),
     ] {

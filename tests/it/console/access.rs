@@ -55,6 +55,7 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
     const DESKS: &[Asking] = &[Known(Convener), Known(Officer)];
     &[
         ("GET", "/console", PEOPLE),
+        ("GET", "/console/", PEOPLE),
         ("GET", "/console/login", ANYBODY),
         ("POST", "/console/login", ANYBODY),
         ("GET", "/console/second-factor", &[HalfWay]),
@@ -82,7 +83,12 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
         (
             "GET",
             "/console/figures",
-            &[Known(Convener), Known(Committee)],
+            &[Known(Convener), Known(Officer), Known(Committee)],
+        ),
+        (
+            "GET",
+            "/console/figures/question",
+            &[Known(Convener), Known(Officer), Known(Committee)],
         ),
         (
             "GET",

@@ -138,10 +138,14 @@ async fn the_convener_is_shown_a_number_for_a_reason_and_once() {
     let (_, mut noor, mut halima, mut asha) = people(&town).await;
     let pump = town.texted("Pump in Eldas is broken").await;
 
-    let page = reveal(&mut noor, pump, " \n ").await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    page.says("Please say why you need it.");
-    assert!(!page.text.contains(PHONE));
+    // Nor is one that nobody can read.
+    let unseen = "\u{1}\u{7f}\u{ad}\u{61c}\u{200b}\u{2060}\u{3164}\u{e0041}";
+    for nothing in [" \n ", unseen] {
+        let page = reveal(&mut noor, pump, nothing).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        page.says("Please say why you need it.");
+        assert!(!page.text.contains(PHONE));
+    }
     assert_eq!(traces(&town), Vec::<String>::new());
 
     let page = reveal(&mut noor, pump, "She cannot read").await;

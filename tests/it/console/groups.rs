@@ -127,6 +127,107 @@ async fn it_is_taken_apart_in_one_click_and_nobody_is_left_alone_in_a_group() {
 }
 
 #[tokio::test]
+async fn nobody_is_left_alone_by_one_that_goes_to_another_group_or_is_kept_private() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    let mut noor = town.logged_in("Noor").await;
+    let [first, second, third, kiosk] = four(&town).await;
+    let [second_, third_, kiosk_] = [second, third, kiosk].map(|number| number.to_string());
+    town.act(&mut noor, first, "group", &[("chosen", &second_)])
+        .await;
+    town.act(&mut noor, third, "group", &[("chosen", &kiosk_)])
+        .await;
+    assert_eq!(in_a_group(&town), 4);
+    town.act(&mut noor, first, "group", &[("chosen", &third_)])
+        .await;
+    assert_eq!(in_a_group(&town), 3, "the kiosk's stands for itself");
+    town.act(&mut noor, first, "ungroup", &[("which", &third_)])
+        .await;
+    town.act(&mut noor, second, "sensitive", &[("to", "wajir-water")])
+        .await;
+    assert_eq!(in_a_group(&town), 0);
+    town.stop().await;
+}
+
+/// What stops half way is told as it is: who had the answer, and who did not.
+#[tokio::test]
+async fn an_answer_that_fails_half_way_says_how_many_have_it() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    let mut halima = town.logged_in("Halima").await;
+    let [first, second, third, kiosk] = four(&town).await;
+    let others = [second, third, kiosk].map(|number| number.to_string());
+    let chosen = others.each_ref().map(|other| ("chosen", other.as_str()));
+    town.act(&mut halima, first, "group", &chosen).await;
+    let members = halima.get(&page(first)).await.values("member");
+    past_the_store(&town.served.folder)
+        .execute_batch(&format!(
+            "CREATE TRIGGER broken BEFORE INSERT ON event
+             WHEN NEW.complaint_id = (SELECT id FROM complaint WHERE number = {third})
+             BEGIN SELECT RAISE (ABORT, 'broken'); END"
+        ))
+        .unwrap();
+    let all: Vec<(&str, &str)> = std::iter::once(("all", "1"))
+        .chain(members.iter().map(|member| ("member", member.as_str())))
+        .collect();
+    let done = town.act(&mut halima, first, "accept", &all).await;
+    let done = halima.follow(done).await;
+    done.says("Done for 2.");
+    done.says("2 were not told, for something went wrong.");
+    assert_eq!(notices(&town), 2);
+
+    past_the_store(&town.served.folder)
+        .execute_batch("DROP TRIGGER broken")
+        .unwrap();
+    let members = halima.get(&page(third)).await.values("member");
+    let all: Vec<(&str, &str)> = std::iter::once(("all", "1"))
+        .chain(members.iter().map(|member| ("member", member.as_str())))
+        .collect();
+    let done = town.act(&mut halima, third, "accept", &all).await;
+    halima.follow(done).await.says("Done for 2.");
+    assert_eq!(notices(&town), 4, "and nobody twice");
+    town.stop().await;
+}
+
+/// All of a group stand on one page and are answered at once: so it takes no more than that.
+#[tokio::test]
+async fn a_group_has_no_more_than_are_answered_at_once() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    let mut halima = town.logged_in("Halima").await;
+    let [first, second, third, kiosk] = four(&town).await;
+    let many: Vec<u64> = {
+        let mut many = vec![second];
+        for n in 0..98 {
+            let phone = format!("+2547330010{n:02}");
+            many.push(town.texted_by(&phone, "No water in Eldas").await);
+        }
+        many
+    };
+    let many: Vec<String> = many.iter().map(u64::to_string).collect();
+    let chosen: Vec<(&str, &str)> = many.iter().map(|one| ("chosen", one.as_str())).collect();
+    town.act(&mut halima, first, "group", &chosen).await;
+    assert_eq!(in_a_group(&town), 100);
+    for more in [third, kiosk] {
+        town.act(
+            &mut halima,
+            first,
+            "group",
+            &[("chosen", &more.to_string())],
+        )
+        .await;
+    }
+    assert_eq!(in_a_group(&town), 100);
+    let members = halima.get(&page(first)).await.values("member");
+    let all: Vec<(&str, &str)> = std::iter::once(("all", "1"))
+        .chain(members.iter().map(|member| ("member", member.as_str())))
+        .collect();
+    let done = town.act(&mut halima, first, "accept", &all).await;
+    halima.follow(done).await.says("Done for 100.");
+    town.stop().await;
+}
+
+#[tokio::test]
 async fn what_is_sensitive_or_not_theirs_is_in_no_group_of_theirs() {
     let town = Town::new().await;
     town.person("Noor", convener()).await;

@@ -81,6 +81,8 @@ async fn heads_are_answered_and_other_methods_told_what_there_is() {
     }
     let head = town.browser().ask(Method::HEAD, "/console", None).await;
     assert_eq!(head.leads_to(), "/console/login");
+    let slash = halima.get("/console/").await;
+    assert_eq!(slash.leads_to(), "/console/complaints");
     for (path, takes) in [
         ("/console/login", "GET, HEAD, POST"),
         ("/console/queue", "GET, HEAD"),

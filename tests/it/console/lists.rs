@@ -306,7 +306,7 @@ async fn what_accuses_the_convener_is_with_who_oversees_it_and_nowhere_else() {
         }
     }
     let figures = noor.get("/console/figures").await;
-    figures.says("There are no complaints yet");
+    figures.says("There are no complaints in this time");
     // There is nobody further to send it back to.
     let back = [("words", "Not ours")];
     let page = town.act(&mut zahra, number, "return", &back).await;

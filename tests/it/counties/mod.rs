@@ -1,5 +1,6 @@
 //! A county's convening goes to another organisation, with all open work.
 
+mod again;
 mod whatever;
 
 use std::sync::Arc;

@@ -265,3 +265,43 @@ fn the_mapping_in_the_readme_is_one_that_works() {
         "{told}"
     );
 }
+
+/// To open a pipe waits for somebody who writes: it is refused before, also where somebody does.
+#[test]
+fn a_pipe_is_no_file() {
+    let desk = Desk::new();
+    let pipe = desk.folder().join("rows.csv");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let writes_into = pipe.clone();
+    let writer = std::thread::spawn(move || fs::write(writes_into, format!("{HEADER}{ROWS}")));
+    let (_, why) = not_done(&desk.import(&pipe, &["--go", "--no-texts"]));
+    assert!(why.contains("rows.csv is no file"), "{why}");
+    assert!(!writer.is_finished(), "nobody opened it");
+    // Lets the writer go.
+    fs::read(&pipe).unwrap();
+    writer.join().unwrap().unwrap();
+}
+
+/// What other systems write where they know no time: 1970, 1900, 0001.
+#[test]
+fn a_time_before_the_year_2000_is_none() {
+    let desk = Desk::new();
+    let rows = desk.rows(
+        "\
+C-1,No water,,31/12/1999 23:59,,,,,,
+C-2,No water,,01/01/1970 03:00,,,,,,
+C-3,No water,,02/01/2000 08:00,,,,,,
+",
+    );
+    let (told, _) = not_done(&desk.import(&rows, &["--go", "--no-texts"]));
+    assert!(
+        told.contains("rows.csv: 3 rows; 2 cannot be imported"),
+        "{told}"
+    );
+    assert!(
+        told.contains("column `Told`: this time is before the year 2000: leave the cell empty where it is not known"),
+        "{told}"
+    );
+    assert_eq!(desk.one(COMPLAINTS), "0");
+}

@@ -1,5 +1,6 @@
 //! Anybody with a browser: how to complain, a form to do it, how it stands; and that a guess is told nothing.
 
+mod floods;
 mod tracking;
 
 use reqwest::StatusCode;
@@ -53,6 +54,13 @@ fn shown(page: &Page) -> Vec<String> {
         .collect()
 }
 
+/// A browser in some network, as the proxy in front tells it.
+fn from(town: &Town, address: &str) -> Browser {
+    let mut browser = town.browser();
+    browser.says("x-forwarded-for", address);
+    browser
+}
+
 async fn look_up(browser: &mut Browser, number: &str, proof: &str) -> Page {
     browser
         .post("/track", &[("number", number), ("proof", proof)])
@@ -92,6 +100,16 @@ async fn the_pages_say_how_to_complain_in_each_language() {
             .await
             .says("name=\"proof\"");
     }
+    for page in ["/", "/complain", "/complain/wajir", WRITE, "/track"] {
+        let (got, head) = (
+            amina.get(page).await,
+            amina.ask(reqwest::Method::HEAD, page, None).await,
+        );
+        assert_eq!((head.status, &*head.text), (got.status, ""), "{page}");
+        assert_eq!(head.headers.get("location"), got.headers.get("location"));
+    }
+    let health = amina.ask(reqwest::Method::HEAD, "/health", None).await;
+    assert_eq!((health.status, &*health.text), (StatusCode::OK, ""));
     let nowhere = amina.get("/complain/mars").await;
     assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
     nowhere.says("There is no such page");
@@ -208,51 +226,6 @@ async fn a_form_of_another_site_is_refused() {
 }
 
 #[tokio::test]
-async fn who_sends_too_much_waits() {
-    let town = Town::new().await;
-    let mut amina = town.browser();
-    for n in 0..30 {
-        let words = format!("{BOREHOLE}, the {n}th");
-        let page = complain(&mut amina, &[("words", &words)]).await;
-        assert_eq!(page.status, StatusCode::OK);
-    }
-    let page = complain(&mut amina, &[("words", BOREHOLE), ("place", "bute")]).await;
-    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
-    assert_eq!(page.headers["retry-after"], "3600");
-    page.says("What you wrote is still here");
-    page.says("+254 700 100 200");
-    page.says(BOREHOLE);
-    page.says("<option value=\"bute\" selected>");
-    assert_eq!(count(&town, "complaint"), 30);
-    for guess in 0..60_u64 {
-        let number = format!("48210{guess:05}");
-        look_up(&mut amina, &number, "0001").await;
-    }
-    let page = look_up(&mut amina, "482 109 3753", "0001").await;
-    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
-    town.stop().await;
-}
-
-#[tokio::test]
-async fn many_networks_together_cannot_flood_the_queue() {
-    let town = Town::new().await;
-    let complain_from = async |network: u32| {
-        let mut somebody = town.browser();
-        somebody.says("x-forwarded-for", &format!("192.0.2.{network}"));
-        let words = format!("{BOREHOLE}, the {network}th");
-        complain(&mut somebody, &[("words", &words)]).await.status
-    };
-    for network in 0..60 {
-        assert_eq!(complain_from(network).await, StatusCode::OK);
-    }
-    assert_eq!(complain_from(60).await, StatusCode::TOO_MANY_REQUESTS);
-    town.clock.advance(chrono::TimeDelta::minutes(1));
-    assert_eq!(complain_from(60).await, StatusCode::OK);
-    assert_eq!(count(&town, "complaint"), 61);
-    town.stop().await;
-}
-
-#[tokio::test]
 async fn the_receipt_is_the_same_where_the_phone_takes_no_texts() {
     let town = Town::new().await;
     let mut amina = town.browser();
@@ -291,6 +264,37 @@ async fn who_brings_it_need_not_say_who_they_are() {
         .get(&format!("/console/complaints/{number}"))
         .await
         .says("somebody who did not say who they are");
+    town.stop().await;
+}
+
+/// A form sent again that says something else in any of its fields is told that the first one stands; and whoever sent it is not told the
+/// code, which opens that one.
+#[tokio::test]
+async fn sent_again_with_any_other_answer_the_first_stands_and_its_code_is_not_told() {
+    let town = Town::new().await;
+    let mut amina = town.browser();
+    let fields = [
+        ("words", BOREHOLE),
+        ("language", "sw"),
+        ("phone", ""),
+        ("whom", "another"),
+    ];
+    let form = filled(&mut amina, &fields).await;
+    let receipt = send(&mut amina, &form).await;
+    let [number, _code] = &shown(&receipt)[..] else {
+        panic!("{receipt:?}")
+    };
+    let again = send(&mut amina, &form).await;
+    again.says("It is one complaint");
+    assert_eq!(shown(&again), shown(&receipt));
+    for (field, other) in [(1, "No water"), (2, "so"), (3, "0711000001"), (4, "myself")] {
+        let mut altered = form.clone();
+        altered[field].1 = other.to_owned();
+        let altered = send(&mut amina, &altered).await;
+        altered.says("What you sent first counts");
+        assert_eq!(&shown(&altered), std::slice::from_ref(number), "{other}");
+    }
+    assert_eq!((count(&town, "complaint"), count(&town, "outbox")), (1, 0));
     town.stop().await;
 }
 

@@ -326,9 +326,10 @@ async fn the_slip_is_in_the_language_of_who_takes_it_home() {
     let (mut halima, ..) = people(&town).await;
     let slip = hand_in(&mut halima, &[("words", PUMP), ("language", "sw")]).await;
     slip.says("lang=\"sw\" dir=\"ltr\"");
-    slip.says("Yako kwa Wajir County Water Department.");
+    slip.says("Muulize Uwazi Wajir.");
+    slip.says("It is with Wajir County Water Department.");
     slip.says(">Next complaint<");
     let slip = hand_in(&mut halima, &[("words", PUMP), ("language", "so")]).await;
-    slip.says("It is with Wajir County Water Department.");
+    slip.says("Ask Transparency Wajir.");
     town.stop().await;
 }

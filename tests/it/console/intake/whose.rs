@@ -3,11 +3,48 @@
 use reqwest::StatusCode;
 
 use super::{BRIBE, PUMP, at, hand_in, number, one, people};
-use crate::console::Town;
+use crate::console::{Page, Town};
 use crate::world::past_the_store;
 
+/// What is printed, but for the numbers drawn for it.
+fn paper(slip: &Page) -> String {
+    let paper = slip.between("<article", "</article>");
+    let drawn = |before: &str| match paper.split_once(before) {
+        Some((_, rest)) => rest.split_once('<').unwrap().0.to_owned(),
+        None => String::new(),
+    };
+    let number = drawn("<p class=\"large number\">");
+    let code = drawn("class=\"code number\">");
+    [number, code]
+        .iter()
+        .filter(|drawn| !drawn.is_empty())
+        .fold(paper.clone(), |paper, drawn| paper.replace(drawn, "#"))
+}
+
+/// Slips are found by others, and who asks for one to be shown must not learn what was said.
 #[tokio::test]
-async fn of_a_sensitive_one_the_slip_says_the_number_and_its_names_are_the_conveners() {
+async fn the_paper_is_the_same_whatever_it_is_about() {
+    let town = Town::new().await;
+    let (mut halima, ..) = people(&town).await;
+    for phones in [["", "", ""], ["0711000001", "0711000002", "0711000003"]] {
+        let mut papers = Vec::new();
+        for (words, phone) in [PUMP, BRIBE, "Transparency Wajir wants a bribe"]
+            .into_iter()
+            .zip(phones)
+        {
+            let slip = hand_in(&mut halima, &[("words", words), ("phone", phone)]).await;
+            assert_eq!(slip.text.contains("It is with"), words == PUMP, "beside it");
+            papers.push(paper(&slip));
+        }
+        assert!(papers[0].contains("If it is about them, ask Ombudsman."));
+        papers.dedup();
+        assert_eq!(papers.len(), 1, "{papers:#?}");
+    }
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn of_a_sensitive_one_nothing_stands_beside_the_slip_and_its_names_are_the_conveners() {
     let town = Town::new().await;
     let (mut halima, mut yusuf, mut noor) = people(&town).await;
     let whose = [
@@ -20,14 +57,7 @@ async fn of_a_sensitive_one_the_slip_says_the_number_and_its_names_are_the_conve
     let number = number(&slip);
     slip.says("Ask Transparency Wajir.");
     slip.says("this slip is all that you have of it");
-    for said in [
-        "class=\"code",
-        "It is with",
-        "due by",
-        "/track",
-        "bribe",
-        &at(number),
-    ] {
+    for said in ["It is with", "due by", "bribe", &at(number)] {
         assert!(!slip.text.contains(said), "{said}");
     }
     assert_eq!(halima.get(&at(number)).await.status, StatusCode::NOT_FOUND);
@@ -50,12 +80,6 @@ async fn of_a_sensitive_one_the_slip_says_the_number_and_its_names_are_the_conve
     let page = noor.post(&reveal, &[("reason", "Lost her slip")]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     page.says("No phone number was given.");
-
-    // Nobody is sent to whom it accuses.
-    let against_the_convener = [("words", "Transparency Wajir wants a bribe")];
-    let slip = hand_in(&mut yusuf, &against_the_convener).await;
-    slip.says("Ask Ombudsman");
-    assert!(!slip.text.contains("Transparency"));
 
     // Whom the convener gives it to works on it without the names.
     town.act(&mut noor, number, "refer", &[("to", "wajir-health")])

@@ -1,0 +1,184 @@
+//! What complaints are about, where, from whom and how long they take: a page for the monthly meeting, and one to ask anything.
+
+mod ask;
+mod labels;
+mod scoreboard;
+mod shown;
+mod span;
+mod view;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+use super::Console;
+use super::desk::PartLink;
+use super::form::Form;
+use super::guard::Visitor;
+use super::look::{self, Frame};
+use super::problem::Problem;
+use crate::reports::{
+    Answer, Days, Dimension, Finding, Measure, Period, Question, Stage, Statistic, Wrong,
+};
+
+pub(super) use ask::page as ask;
+
+use labels::Labels;
+use scoreboard::Scoreboard;
+use shown::Shown;
+use span::{Choice, Spans};
+use view::View;
+
+/// Where the page is.
+const HERE: &str = "/console/figures";
+
+#[derive(Template)]
+#[template(path = "figures/figures.html", config = "src/console/look/askama.toml")]
+struct FiguresPage<'a> {
+    frame: Frame<'a>,
+    counties: Vec<PartLink>,
+    part: String,
+    is_outside: bool,
+    spans: Vec<Choice>,
+    /// What is looked at, and what it is set beside.
+    span: String,
+    before: String,
+    is_empty: bool,
+    /// What changed, in sentences.
+    changes: Vec<String>,
+    /// What is in none of the tables.
+    apart: Vec<String>,
+    /// The figures at the top.
+    key_figures: Vec<KeyFigure>,
+    shown: Vec<Shown>,
+    scoreboard: Option<Scoreboard>,
+}
+
+struct KeyFigure {
+    label: String,
+    value: String,
+    before: String,
+}
+
+/// What the figures at the top are.
+const KEY_FIGURES: [Measure; 5] = [
+    Measure::Complaints,
+    Measure::Overdue,
+    Measure::InTime(Stage::Resolve),
+    Measure::Time(Statistic::Median, Days::Working, Stage::Resolve),
+    Measure::Confirmed,
+];
+
+/// By what complaints are shown. Where somebody sees one organisation, by whom is no question.
+const SHOWN_BY: [Dimension; 4] = [
+    Dimension::Sector,
+    Dimension::SubCounty,
+    Dimension::Gender,
+    Dimension::AgeGroup,
+];
+
+/// So many months a line goes back.
+const MONTHS: u32 = 12;
+
+/// `/console/figures`
+pub(super) async fn page(
+    console: web::Data<Console>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let query = Form::of_query(request.query_string());
+    let names = console.names(&visitor.visit)?;
+    let labels = Labels { names: &names };
+    let view = View::of(&visitor.person, &names, query.get("county"), HERE)?;
+    let calendar = console.calendar(&visitor.visit)?;
+    let today = calendar.now.with_timezone(&calendar.zone).date_naive();
+    let spans = Spans::new(today, view.is_outside);
+    let period = spans.chosen(query.get("period"));
+    let questions = questions(&period, &view).map_err(|_| Problem::NotThere)?;
+    let mut answers = console.answers(&view, questions).await?.into_iter();
+    let key: Vec<Answer> = answers.by_ref().take(KEY_FIGURES.len()).collect();
+    let key_before: Vec<Answer> = answers.by_ref().take(KEY_FIGURES.len()).collect();
+    let by: Vec<Answer> = answers.by_ref().take(SHOWN_BY.len()).collect();
+    let by_before: Vec<Answer> = answers.by_ref().take(SHOWN_BY.len()).collect();
+    let trend = answers.next();
+    let scores: Vec<Answer> = answers.collect();
+    let shown = by.iter().zip(&by_before);
+    // What became of all of them since is said once, above the first.
+    let shown = shown
+        .enumerate()
+        .map(|(at, (answer, before))| Shown::of(answer, (at == 0).then_some(before), &labels));
+    let trend = trend.iter().map(|answer| Shown::of(answer, None, &labels));
+    look::page(&FiguresPage {
+        frame: console
+            .frame_with_counts(&visitor, |words| words.nav.figures())
+            .await?,
+        spans: spans.choices(&period, &labels),
+        span: labels.span(&period),
+        before: labels.span(&period.before()),
+        is_empty: key.first().is_none_or(Answer::is_empty),
+        changes: changes(&by, &by_before, &labels),
+        key_figures: key_figures(&key, &key_before, &labels),
+        apart: key
+            .first()
+            .map_or_else(Vec::new, |all| shown::apart(all, &labels)),
+        shown: trend.chain(shown).collect(),
+        scoreboard: Scoreboard::of(&scores, &labels),
+        is_outside: view.is_outside,
+        counties: view.parts,
+        part: view.part,
+    })
+}
+
+/// All that the page asks, in the order in which it takes the answers.
+fn questions(period: &Period, view: &View) -> Result<Vec<Question>, Wrong> {
+    let mut questions = Vec::new();
+    for period in [*period, period.before()] {
+        for measure in KEY_FIGURES {
+            questions.push(Question::new(&[], measure, period)?);
+        }
+    }
+    for period in [*period, period.before()] {
+        for dimension in SHOWN_BY {
+            questions.push(Question::new(&[dimension], Measure::Complaints, period)?);
+        }
+    }
+    questions.push(Question::new(
+        &[Dimension::Month],
+        Measure::Complaints,
+        period.months_to_its_end(MONTHS),
+    )?);
+    if view.whom.holder.is_none() {
+        for measure in scoreboard::MEASURES {
+            questions.push(Question::new(&[Dimension::Organisation], measure, *period)?);
+        }
+    }
+    Ok(questions)
+}
+
+/// What changed since the period before: where anything did.
+fn changes(by: &[Answer], before: &[Answer], labels: &Labels<'_>) -> Vec<String> {
+    let largest = by.iter().zip(before).take(1).flat_map(|(now, before)| {
+        let dimension = now.question.rows();
+        now.rows.iter().enumerate().filter_map(move |(at, key)| {
+            let figure = now.row_totals.get(at)?;
+            let then = before.rows.iter().position(|row| row == key);
+            let then = then.and_then(|then| before.row_totals.get(then))?;
+            let question = now.question.clone().only(dimension?, key.as_deref());
+            let finding = Finding::of_row(figure, then);
+            (key.is_some() && finding.has_changed()).then_some((finding, question))
+        })
+    });
+    largest
+        .map(|(finding, question)| labels.finding(&finding, &question))
+        .collect()
+}
+
+fn key_figures(key: &[Answer], before: &[Answer], labels: &Labels<'_>) -> Vec<KeyFigure> {
+    let figures = key.iter().zip(before);
+    figures
+        .map(|(answer, before)| KeyFigure {
+            label: labels.measure(answer.question.measure),
+            value: labels.value(answer.total.value),
+            before: labels.value(before.total.value),
+        })
+        .collect()
+}

@@ -1,0 +1,156 @@
+//! An answer as a page shows it: its finding, its picture, its table.
+
+use super::labels::Labels;
+use crate::reports::chart::{self, Sheet};
+use crate::reports::{Answer, Dimension, Figure, Finding, Key};
+
+/// An answer for a template.
+pub(super) struct Shown {
+    /// What it shows, in a sentence.
+    pub(super) title: String,
+    /// What is counted, by what.
+    pub(super) caption: String,
+    /// Pictures for a wide and for a narrow window; none where one would say no more.
+    pub(super) charts: Vec<String>,
+    /// The table.
+    pub(super) table: Table,
+    /// What is not in it, a sentence each.
+    pub(super) apart: Vec<String>,
+}
+
+/// A table of figures.
+pub(super) struct Table {
+    pub(super) corner: String,
+    pub(super) columns: Vec<String>,
+    /// What the last column is called; `None`: there is but one.
+    pub(super) all_columns: Option<String>,
+    pub(super) rows: Vec<Row>,
+    pub(super) foot: Row,
+}
+
+/// A row of it.
+pub(super) struct Row {
+    pub(super) name: String,
+    /// Each figure, and whether it is nought.
+    pub(super) cells: Vec<(String, bool)>,
+}
+
+impl Shown {
+    /// The answer beside that of the period before.
+    pub(super) fn of(answer: &Answer, before: Option<&Answer>, labels: &Labels<'_>) -> Self {
+        let finding = Finding::of(answer, before);
+        let title = labels.finding(&finding, &answer.question);
+        let caption = caption(answer, labels);
+        Self {
+            charts: charts(answer, &title, &caption, labels),
+            table: Table::of(answer, labels),
+            apart: apart(answer, labels),
+            title,
+            caption,
+        }
+    }
+}
+
+fn caption(answer: &Answer, labels: &Labels<'_>) -> String {
+    let w = &labels.names.language.words.report;
+    let question = &answer.question;
+    let measure = labels.measure(question.measure);
+    let span = labels.span(&question.period);
+    match question.by() {
+        [] => w.caption(measure, span),
+        [one] => w.caption_by(measure, labels.dimension(*one), span),
+        [one, other, ..] => w.caption_by_two(
+            measure,
+            labels.dimension(*one),
+            labels.dimension(*other),
+            span,
+        ),
+    }
+}
+
+fn charts(answer: &Answer, title: &str, caption: &str, labels: &Labels<'_>) -> Vec<String> {
+    let Some(kind) = chart::fitting(answer) else {
+        return Vec::new();
+    };
+    let w = &labels.names.language.words.report;
+    let words = chart::Words {
+        title,
+        description: caption,
+        name: &|dimension, key| labels.name(dimension, key),
+        value: &|value| labels.value(value),
+        all: &w.all(),
+        more: &|count| w.more(u64::try_from(count).unwrap_or(u64::MAX)),
+    };
+    let drawn = [Sheet::WIDE, Sheet::NARROW].map(|width| {
+        let sheet = Sheet {
+            width,
+            from_the_right: labels.names.language.direction == "rtl",
+            stands_alone: false,
+        };
+        chart::draw(kind, answer, &words, sheet)
+    });
+    drawn.to_vec()
+}
+
+/// What the answer is about and its table is not.
+pub(super) fn apart(answer: &Answer, labels: &Labels<'_>) -> Vec<String> {
+    let w = &labels.names.language.words.report;
+    let left = answer.left_out;
+    let mut told = Vec::new();
+    if left.not_complaints > 0 {
+        told.push(w.apart_none(left.not_complaints));
+    }
+    if left.merged > 0 {
+        told.push(w.apart_merged(left.merged));
+    }
+    if left.sensitive > 0 {
+        told.push(w.apart_sensitive(left.sensitive));
+    }
+    told
+}
+
+impl Table {
+    pub(super) fn of(answer: &Answer, labels: &Labels<'_>) -> Self {
+        let w = &labels.names.language.words.report;
+        let question = &answer.question;
+        let name = |dimension: Option<Dimension>, key: &Key| {
+            dimension.map_or_else(String::new, |dimension| {
+                labels.name(dimension, key.as_deref())
+            })
+        };
+        let row = |(at, key): (usize, &Key)| {
+            let cells = answer.cells.get(at).into_iter().flatten();
+            Row {
+                name: name(question.rows(), key),
+                cells: figures(cells.chain(answer.row_totals.get(at)), labels),
+            }
+        };
+        Self {
+            corner: question
+                .rows()
+                .map_or_else(String::new, |rows| labels.dimension(rows)),
+            columns: match question.columns() {
+                None => vec![labels.measure(question.measure)],
+                Some(_) => answer
+                    .columns
+                    .iter()
+                    .map(|key| name(question.columns(), key))
+                    .collect(),
+            },
+            all_columns: question.columns().map(|_| w.all()),
+            rows: answer.rows.iter().enumerate().map(row).collect(),
+            foot: Row {
+                name: w.all(),
+                cells: figures(answer.column_totals.iter().chain([&answer.total]), labels),
+            },
+        }
+    }
+}
+
+fn figures<'f>(
+    figures: impl Iterator<Item = &'f Figure>,
+    labels: &Labels<'_>,
+) -> Vec<(String, bool)> {
+    let figure = |figure: &Figure| (labels.value(figure.value), figure.rests_on == 0);
+    figures.map(figure).collect()
+}

@@ -1,0 +1,95 @@
+//! The spans of time that somebody can choose.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::labels::Labels;
+use crate::reports::Period;
+
+/// So many months can be chosen, and years' worth of quarters.
+const MONTHS: u32 = 13;
+const QUARTERS: u32 = 5;
+
+/// A month is looked at before it is over only from its second week on: before that it tells little.
+const TELLS_FROM: u32 = 8;
+
+/// One to choose.
+pub(super) struct Choice {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) is_chosen: bool,
+}
+
+/// The spans for who looks on that day; outside, only those that are over.
+pub(super) struct Spans {
+    today: NaiveDate,
+    is_outside: bool,
+}
+
+impl Spans {
+    pub(super) fn new(today: NaiveDate, is_outside: bool) -> Self {
+        Self { today, is_outside }
+    }
+
+    /// The one that the address names, or else the last month, or this one where it has begun to tell something.
+    pub(super) fn chosen(&self, word: &str) -> Period {
+        let named = Period::from_word(word).filter(|named| self.may_choose(named));
+        let shown = named.or_else(|| self.usual());
+        self.so_far(shown.unwrap_or(Period {
+            from: self.today,
+            until: self.today,
+        }))
+    }
+
+    fn may_choose(&self, period: &Period) -> bool {
+        let is_over = period.until <= self.today && period.whole_months().is_some();
+        period.from <= self.today && (!self.is_outside || is_over)
+    }
+
+    fn usual(&self) -> Option<Period> {
+        let this = Period::month_of(self.today)?;
+        let tells = self.today.day() >= TELLS_FROM && !self.is_outside;
+        Some(if tells { this } else { this.before() })
+    }
+
+    /// One that is not over ends today.
+    fn so_far(&self, period: Period) -> Period {
+        let tomorrow = self.today.succ_opt().unwrap_or(self.today);
+        Period {
+            until: period.until.min(tomorrow),
+            ..period
+        }
+    }
+
+    /// All of them, the latest first: months, quarters, years.
+    pub(super) fn choices(&self, chosen: &Period, labels: &Labels<'_>) -> Vec<Choice> {
+        let (year, month) = (self.today.year(), self.today.month());
+        let quarter_begins = month - (month - 1) % 3;
+        let back = |from: u32, length: u32, count: u32| {
+            let first = NaiveDate::from_ymd_opt(year, from, 1);
+            (0..count).filter_map(move |n| {
+                let begins = first?.checked_sub_months(Months::new(n * length))?;
+                Period::of_months(begins.year(), begins.month(), length)
+            })
+        };
+        let all = back(month, 1, MONTHS)
+            .chain(back(quarter_begins, 3, QUARTERS))
+            .chain(back(1, 12, 2));
+        all.filter(|period| self.may_choose(period))
+            .map(|period| Choice {
+                value: word(&period),
+                label: labels.span(&period),
+                is_chosen: self.so_far(period) == *chosen,
+            })
+            .collect()
+    }
+}
+
+/// How an address names a month, a quarter or a year.
+pub(super) fn word(period: &Period) -> String {
+    let from = period.from;
+    match period.whole_months() {
+        Some(12) => from.year().to_string(),
+        Some(3) => format!("{}-Q{}", from.year(), from.month0() / 3 + 1),
+        _ => format!("{}-{:02}", from.year(), from.month()),
+    }
+}

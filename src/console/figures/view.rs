@@ -1,0 +1,99 @@
+//! Whose figures somebody sees: all of the county that they convene, what their organisation has, or what a committee may know.
+
+use crate::complaint::CountyId;
+use crate::console::Console;
+use crate::console::desk::{Desk, PartLink, at_part};
+use crate::console::names::Names;
+use crate::console::problem::Problem;
+use crate::people::{Person, Role};
+use crate::reports::{Answer, Question};
+use crate::store::CountedFor;
+
+/// What somebody sees.
+#[derive(Clone, Debug)]
+pub(super) struct View {
+    /// The counties that are counted.
+    pub(super) counties: Vec<CountyId>,
+    /// Whose complaints, and which are left out.
+    pub(super) whom: CountedFor,
+    /// Whether they work on none of these complaints: what is of few is hidden from them then.
+    pub(super) is_outside: bool,
+    /// The counties to choose from, where their organisation convenes several.
+    pub(super) parts: Vec<PartLink>,
+    /// The chosen one of these, for addresses; empty: what is shown anyway.
+    pub(super) part: String,
+}
+
+impl View {
+    /// What that person sees; of several counties that which `wanted` names.
+    pub(super) fn of(
+        person: &Person,
+        names: &Names<'_>,
+        wanted: &str,
+        path: &'static str,
+    ) -> Result<Self, Problem> {
+        let rules = &names.configuration.rules;
+        if let Role::Committee(id) = &person.role {
+            let county = rules.county(id).ok_or(Problem::NotThere)?;
+            return Ok(Self {
+                counties: vec![county.id.clone()],
+                whom: CountedFor {
+                    sensitive_apart: true,
+                    ..CountedFor::default()
+                },
+                is_outside: true,
+                parts: Vec::new(),
+                part: String::new(),
+            });
+        }
+        let desk = Desk::of(person, rules, wanted).ok_or(Problem::NotThere)?;
+        Ok(Self {
+            counties: names.counties_of(&desk),
+            whom: CountedFor {
+                holder: desk.convenes.is_none().then(|| desk.own.clone()),
+                not_accusing: Some(desk.own.clone()),
+                sensitive_apart: false,
+            },
+            is_outside: false,
+            parts: parts(&desk, names, path),
+            part: desk.word().to_owned(),
+        })
+    }
+}
+
+fn parts(chosen: &Desk, names: &Names<'_>, path: &'static str) -> Vec<PartLink> {
+    let parts = chosen.parts(&names.configuration.rules);
+    let link = |part: Desk| PartLink {
+        href: at_part(path, &part),
+        label: match &part.convenes {
+            Some(county) => names.county(county),
+            None => names.language.words.list.elsewhere(),
+        },
+        count: None,
+        is_here: part.convenes == chosen.convenes,
+    };
+    let links: Vec<PartLink> = parts.into_iter().map(link).collect();
+    if links.len() > 1 && !chosen.counties.is_empty() {
+        links
+    } else {
+        Vec::new()
+    }
+}
+
+impl Console {
+    /// The answers to these questions, as far as somebody may know them.
+    pub(super) async fn answers(
+        &self,
+        view: &View,
+        questions: Vec<Question>,
+    ) -> Result<Vec<Answer>, Problem> {
+        let configuration = self.configuration.current();
+        let view = view.clone();
+        let now = self.clock.now();
+        let read = self.store.read(move |reader| {
+            let ground = configuration.ground(&view.counties, now);
+            reader.answers(&questions, &ground, &view.whom, |_| {})
+        });
+        Ok(read.await?)
+    }
+}
