@@ -7,9 +7,10 @@ use anyhow::{Context, bail};
 
 use crate::actions::hand_over_county::{Share, share};
 use crate::clock::Clock;
-use crate::complaint::{County, CountyId, OrganisationId};
+use crate::complaint::{County, CountyId, Organisation, OrganisationId};
 use crate::configuration::Configuration;
 use crate::people::Role;
+use crate::routing::Rules;
 use crate::store::{Convening, PersonRow};
 use crate::text::diagnostic::nearest;
 
@@ -150,15 +151,7 @@ fn newcomer(
     county: &County,
     id: &str,
 ) -> anyhow::Result<OrganisationId> {
-    let rules = &configuration.rules;
-    let known = rules.organisation(&OrganisationId::new(id));
-    let known = known.with_context(|| {
-        let ids = rules.organisations().map(|known| known.id.as_str());
-        format!(
-            "routing.toml has no organisation `{id}`{}",
-            hint(nearest(id, ids))
-        )
-    })?;
+    let known = organisation(&configuration.rules, id)?;
     if !known.works_in(&county.id) {
         bail!(
             "`{id}` does not work in `{0}`: add `{0}` to its `counties` in routing.toml",
@@ -166,6 +159,19 @@ fn newcomer(
         );
     }
     Ok(known.id.clone())
+}
+
+/// The organisation that somebody named.
+pub(super) fn organisation<'r>(rules: &'r Rules, id: &str) -> anyhow::Result<&'r Organisation> {
+    rules
+        .organisation(&OrganisationId::new(id))
+        .with_context(|| {
+            let ids = rules.organisations().map(|known| known.id.as_str());
+            format!(
+                "routing.toml has no organisation `{id}`{}",
+                hint(nearest(id, ids))
+            )
+        })
 }
 
 fn hint(near: Option<&str>) -> String {

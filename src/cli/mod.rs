@@ -7,6 +7,7 @@ mod county;
 mod database;
 mod demo;
 mod email;
+mod export;
 mod import;
 mod learn;
 mod lines;
@@ -103,6 +104,8 @@ enum Command {
     Import(import::Arguments),
     /// Count complaints: by sector, gender, place and more; how many, and how long they took
     Report(report::Arguments),
+    /// Write complaints, or their hops from one organisation to the next, as a CSV file: a row each; no phone numbers, names or words
+    Export(export::Arguments),
     /// Copy the database while the service runs; the copy never sends what the original may have sent
     Backup {
         /// The directory with service.toml
@@ -134,6 +137,7 @@ pub fn run() -> ExitCode {
         Command::Audit(what) => audit::run(&what),
         Command::Import(arguments) => import::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Backup { config, file } => backup::run(&config, &file),
     };
     result.unwrap_or_else(|error| {

@@ -1,6 +1,7 @@
 //! Which days and hours are worked.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
@@ -44,6 +45,8 @@ pub struct Calendar {
     pub(super) dates: BTreeMap<NaiveDate, Off>,
     /// Whether a holiday on a Sunday gives the next day that is none (Kenya: Public Holidays Act, section 4).
     pub(super) sunday_moves: bool,
+    /// How many working days there were up to each day, once somebody has asked; nothing is changed after that.
+    pub(super) worked: OnceLock<Arc<[u32]>>,
 }
 
 impl Default for Calendar {
@@ -58,6 +61,7 @@ impl Default for Calendar {
             every_year: BTreeMap::new(),
             dates: BTreeMap::new(),
             sunday_moves: false,
+            worked: OnceLock::new(),
         }
     }
 }

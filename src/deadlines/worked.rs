@@ -1,5 +1,7 @@
 //! Working days between any two moments, for who asks it of a million.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 
@@ -15,7 +17,7 @@ pub struct WorkingDays {
     /// The day of the first entry, in days of the common era.
     first: i32,
     /// How many there were up to and with each day.
-    up_to: Vec<u32>,
+    up_to: Arc<[u32]>,
 }
 
 impl WorkingDays {
@@ -34,18 +36,21 @@ impl WorkingDays {
 }
 
 impl Calendar {
-    /// Its working days, to be looked up.
+    /// Its working days, to be looked up. They are counted once; who asks again gets the same.
     pub fn working_days(&self, zone: Tz) -> WorkingDays {
         let first = NaiveDate::from_ymd_opt(YEARS.start, 1, 1).unwrap_or_default();
-        let days = first.iter_days().take_while(|day| day.year() < YEARS.end);
-        let up_to = days.scan(0_u32, |worked, day| {
-            *worked += u32::from(self.is_working_day(day));
-            Some(*worked)
-        });
+        let count = || {
+            let days = first.iter_days().take_while(|day| day.year() < YEARS.end);
+            let up_to = days.scan(0_u32, |worked, day| {
+                *worked += u32::from(self.is_working_day(day));
+                Some(*worked)
+            });
+            up_to.collect()
+        };
         WorkingDays {
             zone,
             first: first.num_days_from_ce(),
-            up_to: up_to.collect(),
+            up_to: Arc::clone(self.worked.get_or_init(count)),
         }
     }
 }

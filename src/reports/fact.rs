@@ -1,6 +1,7 @@
 //! What the reports know of one complaint.
 
 use super::Code;
+use crate::complaint::TrackingNumber;
 
 /// One complaint, or one hop of it. Times are UTC milliseconds: a million of these are read for one table.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +50,15 @@ pub struct Fact {
     pub held: Option<(i64, i64)>,
 }
 
+impl Fact {
+    /// Since when nobody has anything to do with it any more: it is solved, or over. `closed` is the code of that status.
+    pub fn let_go_at(&self, closed: Code) -> Option<i64> {
+        let [.., resolved] = self.reached;
+        let over = (self.status == closed).then_some(self.next_due);
+        resolved.map(|resolved| resolved.at).or(over)
+    }
+}
+
 /// When a complaint got somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reached {
@@ -56,4 +66,36 @@ pub struct Reached {
     pub at: i64,
     /// Whether that was after its deadline of then.
     pub late: bool,
+}
+
+/// A complaint as it leaves the system.
+#[derive(Clone, Copy, Debug)]
+pub struct ComplaintRow {
+    /// Its number.
+    pub number: TrackingNumber,
+    /// All else that leaves.
+    pub fact: Fact,
+}
+
+/// A hop of a complaint as it leaves the system. Times are UTC milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct HopRow {
+    /// The complaint's number.
+    pub number: TrackingNumber,
+    /// Its county's id.
+    pub county: Code,
+    /// Which of its hops, from 1 on.
+    pub nth: u32,
+    /// Who had it before; `None`: nobody.
+    pub sent_by: Option<Code>,
+    /// Who had it.
+    pub holder: Code,
+    /// From when on.
+    pub from: i64,
+    /// Until when: it went on, was solved or was over; `None`: they still have it.
+    pub until: Option<i64>,
+    /// Who made the hop: rules, a person, the complainant.
+    pub actor: Code,
+    /// Whether who had it before sent it back.
+    pub returned: bool,
 }

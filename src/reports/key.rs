@@ -60,8 +60,16 @@ struct OfCounty {
 
 impl<'a> Keys<'a> {
     pub(super) fn new(ground: Ground<'a>, question: &Question, codes: &mut Codes) -> Self {
-        let period = question.period;
         let in_working_days = question.measure.days() == Some(Days::Working);
+        Self::of(ground, question.period, in_working_days, codes)
+    }
+
+    pub(super) fn of(
+        ground: Ground<'a>,
+        period: Period,
+        in_working_days: bool,
+        codes: &mut Codes,
+    ) -> Self {
         let of_county = |(county, zone): &(CountyId, Tz)| {
             let of_county = OfCounty {
                 zone: *zone,
@@ -142,12 +150,14 @@ impl<'a> Keys<'a> {
         })
     }
 
+    /// The day that a moment lies in, in a county.
+    pub(super) fn day(&self, county: Code, ms: i64) -> NaiveDate {
+        let zone = self.counties.get(&county).map_or(Tz::UTC, |one| one.zone);
+        local_day(ms, zone)
+    }
+
     fn span(&mut self, dimension: Dimension, fact: &Fact, codes: &mut Codes) -> Code {
-        let zone = self
-            .counties
-            .get(&fact.county)
-            .map_or(Tz::UTC, |one| one.zone);
-        let day: NaiveDate = local_day(fact.opened_at, zone);
+        let day = self.day(fact.county, fact.opened_at);
         let known = self.of_day.entry((dimension, day.num_days_from_ce()));
         *known.or_insert_with(|| codes.code(&key(dimension, day)))
     }

@@ -18,12 +18,13 @@ mod period;
 mod question;
 mod spread;
 mod statistic;
+pub mod write;
 
 pub use answer::{Answer, Key, LeftOut};
 pub use codes::{Code, Codes};
 pub use count::Count;
 pub use dimension::Dimension;
-pub use fact::{Fact, Reached};
+pub use fact::{ComplaintRow, Fact, HopRow, Reached};
 pub use figure::{Figure, Value};
 pub use finding::{By, Change, Extreme, Finding, Part, Shape};
 pub use key::Ground;

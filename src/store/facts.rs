@@ -58,8 +58,13 @@ const COLUMNS: [(&str, Option<Field>); 27] = [
     ("c.resolved_late", Some(Field::Reached)),
 ];
 
+/// All of them.
+pub(super) fn columns() -> String {
+    COLUMNS.map(|(column, _)| column).join(", ")
+}
+
 /// Which they are, by the index. CROSS JOIN is SQLite's for "in this order".
-const LODGED: &str =
+pub(super) const LODGED: &str =
     "c.county = ?1 AND c.opened_at >= ?2 AND c.opened_at < ?3 AND (?4 IS NULL OR c.holder = ?4)";
 
 /// How often one hears how far it is.
@@ -168,11 +173,7 @@ impl Reader<'_> {
         );
         let closed = codes.code("closed");
         let mut had: Option<Fact> = None;
-        let until = |fact: &Fact| match fact.reached[2] {
-            Some(resolved) => resolved.at,
-            None if fact.status == closed => fact.next_due,
-            None => now,
-        };
+        let until = |fact: &Fact| fact.let_go_at(closed).unwrap_or(now);
         let mut let_go = |fact: Fact, at: i64, codes: &mut Codes| {
             let held = fact.held.map(|(from, _)| (from, at));
             visit(&Fact { held, ..fact }, codes);
@@ -305,7 +306,7 @@ impl Told {
     }
 }
 
-fn fact(row: &Row<'_>, codes: &mut Codes) -> rusqlite::Result<Fact> {
+pub(super) fn fact(row: &Row<'_>, codes: &mut Codes) -> rusqlite::Result<Fact> {
     let mut maybe = |at: usize| -> rusqlite::Result<Option<Code>> {
         Ok(row
             .get_ref(at)?

@@ -20,6 +20,7 @@ mod dossier;
 mod due;
 mod email;
 mod error;
+mod exported;
 mod facts;
 mod files;
 mod ids;
@@ -74,6 +75,7 @@ pub use email::{
     Eyes, NewEmail, SentEmail, ServerReply,
 };
 pub use error::{OpenError, StoreError};
+pub use exported::{Exported, Exporting};
 pub use facts::CountedFor;
 pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,

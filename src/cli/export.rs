@@ -1,0 +1,192 @@
+//! `jibu export`: complaints, or their hops, as rows of a CSV file.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::ValueEnum;
+
+use super::county::organisation;
+use super::progress::Progress;
+use crate::clock::Clock;
+use crate::configuration::Configuration;
+use crate::reports::write::rows::{self, RowWriter};
+use crate::reports::{Codes, Period};
+use crate::store::{Exported, Exporting, Reader};
+
+/// What to write.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// What a row is
+    #[arg(value_enum)]
+    what: What,
+    /// The file to write; it must not exist. Without one, the rows go to standard output
+    file: Option<PathBuf>,
+    /// The directory with service.toml and routing.toml
+    #[arg(long, value_name = "DIR", default_value = "config")]
+    config: PathBuf,
+    /// What was lodged in a span of time: 2026, 2026-Q4, 2026-10 or 2026-10-05; without one, all
+    #[arg(long, value_name = "SPAN")]
+    period: Option<String>,
+    /// What this organisation sees: all of the counties that it convenes, of others what it has; nothing that accuses it
+    #[arg(long = "for", value_name = "ORGANISATION")]
+    organisation: Option<String>,
+    /// Also what is sensitive, without --for: whoever gets the file sees it
+    #[arg(long, conflicts_with = "organisation")]
+    sensitive: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum What {
+    /// A complaint: what it is about, where, how it stands, and when it got how far
+    Complaints,
+    /// A time that an organisation had a complaint, by the ledger
+    Hops,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let configuration = super::check::load(&arguments.config)?;
+    let period = period(arguments)?;
+    let exported = exported(arguments, &configuration, period)?;
+    let database = super::database::open(&configuration.settings)?;
+    let mut codes = Codes::default();
+    let counties: Vec<_> = configuration
+        .rules
+        .counties()
+        .map(|county| county.id.clone())
+        .collect();
+    let ground = configuration.ground(&counties, Clock::system().now());
+    let export = Export {
+        what: arguments.what,
+        reader: database.reader(),
+        writer: RowWriter::new(ground, period, &mut codes),
+        codes,
+    };
+    let Some(path) = &arguments.file else {
+        return match export.run(exported, io::stdout().lock(), &Progress::beside_output()) {
+            // Whoever reads may have read enough (`| head`).
+            Err(error) if is_broken_pipe(&error) => Ok(ExitCode::SUCCESS),
+            done => done.map(|()| ExitCode::SUCCESS),
+        };
+    };
+    let named = || path.display().to_string();
+    let file = create(path).with_context(named)?;
+    let written = export.run(exported, &file, &Progress::start());
+    let kept = written.and_then(|()| Ok(file.sync_all()?));
+    if kept.is_err() {
+        // A part of it would be taken for all; that it cannot be removed matters less than why it failed.
+        let _ = std::fs::remove_file(path);
+    }
+    kept.with_context(named)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// What people complained of is for nobody else on this machine.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600).open(path)
+}
+
+/// One export.
+struct Export<'a> {
+    what: What,
+    reader: Reader<'a>,
+    writer: RowWriter<'a>,
+    codes: Codes,
+}
+
+impl Export<'_> {
+    fn run(
+        mut self,
+        what: Vec<Exported>,
+        mut out: impl Write,
+        progress: &Progress,
+    ) -> anyhow::Result<()> {
+        let mut exporting = self.reader.begin_export(what)?;
+        let mut bytes = Vec::new();
+        rows::begin(
+            &mut bytes,
+            match self.what {
+                What::Complaints => &rows::COMPLAINT,
+                What::Hops => &rows::HOP,
+            },
+        )?;
+        let mut written = 0;
+        loop {
+            out.write_all(&bytes)?;
+            progress.at(exporting.done());
+            progress.pace(written, "rows");
+            bytes.clear();
+            let page = self.page(&mut exporting, &mut bytes)?;
+            if page == 0 {
+                return Ok(out.flush()?);
+            }
+            written += page;
+        }
+    }
+
+    /// How many rows it has; none: that was all.
+    fn page(&mut self, exporting: &mut Exporting, bytes: &mut Vec<u8>) -> anyhow::Result<usize> {
+        let Self {
+            reader,
+            writer,
+            codes,
+            ..
+        } = self;
+        Ok(match self.what {
+            What::Complaints => {
+                let page = reader.export_complaints(exporting, codes)?;
+                writer.complaints(bytes, &page, codes)?;
+                page.len()
+            }
+            What::Hops => {
+                let page = reader.export_hops(exporting, codes)?;
+                writer.hops(bytes, &page, codes)?;
+                page.len()
+            }
+        })
+    }
+}
+
+fn period(arguments: &Arguments) -> anyhow::Result<Period> {
+    let Some(word) = &arguments.period else {
+        let ever = Period::from_word("1970").zip(Period::from_word("2200"));
+        let (first, last) = ever.context("there are years")?;
+        return Ok(Period {
+            until: last.until,
+            ..first
+        });
+    };
+    Period::from_word(word).with_context(|| {
+        format!("`{word}` is no span of time: write 2026, 2026-Q4, 2026-10 or 2026-10-05")
+    })
+}
+
+/// Which complaints, by county.
+fn exported(
+    arguments: &Arguments,
+    configuration: &Configuration,
+    period: Period,
+) -> anyhow::Result<Vec<Exported>> {
+    let whom = arguments.organisation.as_deref();
+    let whom = whom.map(|id| organisation(&configuration.rules, id));
+    let whom = whom.transpose()?.map(|known| known.id.clone());
+    let counties = configuration.rules.counties();
+    let of_county = counties.map(|county| Exported {
+        county: county.id.clone(),
+        lodged: period.in_zone(county.zone),
+        holder: whom.clone().filter(|whom| county.convener != *whom),
+        not_accusing: whom.clone(),
+        with_sensitive: arguments.sensitive || whom.is_some(),
+    });
+    Ok(of_county.collect())
+}

@@ -1,0 +1,213 @@
+//! Rows that leave the system: complaints, and their hops, a short page at a time.
+//!
+//! Between two pages nothing is held open: the writer folds its log into the database however long the whole takes. Which complaints are
+//! in it is fixed when it begins, so that it ends while others come in; each is told as it stands when its page is read.
+
+use rusqlite::{CachedStatement, Row, Rows, params};
+
+use super::error::StoreError;
+use super::facts::{LODGED, columns, fact};
+use super::reader::Reader;
+use crate::complaint::{CountyId, OrganisationId, TrackingNumber};
+use crate::reports::{Codes, ComplaintRow, HopRow};
+
+/// Complaints on a page.
+const PAGE: u32 = 2_000;
+
+/// A county's complaints that are exported.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    /// The county.
+    pub county: CountyId,
+    /// From when to before when they were lodged, UTC milliseconds.
+    pub lodged: (i64, i64),
+    /// Only those that this organisation has.
+    pub holder: Option<OrganisationId>,
+    /// Without those that accuse this one.
+    pub not_accusing: Option<OrganisationId>,
+    /// Also those that take the track of their own.
+    pub with_sensitive: bool,
+}
+
+/// An export under way.
+#[derive(Debug)]
+pub struct Exporting {
+    /// What is still to be read, the next last.
+    parts: Vec<Part>,
+    /// The newest complaint that is in it.
+    up_to: i64,
+    all: u32,
+    done: u32,
+}
+
+/// A county of it.
+#[derive(Debug)]
+struct Part {
+    what: Exported,
+    /// The last complaint that was read: when it was lodged, and its row.
+    after: (i64, i64),
+}
+
+impl Exporting {
+    /// How much is done, 0 to 1.
+    pub fn done(&self) -> f64 {
+        f64::from(self.done) / f64::from(self.all.max(1))
+    }
+
+    /// A page was read, up to that complaint; fewer than a page's are the last of their part.
+    fn read(&mut self, complaints: u32, last: Option<(i64, i64)>) {
+        self.done = self.done.saturating_add(complaints);
+        match (self.parts.last_mut(), last) {
+            (Some(part), Some(last)) if complaints == PAGE => part.after = last,
+            _ => {
+                self.parts.pop();
+            }
+        }
+    }
+}
+
+/// A page of a part, in the order of the index.
+const OF_PART: &str = "FROM complaint c INDEXED BY complaint_counted
+     WHERE c.county = ?1 AND (c.opened_at, c.id) > (?2, ?3) AND c.opened_at < ?4 AND c.id <= ?5 AND (?6 IS NULL OR c.holder = ?6)
+       AND (?7 OR c.sensitive = 0)
+       AND NOT EXISTS (SELECT 1 FROM accused a WHERE a.complaint_id = c.id AND a.organisation = ?8)
+     ORDER BY c.opened_at, c.id LIMIT ?9";
+
+impl Reader<'_> {
+    /// Begins an export of these, in their order.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn begin_export(&self, what: Vec<Exported>) -> Result<Exporting, StoreError> {
+        let newest = "SELECT coalesce(max(id), 0) FROM complaint";
+        let up_to = self.connection.query_row(newest, [], |row| row.get(0))?;
+        let sql =
+            format!("SELECT count(*) FROM complaint c INDEXED BY complaint_counted WHERE {LODGED}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let (mut parts, mut all) = (Vec::new(), 0);
+        for what in what.into_iter().rev() {
+            let (from, until) = what.lodged;
+            let holder = what.holder.as_ref().map(OrganisationId::as_str);
+            let values = params![what.county.as_str(), from, until, holder];
+            all += statement.query_row(values, |row| row.get::<_, u32>(0))?;
+            let after = (from, i64::MIN);
+            parts.push(Part { what, after });
+        }
+        Ok(Exporting {
+            parts,
+            up_to,
+            all,
+            done: 0,
+        })
+    }
+
+    /// The next complaints; none: that was all.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn export_complaints(
+        &self,
+        exporting: &mut Exporting,
+        codes: &mut Codes,
+    ) -> Result<Vec<ComplaintRow>, StoreError> {
+        let sql = format!("SELECT {}, c.number {OF_PART}", columns());
+        let mut page = Vec::new();
+        while let (true, Some(part)) = (page.is_empty(), exporting.parts.last()) {
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let mut rows = query(&mut statement, part, exporting.up_to)?;
+            while let Some(row) = rows.next()? {
+                page.push(ComplaintRow {
+                    number: number(row)?,
+                    fact: fact(row, codes)?,
+                });
+            }
+            let last = page.last().map(|row| (row.fact.opened_at, row.fact.id));
+            exporting.read(u32::try_from(page.len()).unwrap_or(PAGE), last);
+        }
+        Ok(page)
+    }
+
+    /// The hops of the next complaints, those of a complaint one after the other; none: that was all.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn export_hops(
+        &self,
+        exporting: &mut Exporting,
+        codes: &mut Codes,
+    ) -> Result<Vec<HopRow>, StoreError> {
+        let sql = format!(
+            "SELECT {}, c.number, r.from_holder, r.to_holder, r.at, r.actor, r.returned
+             FROM (SELECT * {OF_PART}) c LEFT JOIN referral r ON r.complaint_id = c.id
+             ORDER BY c.opened_at, c.id, r.id",
+            columns()
+        );
+        let closed = codes.code("closed");
+        let mut hops: Vec<HopRow> = Vec::new();
+        while let (true, Some(part)) = (hops.is_empty(), exporting.parts.last()) {
+            let (mut complaints, mut last) = (0, None);
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let mut rows = query(&mut statement, part, exporting.up_to)?;
+            while let Some(row) = rows.next()? {
+                let complaint = fact(row, codes)?;
+                let key = Some((complaint.opened_at, complaint.id));
+                let is_first = last.replace((complaint.opened_at, complaint.id)) != key;
+                complaints += u32::from(is_first);
+                let Some(mut hop) = hop(row, codes)? else {
+                    continue;
+                };
+                hop.until = complaint.let_go_at(closed);
+                if let Some(before) = hops.last_mut().filter(|_| !is_first) {
+                    before.until = Some(hop.from);
+                    hop.nth = before.nth + 1;
+                }
+                hops.push(hop);
+            }
+            exporting.read(complaints, last);
+        }
+        Ok(hops)
+    }
+}
+
+fn query<'s>(
+    statement: &'s mut CachedStatement<'_>,
+    Part { what, after }: &Part,
+    up_to: i64,
+) -> rusqlite::Result<Rows<'s>> {
+    statement.query(params![
+        what.county.as_str(),
+        after.0,
+        after.1,
+        what.lodged.1,
+        up_to,
+        what.holder.as_ref().map(OrganisationId::as_str),
+        what.with_sensitive,
+        what.not_accusing.as_ref().map(OrganisationId::as_str),
+        PAGE,
+    ])
+}
+
+/// After a [`Fact`](crate::reports::Fact)'s columns.
+fn number(row: &Row<'_>) -> rusqlite::Result<TrackingNumber> {
+    let number: i64 = row.get(27)?;
+    Ok(TrackingNumber::from_value(number.cast_unsigned()))
+}
+
+/// A hop as if it were the first and the last; `None`: there was none.
+fn hop(row: &Row<'_>, codes: &mut Codes) -> rusqlite::Result<Option<HopRow>> {
+    let Some(holder) = row.get_ref(29)?.as_str_or_null()? else {
+        return Ok(None);
+    };
+    let before = row.get_ref(28)?.as_str_or_null()?;
+    Ok(Some(HopRow {
+        number: number(row)?,
+        county: codes.code(row.get_ref(1)?.as_str()?),
+        nth: 1,
+        sent_by: before.map(|holder| codes.code(holder)),
+        holder: codes.code(holder),
+        from: row.get(30)?,
+        until: None,
+        actor: codes.code(row.get_ref(31)?.as_str()?),
+        returned: row.get(32)?,
+    }))
+}

@@ -1,0 +1,113 @@
+//! Rows that leave the system: what is in them, and what is in nobody's file.
+
+use std::fs;
+
+use jibu::people::Deed;
+
+use crate::desk::{Desk, halima};
+use crate::process::{jibu, refused, said, shipped};
+use crate::world::{AMINA, HASSAN, World};
+
+/// What is written, and the number of the only complaint as `<number>`.
+fn exported(world: &World, what: &str, more: &[&str]) -> String {
+    let config = shipped().display().to_string();
+    let arguments = [&["export", what, "--config", &config], more].concat();
+    let told = said(&jibu(&arguments, world.folder.path()));
+    told.strip_prefix('\u{feff}').expect("the mark").to_owned()
+}
+
+/// Each row with its columns' names; what is empty is left out.
+fn rows(file: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_reader(file.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let rows = reader.records().map(|row| {
+        let row = row.unwrap();
+        let cells = header.iter().zip(row.iter());
+        let told = cells.filter(|(name, cell)| !cell.is_empty() && *name != "number");
+        told.map(|(name, cell)| format!("{name}={cell}")).collect()
+    });
+    rows.collect()
+}
+
+#[tokio::test]
+async fn a_complaint_is_a_row_without_words_or_phones() {
+    let desk = Desk::open().await;
+    desk.done(&halima(), Deed::Accept, "").await;
+    let file = exported(&desk.world, "complaints", &[]);
+    assert_eq!(rows(&file), [["county=wajir",]]);
+    for word in ["Borehole", "broken", AMINA, "711000001"] {
+        assert!(!file.contains(word), "{word}");
+    }
+}
+
+#[tokio::test]
+async fn a_hop_is_a_row_from_when_to_when() {
+    let desk = Desk::open().await;
+    let to = Some("wajir-health");
+    desk.act(&halima(), Deed::Refer, "A clinic's", to, None)
+        .await;
+    let file = exported(&desk.world, "hops", &[]);
+    assert_eq!(rows(&file), [[""]]);
+    assert!(!file.contains("clinic"));
+}
+
+#[tokio::test]
+async fn everybody_gets_what_they_see_and_nothing_that_accuses_them() {
+    let world = World::new();
+    world.text(AMINA, "Borehole in Eldas is broken").await;
+    world
+        .text(
+            HASSAN,
+            "The officer of the water department asked me for a bribe",
+        )
+        .await;
+    let seen =
+        |organisation: &str| rows(&exported(&world, "complaints", &["--for", organisation])).len();
+    assert_eq!(seen("ti-wajir"), 2, "it convenes the county");
+    assert_eq!(
+        seen("wajir-water"),
+        1,
+        "it has the borehole, and the bribe accuses it"
+    );
+    assert_eq!(seen("wajir-health"), 0);
+    let all = |more: &[&str]| rows(&exported(&world, "complaints", more)).len();
+    assert_eq!((all(&[]), all(&["--sensitive"])), (1, 2));
+}
+
+#[tokio::test]
+async fn a_file_is_not_written_over_and_is_for_nobody_else() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = World::with_a_complaint().await;
+    let file = world.folder.path().join("rows.csv");
+    let path = file.display().to_string();
+    let config = shipped().display().to_string();
+    let export = || {
+        jibu(
+            &["export", "complaints", &path, "--config", &config],
+            world.folder.path(),
+        )
+    };
+    assert_eq!(said(&export()), "");
+    let mode = fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let written = fs::read(&file).unwrap();
+    let why = refused(&export());
+    assert!(why.contains("rows.csv: File exists"), "{why}");
+    assert_eq!(fs::read(&file).unwrap(), written);
+}
+
+#[test]
+fn who_is_not_known_is_told_the_nearest() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = shipped().display().to_string();
+    let arguments = [
+        "export",
+        "hops",
+        "--for",
+        "wajir-watre",
+        "--config",
+        &config,
+    ];
+    let why = refused(&jibu(&arguments, folder.path()));
+    assert!(why.contains("did you mean `wajir-water`?"), "{why}");
+}
