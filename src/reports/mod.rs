@@ -12,6 +12,7 @@ mod figure;
 mod key;
 mod measure;
 mod period;
+pub mod privacy;
 mod question;
 mod statistic;
 
