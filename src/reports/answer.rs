@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::{Dimension, Figure, Question};
+use super::{Dimension, Figure, Question, Value};
 
 /// What a row or a column is of: an id or a word of the store; `None`: not given.
 pub type Key = Option<Arc<str>>;
@@ -41,6 +41,29 @@ pub struct LeftOut {
 }
 
 impl Answer {
+    /// The figure of a row, of a column, of both, or of all; where nobody is, what nobody comes to.
+    pub fn figure(&self, row: Option<&Key>, column: Option<&Key>) -> Figure {
+        let place = |keys: &[Key], key: &Key| keys.iter().position(|one| one == key);
+        let row = row.map(|row| place(&self.rows, row));
+        let column = column.map(|column| place(&self.columns, column));
+        let found = match (row, column) {
+            (None, None) => Some(&self.total),
+            (Some(row), None) => row.and_then(|row| self.row_totals.get(row)),
+            (None, Some(column)) => column.and_then(|column| self.column_totals.get(column)),
+            (Some(row), Some(column)) => row
+                .and_then(|row| self.cells.get(row))
+                .zip(column)
+                .and_then(|(cells, column)| cells.get(column)),
+        };
+        found.copied().unwrap_or(Figure {
+            rests_on: 0,
+            value: match self.question.measure.is_count() {
+                true => Value::Count(0),
+                false => Value::Nothing,
+            },
+        })
+    }
+
     /// What the figures rest on, all together.
     pub fn is_empty(&self) -> bool {
         self.total.rests_on == 0

@@ -16,7 +16,7 @@ type Place = [Option<Code>; 2];
 /// Counts what one question asks for.
 pub struct Count<'a> {
     question: Question,
-    keys: Keys<'a>,
+    pub(super) keys: Keys<'a>,
     only: HashMap<Dimension, HashSet<Option<Code>>>,
     words: Words,
     /// Whether what is sensitive is but one figure beside the table.
@@ -74,21 +74,12 @@ impl<'a> Count<'a> {
 
     /// Counts one, if the question is about it.
     pub fn add(&mut self, fact: &Fact, codes: &mut Codes) {
-        if !self.keys.is_in_period(fact) || !self.is_asked_for(fact, codes) {
-            return;
-        }
-        if fact.closed_as == Some(self.words.not_a_complaint) {
-            self.left_out.not_complaints += 1;
-        } else if fact.closed_as == Some(self.words.merged) {
-            self.left_out.merged += 1;
-        } else if fact.sensitive && self.sensitive_apart {
-            self.left_out.sensitive += 1;
-        } else {
+        if self.takes(fact, codes) {
             let mut place = [None; 2];
             for (at, dimension) in place.iter_mut().zip(self.question.by()) {
                 *at = self.keys.key(*dimension, fact, codes);
             }
-            let measured = self.measured(fact);
+            let measured = self.measured(self.question.measure, fact);
             self.cells.entry(place).or_default().add(measured);
         }
     }
@@ -98,17 +89,35 @@ impl<'a> Count<'a> {
         &self.question
     }
 
+    /// Whether it belongs into the table; what does not though the question is about it is counted apart.
+    pub(super) fn takes(&mut self, fact: &Fact, codes: &mut Codes) -> bool {
+        if !self.keys.is_in_period(fact) || !self.is_asked_for(fact, codes) {
+            return false;
+        }
+        let apart = if fact.closed_as == Some(self.words.not_a_complaint) {
+            &mut self.left_out.not_complaints
+        } else if fact.closed_as == Some(self.words.merged) {
+            &mut self.left_out.merged
+        } else if fact.sensitive && self.sensitive_apart {
+            &mut self.left_out.sensitive
+        } else {
+            return true;
+        };
+        *apart += 1;
+        false
+    }
+
     fn is_asked_for(&mut self, fact: &Fact, codes: &mut Codes) -> bool {
         let Self { only, keys, .. } = self;
         only.iter()
             .all(|(dimension, values)| values.contains(&keys.key(*dimension, fact, codes)))
     }
 
-    fn measured(&self, fact: &Fact) -> Measured {
+    pub(super) fn measured(&self, measure: Measure, fact: &Fact) -> Measured {
         let words = &self.words;
         let is_open = fact.status != words.closed;
         let now = self.keys.ground.now.timestamp_millis();
-        match self.question.measure {
+        match measure {
             Measure::Complaints | Measure::PerInhabitants => Measured::One(true),
             Measure::Open => Measured::One(is_open),
             Measure::Overdue => {
@@ -292,7 +301,7 @@ fn inhabitants(
 }
 
 /// What a complaint adds to its cell.
-enum Measured {
+pub(super) enum Measured {
     /// It counts, and whether it is one of those that are asked for.
     One(bool),
     /// It took so long.

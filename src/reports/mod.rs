@@ -15,6 +15,7 @@ mod key;
 mod measure;
 mod needs;
 mod period;
+pub mod privacy;
 mod question;
 mod spread;
 mod statistic;

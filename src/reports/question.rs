@@ -91,6 +91,16 @@ impl Question {
         }
     }
 
+    /// How many there are of all, in the same days.
+    pub(super) fn of_all(&self) -> Self {
+        Self {
+            by: Vec::new(),
+            only: Vec::new(),
+            measure: Measure::Complaints,
+            period: self.period,
+        }
+    }
+
     /// The same asked for another figure.
     #[must_use]
     pub fn measuring(&self, measure: Measure) -> Self {

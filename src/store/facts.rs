@@ -7,7 +7,8 @@ use rusqlite::{Row, params};
 use super::error::StoreError;
 use super::reader::Reader;
 use crate::complaint::{CountyId, OrganisationId};
-use crate::reports::{Answer, Code, Codes, Count, Fact, Field, Ground, Period, Question, Reached};
+
+use crate::reports::{Code, Codes, Fact, Field, Ground, Period, Reached};
 
 /// For whom is counted.
 #[derive(Clone, Debug, Default)]
@@ -21,14 +22,14 @@ pub struct CountedFor {
 }
 
 /// Which complaints are read.
-struct Span<'a> {
+pub(super) struct Span<'a> {
     whom: &'a CountedFor,
     /// The counties, each with from when to before when (UTC milliseconds) they were lodged.
     counties: Vec<(CountyId, (i64, i64))>,
 }
 
 /// The columns of a [`Fact`], in the order that [`fact`] takes them, and for which field each is read; `None`: always.
-const COLUMNS: [(&str, Option<Field>); 27] = [
+pub(super) const COLUMNS: [(&str, Option<Field>); 27] = [
     ("c.id", None),
     ("c.county", None),
     ("c.place", Some(Field::Place)),
@@ -67,65 +68,9 @@ pub(super) fn columns() -> String {
 pub(super) const LODGED: &str =
     "c.county = ?1 AND c.opened_at >= ?2 AND c.opened_at < ?3 AND (?4 IS NULL OR c.holder = ?4)";
 
-/// How often one hears how far it is.
-const TOLD_EVERY: u64 = 16_384;
-
 impl Reader<'_> {
-    /// The answers to these questions, in their order. Those about the same days are counted in one pass over the complaints. `done` hears
-    /// how much of it there is, 0 to 1.
-    ///
-    /// # Errors
-    /// SQLite's own.
-    pub fn answers(
-        &self,
-        questions: &[Question],
-        ground: &Ground<'_>,
-        whom: &CountedFor,
-        mut done: impl FnMut(f64),
-    ) -> Result<Vec<Answer>, StoreError> {
-        let mut codes = Codes::default();
-        let mut passes: Vec<Pass<'_, '_>> = Vec::new();
-        for (place, question) in questions.iter().enumerate() {
-            let count = Count::new(
-                question.clone(),
-                ground.clone(),
-                whom.sensitive_apart,
-                &mut codes,
-            );
-            match passes.iter_mut().find(|pass| pass.fits(question)) {
-                Some(pass) => pass.counts.push((place, count)),
-                None => passes.push(Pass::new(question.period, ground, whom, (place, count))),
-            }
-        }
-        let mut told = Told::default();
-        for pass in &passes {
-            told.of += self.lodged(&pass.span)?;
-        }
-        let now = ground.now.timestamp_millis();
-        let mut answers = Vec::new();
-        for mut pass in passes {
-            let columns = pass.columns();
-            let counts = &mut pass.counts;
-            let mut add = |fact: &Fact, codes: &mut Codes| {
-                counts
-                    .iter_mut()
-                    .for_each(|(_, count)| count.add(fact, codes));
-                told.one_more(fact.id, &mut done);
-            };
-            if pass.of_hops {
-                self.facts_of_hops(&columns, &pass.span, now, &mut codes, &mut add)?;
-            } else {
-                self.facts(&columns, &pass.span, &mut codes, &mut add)?;
-            }
-            let counted = pass.counts.into_iter();
-            answers.extend(counted.map(|(place, count)| (place, count.answer(&codes))));
-        }
-        answers.sort_by_key(|(place, _)| *place);
-        Ok(answers.into_iter().map(|(_, answer)| answer).collect())
-    }
-
     /// How many there are to read.
-    fn lodged(&self, span: &Span<'_>) -> Result<u64, StoreError> {
+    pub(super) fn lodged(&self, span: &Span<'_>) -> Result<u64, StoreError> {
         let sql =
             format!("SELECT count(*) FROM complaint c INDEXED BY complaint_counted WHERE {LODGED}");
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -140,7 +85,7 @@ impl Reader<'_> {
     }
 
     /// Goes through them, those of a county in the order of their lodging.
-    fn facts(
+    pub(super) fn facts(
         &self,
         columns: &str,
         counted: &Span<'_>,
@@ -158,7 +103,7 @@ impl Reader<'_> {
 
     /// The same of their hops: the holder is who had it then, from when to when. What is with somebody still is with them until `now`,
     /// what is solved or over was until then.
-    fn facts_of_hops(
+    pub(super) fn facts_of_hops(
         &self,
         columns: &str,
         counted: &Span<'_>,
@@ -236,72 +181,13 @@ impl Reader<'_> {
     }
 }
 
-/// Questions that are answered together: about the same days, and all of complaints or all of hops.
-struct Pass<'a, 'w> {
-    period: Period,
-    of_hops: bool,
-    span: Span<'w>,
-    /// Each with its place among the questions.
-    counts: Vec<(usize, Count<'a>)>,
-}
-
-impl<'a, 'w> Pass<'a, 'w> {
-    fn new(
-        period: Period,
-        ground: &Ground<'_>,
-        whom: &'w CountedFor,
-        first: (usize, Count<'a>),
-    ) -> Self {
+impl<'a> Span<'a> {
+    pub(super) fn of(period: Period, ground: &Ground<'_>, whom: &'a CountedFor) -> Self {
         let counties = ground.counties.iter();
         let counties = counties.map(|(county, zone)| (county.clone(), period.in_zone(*zone)));
         Self {
-            period,
-            of_hops: first.1.question().measure.is_of_hops(),
-            span: Span {
-                whom,
-                counties: counties.collect(),
-            },
-            counts: vec![first],
-        }
-    }
-
-    fn fits(&self, question: &Question) -> bool {
-        self.period == question.period && self.of_hops == question.measure.is_of_hops()
-    }
-
-    /// The columns that its questions look at; in the place of each other stands nothing.
-    fn columns(&self) -> String {
-        let is_needed = |field: Option<Field>| match field {
-            None => true,
-            Some(field) => self
-                .counts
-                .iter()
-                .any(|(_, count)| count.question().needs(field)),
-        };
-        let columns = COLUMNS.map(|(column, field)| if is_needed(field) { column } else { "NULL" });
-        columns.join(", ")
-    }
-}
-
-/// How far it is.
-#[derive(Default)]
-struct Told {
-    of: u64,
-    done: u64,
-    last: i64,
-}
-
-impl Told {
-    /// A complaint with several hops is one.
-    #[expect(clippy::cast_precision_loss, reason = "a part of the whole, for a bar")]
-    fn one_more(&mut self, complaint: i64, done: &mut impl FnMut(f64)) {
-        if complaint == self.last {
-            return;
-        }
-        self.last = complaint;
-        self.done += 1;
-        if self.done.is_multiple_of(TOLD_EVERY) {
-            done(self.done as f64 / self.of.max(1) as f64);
+            whom,
+            counties: counties.collect(),
         }
     }
 }

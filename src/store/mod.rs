@@ -9,6 +9,7 @@
 
 mod account;
 mod alarm;
+mod answers;
 mod audit;
 mod backup;
 mod clock;

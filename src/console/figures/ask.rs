@@ -13,6 +13,7 @@ use crate::console::form::Form;
 use crate::console::guard::Visitor;
 use crate::console::look::{self, Frame};
 use crate::console::names::Names;
+use crate::console::page::Told;
 use crate::console::problem::Problem;
 use crate::intake::places::Level;
 use crate::reports::{Dimension, Measure, Period, Question, Wrong};
@@ -35,7 +36,7 @@ struct AskPage<'a> {
     from: String,
     to: String,
     /// Why it cannot be answered.
-    wrong: Option<String>,
+    told: Option<Told>,
     shown: Option<Shown>,
 }
 
@@ -61,13 +62,19 @@ pub(in crate::console) async fn page(
     let days = days(&query).filter(|_| !view.is_outside);
     let period = days.unwrap_or_else(|| spans.chosen(query.get("period")));
     let asked = question(&query, period);
-    let (shown, wrong) = match asked {
+    let (shown, told) = match asked {
         Ok(question) => {
             let mut answers = console.answers(&view, vec![question]).await?;
-            let answer = answers.pop();
-            (answer.map(|answer| Shown::of(&answer, None, &labels)), None)
+            match answers.pop() {
+                Some(Ok(answer)) => (Some(Shown::of(&answer, None, &labels)), None),
+                Some(Err(_)) => {
+                    let w = &names.language.words.report;
+                    (None, Told::wrong(w.refused(), [w.refused_what()]))
+                }
+                None => (None, None),
+            }
         }
-        Err(wrong) => (None, Some(why(wrong, &labels))),
+        Err(wrong) => (None, Told::wrong(why(wrong, &labels), [])),
     };
     look::page(&AskPage {
         frame: console
@@ -80,7 +87,7 @@ pub(in crate::console) async fn page(
         only: filters(&query, &view, &names, &labels),
         from: query.get("from").to_owned(),
         to: query.get("to").to_owned(),
-        wrong,
+        told,
         shown,
         is_outside: view.is_outside,
         counties: view.parts,

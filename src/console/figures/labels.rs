@@ -7,6 +7,7 @@ use crate::complaint::{
 };
 use crate::console::finding::Said;
 use crate::console::names::{self, Names};
+use crate::reports::chart::{Shades, Way};
 use crate::reports::{
     Days, Dimension, Finding, Measure, Period, Question, Stage, Statistic, Value,
 };
@@ -195,6 +196,17 @@ impl Labels<'_> {
             chrono::Weekday::Mon,
         );
         Some(self.names.language.words.report.week_of(self.day(monday?)))
+    }
+
+    /// What the shades of a picture stand for.
+    pub(super) fn shades(&self, shades: Shades) -> String {
+        let w = &self.names.language.words.report;
+        let measure = self.measure(shades.measure);
+        match shades.way {
+            Way::EachItsOwn => w.shades_own(measure),
+            Way::Equal => w.shades_equal(measure),
+            Way::AsMany => w.shades_as_many(measure),
+        }
     }
 
     /// What an answer shows, in a sentence.

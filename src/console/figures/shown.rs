@@ -80,6 +80,11 @@ fn charts(answer: &Answer, title: &str, caption: &str, labels: &Labels<'_>) -> V
         value: &|value| labels.value(value),
         all: &w.all(),
         more: &|count| w.more(u64::try_from(count).unwrap_or(u64::MAX)),
+        shades: &|shades| labels.shades(shades),
+    };
+    let beside = chart::Beside {
+        places: &labels.names.configuration.places,
+        rates: None,
     };
     let drawn = [Sheet::WIDE, Sheet::NARROW].map(|width| {
         let sheet = Sheet {
@@ -87,7 +92,7 @@ fn charts(answer: &Answer, title: &str, caption: &str, labels: &Labels<'_>) -> V
             from_the_right: labels.names.language.direction == "rtl",
             stands_alone: false,
         };
-        chart::draw(kind, answer, &words, sheet)
+        chart::draw(kind, answer, &beside, &words, sheet)
     });
     drawn.to_vec()
 }

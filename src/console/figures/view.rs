@@ -6,6 +6,7 @@ use crate::console::desk::{Desk, PartLink, at_part};
 use crate::console::names::Names;
 use crate::console::problem::Problem;
 use crate::people::{Person, Role};
+use crate::reports::privacy::Refused;
 use crate::reports::{Answer, Question};
 use crate::store::CountedFor;
 
@@ -80,19 +81,26 @@ fn parts(chosen: &Desk, names: &Names<'_>, path: &'static str) -> Vec<PartLink> 
     }
 }
 
+/// An answer, or why they may not know it.
+pub(super) type Known = Result<Answer, Refused>;
+
 impl Console {
     /// The answers to these questions, as far as somebody may know them.
     pub(super) async fn answers(
         &self,
         view: &View,
         questions: Vec<Question>,
-    ) -> Result<Vec<Answer>, Problem> {
+    ) -> Result<Vec<Known>, Problem> {
         let configuration = self.configuration.current();
         let view = view.clone();
         let now = self.clock.now();
         let read = self.store.read(move |reader| {
             let ground = configuration.ground(&view.counties, now);
-            reader.answers(&questions, &ground, &view.whom, |_| {})
+            if view.is_outside {
+                return reader.answers_outside(&questions, &ground);
+            }
+            let answers = reader.answers(&questions, &ground, &view.whom, |_| {})?;
+            Ok(answers.into_iter().map(Ok).collect())
         });
         Ok(read.await?)
     }

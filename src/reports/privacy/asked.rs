@@ -1,0 +1,106 @@
+//! What outsiders may ask.
+
+use std::fmt;
+
+use super::super::{Dimension, Ground, Measure, Question};
+use super::axis::Axis;
+
+/// Why outsiders are not told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// What is hidden is hidden within a county: two of them, or the county as a dimension, are two questions.
+    NotOneCounty,
+    /// Only whole months are told, so that no day is the difference of two answers.
+    NoWholeMonths,
+    /// A month is told when it is over: else each day would be the difference to the day before.
+    NotOver,
+    /// Months and quarters are told, days and weeks not; and the period says which, no filter.
+    Time(Dimension),
+    /// More than two that complaints are told apart by, with filters, and with what is counted of them.
+    TooMany,
+    /// Both say the same thing, or one depends on the other.
+    SameMatter,
+    /// That measure is not told by that.
+    NotToldBy(Dimension),
+}
+
+/// Whether outsiders may ask that: one county, whole months that are over, and at most two that complaints are told apart by. A filter
+/// is one of them, as its answer is a line of the table by it; so is what is counted, as "open" is one of the two columns of open and
+/// not.
+///
+/// # Errors
+/// Why they may not.
+pub fn may_ask(question: &Question, ground: &Ground<'_>) -> Result<(), Refused> {
+    let [(_, zone)] = ground.counties.as_slice() else {
+        return Err(Refused::NotOneCounty);
+    };
+    if question.period.whole_months().is_none() {
+        return Err(Refused::NoWholeMonths);
+    }
+    if question.period.in_zone(*zone).1 > ground.now.timestamp_millis() {
+        return Err(Refused::NotOver);
+    }
+    let filters = question.filters().iter().map(|(dimension, _)| *dimension);
+    let mut by: Vec<Dimension> = Vec::new();
+    for dimension in question.by().iter().copied() {
+        match dimension {
+            Dimension::County => return Err(Refused::NotOneCounty),
+            Dimension::Day | Dimension::Week => return Err(Refused::Time(dimension)),
+            Dimension::Month | Dimension::Quarter => {}
+            _ => by.push(dimension),
+        }
+    }
+    for dimension in filters {
+        match dimension {
+            Dimension::County => return Err(Refused::NotOneCounty),
+            time if time.is_time() => return Err(Refused::Time(time)),
+            _ if by.contains(&dimension) => {}
+            _ => by.push(dimension),
+        }
+    }
+    together(question.measure, &by)
+}
+
+/// Whether a measure is told by all of these at once.
+fn together(measure: Measure, by: &[Dimension]) -> Result<(), Refused> {
+    if measure.is_of_hops() {
+        let other = by.iter().find(|one| **one != Dimension::Organisation);
+        return other.map_or(Ok(()), |one| Err(Refused::NotToldBy(*one)));
+    }
+    let mut axes: Vec<Axis> = by.iter().copied().map(Axis::Of).collect();
+    axes.extend(Axis::of_measure(measure));
+    match axes.as_slice() {
+        [] | [_] => Ok(()),
+        [one, other] if one.matter() == other.matter() => Err(Refused::SameMatter),
+        [one, other] if one.is_told_by(*other) => Ok(()),
+        [Axis::Of(one), _] => Err(Refused::NotToldBy(*one)),
+        _ => Err(Refused::TooMany),
+    }
+}
+
+/// For people at a command line.
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOneCounty => f.write_str("outside the county's own view, one county is told at a time"),
+            Self::NoWholeMonths => f.write_str("outside the county's own view, whole months are told"),
+            Self::NotOver => f.write_str("outside the county's own view, a month is told when it is over"),
+            Self::Time(one) => write!(
+                f,
+                "outside the county's own view, nothing is told by {}: ask by month or quarter, or for another period",
+                one.as_str()
+            ),
+            Self::TooMany => f.write_str(
+                "outside the county's own view, complaints are told apart by two things at most, filters and measure included",
+            ),
+            Self::SameMatter => f.write_str(
+                "outside the county's own view, what depends on each other is told in two tables, not in one",
+            ),
+            Self::NotToldBy(one) => {
+                write!(f, "outside the county's own view, this is not told by {}", one.as_str())
+            }
+        }
+    }
+}
+
+impl std::error::Error for Refused {}

@@ -1,0 +1,6 @@
+//! What outsiders see, and whether they can compute what they do not.
+
+mod attack;
+mod figures;
+mod told;
+mod town;

@@ -1,0 +1,192 @@
+//! Whoever has all that is told tries to compute what is not.
+
+use proptest::prelude::*;
+
+use super::figures::{Asked, Told};
+use super::town::{self, Complaint};
+
+/// A prime below 2^31: what is determined over the rationals is so modulo nearly each prime, and the other way round.
+const PRIME: u64 = 2_147_483_629;
+
+/// Between what and what each unknown lies.
+type Bounds = Vec<(i64, i64)>;
+
+/// What follows from sums of what cannot be negative: each is at most what its sum leaves for it, and at least what the others leave.
+fn bounds(unknowns: usize, told: &[Told]) -> Bounds {
+    let mut bounds = vec![(0, i64::from(u32::MAX)); unknowns];
+    let mut is_new = true;
+    while is_new {
+        is_new = false;
+        for figure in told {
+            let Some(sum) = figure.told.and_then(|told| i64::try_from(told).ok()) else {
+                continue;
+            };
+            let least: i64 = figure.of.iter().map(|one| bounds[*one].0).sum();
+            let most: i64 = figure.of.iter().map(|one| bounds[*one].1).sum();
+            for one in &figure.of {
+                let (low, high) = bounds[*one];
+                let new = (low.max(sum - (most - high)), high.min(sum - (least - low)));
+                is_new |= new != (low, high);
+                bounds[*one] = new;
+            }
+        }
+    }
+    bounds
+}
+
+/// The sums that are told, solved for as many unknowns as can be; what is known to be zero is left out.
+struct Solved {
+    /// Each with its first unknown, of which it has one.
+    rows: Vec<(usize, Vec<u64>)>,
+    is_zero: Vec<bool>,
+}
+
+impl Solved {
+    fn new(bounds: &Bounds, told: &[Told]) -> Self {
+        let mut solved = Self {
+            rows: Vec::new(),
+            is_zero: bounds.iter().map(|bounds| *bounds == (0, 0)).collect(),
+        };
+        for figure in told.iter().filter(|figure| figure.told.is_some()) {
+            let row = solved.reduced(figure);
+            if let Some(first) = row.iter().position(|factor| *factor != 0) {
+                let inverse = power(row[first], PRIME - 2);
+                let row = row.iter().map(|factor| factor * inverse % PRIME).collect();
+                solved.rows.push((first, row));
+            }
+        }
+        solved
+    }
+
+    /// What remains of a sum when all that is told is taken off it.
+    fn reduced(&self, figure: &Told) -> Vec<u64> {
+        let mut row = vec![0; self.is_zero.len()];
+        for one in figure.of.iter().filter(|one| !self.is_zero[**one]) {
+            row[*one] = 1;
+        }
+        for (first, known) in &self.rows {
+            let times = PRIME - row[*first];
+            if times < PRIME {
+                for (factor, known) in row.iter_mut().zip(known).filter(|(_, known)| **known != 0) {
+                    *factor = (*factor + times * known) % PRIME;
+                }
+            }
+        }
+        row
+    }
+
+    /// Whether a figure is a sum of what is told.
+    fn determines(&self, figure: &Told) -> bool {
+        self.reduced(figure).iter().all(|factor| *factor == 0)
+    }
+}
+
+fn power(mut base: u64, mut exponent: u64) -> u64 {
+    let mut power = 1;
+    while exponent > 0 {
+        if exponent % 2 == 1 {
+            power = power * base % PRIME;
+        }
+        base = base * base % PRIME;
+        exponent /= 2;
+    }
+    power
+}
+
+/// The figures of 1 to 4 that are told, or can be computed.
+fn known(asked: &Asked, told: &[Told]) -> Vec<String> {
+    let bounds = bounds(asked.all.len(), told);
+    let solved = Solved::new(&bounds, told);
+    let is_known = |figure: &&Told| {
+        let least: i64 = figure.of.iter().map(|one| bounds[*one].0).sum();
+        let most: i64 = figure.of.iter().map(|one| bounds[*one].1).sum();
+        figure.told.is_some() || least == most || solved.determines(figure)
+    };
+    let small = told.iter().filter(|figure| (1..5).contains(&figure.truth));
+    small
+        .filter(is_known)
+        .map(|figure| asked.name(figure))
+        .collect()
+}
+
+/// The figures of 1 to 4 that have no twin: that are the same in each month that is told the same and has but one complaint otherwise,
+/// or two that are in one matter what the other is. What has one cannot be computed by anybody, whatever they do.
+fn without_twin(asked: &Asked, told: &[Told], months: &[Vec<Complaint>]) -> Vec<String> {
+    let mut small: Vec<&Told> = told
+        .iter()
+        .filter(|figure| (1..5).contains(&figure.truth))
+        .collect();
+    let shown: Vec<&Told> = told.iter().filter(|figure| figure.told.is_some()).collect();
+    let masks = |figures: &[&Told]| -> Vec<Vec<i8>> {
+        let mask = |figure: &&Told| {
+            let mut mask = vec![0; asked.all.len()];
+            for one in &figure.of {
+                mask[*one] = 1;
+            }
+            mask
+        };
+        figures.iter().map(mask).collect()
+    };
+    let shown = masks(&shown);
+    let mut masks_of_small = masks(&small);
+    let number = |month: usize, way: &Complaint| {
+        asked
+            .all
+            .iter()
+            .position(|one| *one == (month, *way))
+            .unwrap()
+    };
+    for (month, all) in months.iter().enumerate() {
+        let mut ways = all.clone();
+        ways.sort_unstable();
+        ways.dedup();
+        for one in &ways {
+            for other in &ways {
+                for matter in &asked.matters {
+                    let (mut as_other, mut as_one) = (*one, *other);
+                    as_other[*matter] = other[*matter];
+                    as_one[*matter] = one[*matter];
+                    let [less, more] = [one, &as_other].map(|way| number(month, way));
+                    let [other_less, other_more] = [other, &as_one].map(|way| number(month, way));
+                    let alone = |mask: &Vec<i8>| mask[more] - mask[less];
+                    let both = |mask: &Vec<i8>| alone(mask) + mask[other_more] - mask[other_less];
+                    let gone = |mask: &Vec<i8>| -mask[less];
+                    for change in [&alone as &dyn Fn(&Vec<i8>) -> i8, &both, &gone] {
+                        if shown.iter().all(|mask| change(mask) == 0) {
+                            let keep: Vec<bool> = masks_of_small
+                                .iter()
+                                .map(|mask| change(mask) == 0)
+                                .collect();
+                            let mut each = keep.iter();
+                            small.retain(|_| *each.next().unwrap());
+                            let mut each = keep.iter();
+                            masks_of_small.retain(|_| *each.next().unwrap());
+                        }
+                    }
+                }
+            }
+        }
+    }
+    small.into_iter().map(|figure| asked.name(figure)).collect()
+}
+
+const MATTERS: [&[usize]; 4] = [&[0, 1, 2, 4], &[0, 1, 3, 4], &[1, 2, 3], &[1, 2, 4]];
+
+fn county() -> impl Strategy<Value = (&'static [usize], Vec<Vec<Complaint>>)> {
+    prop::sample::select(&MATTERS[..]).prop_flat_map(|told| {
+        let months = [town::month(told, 30), town::month(told, 90)].map(|month| month.boxed());
+        (Just(told), months.to_vec())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_hidden_cannot_be_computed((matters, months) in county()) {
+        let asked = Asked::new(matters);
+        let told = asked.told(&months);
+        prop_assert_eq!(known(&asked, &told), Vec::<String>::new());
+        prop_assert_eq!(without_twin(&asked, &told, &months), Vec::<String>::new());
+    }
+}

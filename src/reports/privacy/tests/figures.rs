@@ -1,0 +1,240 @@
+//! All that outsiders may ask of two months, and what they are told.
+
+use std::collections::HashMap;
+
+use super::super::super::{Answer, Codes, Count, Dimension, Key, Measure, Period, Question, Value};
+use super::super::axis::Axis;
+use super::super::may_ask;
+use super::super::month::{Month, Shown};
+use super::super::outside::protected;
+use super::town::{self, Complaint, MONTHS, Town};
+
+/// A figure of some answer: of which complaints, by their numbers in [`Asked::all`], how many that are, and what is told.
+pub(super) struct Told {
+    pub(super) of: Vec<usize>,
+    pub(super) truth: u64,
+    pub(super) told: Option<u64>,
+}
+
+/// What is asked.
+pub(super) struct Asked {
+    /// The matters that complaints differ in.
+    pub(super) matters: Vec<usize>,
+    /// Each way in which a complaint could be, in the first month; then the same in the second.
+    pub(super) all: Vec<(usize, Complaint)>,
+    pub(super) axes: Vec<Axis>,
+}
+
+impl Asked {
+    pub(super) fn new(matters: &[usize]) -> Self {
+        let ways = town::all_complaints(matters);
+        let months = 0..MONTHS.len();
+        Self {
+            matters: matters.to_vec(),
+            all: months
+                .flat_map(|month| ways.iter().map(move |way| (month, *way)))
+                .collect(),
+            axes: town::axes(matters),
+        }
+    }
+
+    /// What is told, each figure once.
+    pub(super) fn told(&self, months: &[Vec<Complaint>]) -> Vec<Told> {
+        let town = Town::new();
+        let mut codes = Codes::default();
+        let facts: Vec<_> = months
+            .iter()
+            .enumerate()
+            .flat_map(|(month, all)| all.iter().map(move |one| (one, town::lodged(month))))
+            .map(|(one, at)| town::fact(one, at, &mut codes))
+            .collect();
+        let all =
+            Question::new(&[], Measure::Complaints, Period::from_word("2026").unwrap()).unwrap();
+        let shown = |word: &&str, codes: &mut Codes| -> Shown {
+            let period = Period::from_word(word).unwrap();
+            let mut month = Month::new(
+                all.in_period(period),
+                self.axes.clone(),
+                town.ground(),
+                codes,
+            );
+            for fact in &facts {
+                month.add(fact, codes);
+            }
+            month.protect(codes)
+        };
+        let shown: Vec<Vec<Shown>> = vec![
+            vec![shown(&MONTHS[0], &mut codes)],
+            vec![shown(&MONTHS[1], &mut codes)],
+            MONTHS
+                .iter()
+                .map(|month| shown(month, &mut codes))
+                .collect(),
+        ];
+        let mut told: HashMap<Vec<usize>, (u64, Option<u64>)> = HashMap::new();
+        for question in self.questions() {
+            let Ok(()) = may_ask(&question, &town.ground()) else {
+                continue;
+            };
+            let which = MONTHS
+                .iter()
+                .position(|month| Period::from_word(month).unwrap() == question.period);
+            let mut count = Count::new(question, town.ground(), true, &mut codes);
+            for fact in &facts {
+                count.add(fact, &mut codes);
+            }
+            let answer = protected(&count.answer(&codes), &shown[which.unwrap_or(2)]);
+            for (of, value) in self.figures(&answer) {
+                let truth = of.iter().map(|way| {
+                    let (month, way) = self.all[*way];
+                    months[month].iter().filter(|one| **one == way).count() as u64
+                });
+                let truth: u64 = truth.sum();
+                let known = told.entry(of).or_insert((truth, None));
+                if let Some(value) = value {
+                    assert_eq!(value, truth, "{answer:#?}");
+                    known.1 = Some(value);
+                }
+            }
+        }
+        told.into_iter()
+            .map(|(of, (truth, told))| Told { of, truth, told })
+            .collect()
+    }
+
+    /// Each of a month and of both, by none, one and two, and with a filter; those that are refused are among them.
+    fn questions(&self) -> Vec<Question> {
+        let dimensions = self.axes.iter().filter_map(|axis| match axis {
+            Axis::Of(dimension) => Some(*dimension),
+            Axis::Whether(_) => None,
+        });
+        let dimensions: Vec<Dimension> = dimensions.collect();
+        let mut by: Vec<Vec<Dimension>> = vec![vec![], vec![Dimension::Month]];
+        for (number, one) in dimensions.iter().enumerate() {
+            by.extend([vec![*one], vec![Dimension::Month, *one]]);
+            let others = dimensions.iter().skip(number + 1);
+            by.extend(others.map(|other| vec![*one, *other]));
+        }
+        let mut measures = vec![Measure::Complaints];
+        if self.matters.contains(&4) {
+            measures.extend([Measure::Open, Measure::Confirmed]);
+        }
+        if self.matters.contains(&0) {
+            measures.push(Measure::WomensShare);
+        }
+        let both = Period::of_months(2026, 10, 2).unwrap();
+        let mut questions = Vec::new();
+        for by in &by {
+            for measure in &measures {
+                let Ok(question) = Question::new(by, *measure, both) else {
+                    continue;
+                };
+                questions.push(question.clone());
+                questions.extend(
+                    MONTHS.map(|month| question.in_period(Period::from_word(month).unwrap())),
+                );
+                let filters = dimensions.iter().filter(|_| {
+                    by.is_empty() || (by.len() == 1 && *measure == Measure::Complaints)
+                });
+                for dimension in filters {
+                    for key in town::keys(Axis::Of(*dimension), &self.matters) {
+                        questions.push(question.clone().only(*dimension, key.as_deref()));
+                    }
+                }
+            }
+        }
+        questions
+    }
+
+    /// Each figure of an answer: what it is of, and what it says.
+    fn figures(&self, answer: &Answer) -> Vec<(Vec<usize>, Option<u64>)> {
+        let mut figures = Vec::new();
+        let keys = |keys: &[Key]| {
+            keys.iter()
+                .map(|key| Some(key.clone()))
+                .chain([None])
+                .collect::<Vec<_>>()
+        };
+        for row in keys(&answer.rows) {
+            for column in keys(&answer.columns) {
+                let value = answer.figure(row.as_ref(), column.as_ref()).value;
+                let of =
+                    |measured: &[(Axis, Key)]| self.of(&answer.question, [&row, &column], measured);
+                let gender = Axis::Of(Dimension::Gender);
+                let [woman, man] = ["woman", "man"].map(|word| (gender, Some(word.into())));
+                let yes = |measure| (Axis::Whether(measure), Some("yes".into()));
+                match (answer.question.measure, value) {
+                    (Measure::WomensShare, Value::Share(part, all)) => {
+                        figures.push((of(std::slice::from_ref(&woman)), Some(part)));
+                        figures.push((of(&[woman, man]), Some(all)));
+                    }
+                    (Measure::WomensShare, Value::Nothing) => {
+                        figures.push((of(&[woman, man]), Some(0)))
+                    }
+                    (Measure::WomensShare, _) => {}
+                    (Measure::Complaints, Value::Count(count)) => {
+                        figures.push((of(&[]), Some(count)))
+                    }
+                    (Measure::Complaints, _) => figures.push((of(&[]), None)),
+                    (measure, Value::Count(count)) => {
+                        figures.push((of(&[yes(measure)]), Some(count)))
+                    }
+                    (measure, _) => figures.push((of(&[yes(measure)]), None)),
+                }
+            }
+        }
+        figures
+    }
+
+    /// A figure as people would say it.
+    pub(super) fn name(&self, figure: &Told) -> String {
+        let ways: Vec<_> = figure.of.iter().map(|one| self.all[*one]).collect();
+        let same = |axis: &Axis| {
+            let mut keys: Vec<Key> = ways.iter().map(|(_, way)| town::key(*axis, way)).collect();
+            keys.dedup();
+            let [key] = keys.as_slice() else { return None };
+            Some(format!(
+                "{axis:?}: {}",
+                key.as_deref().unwrap_or("not given")
+            ))
+        };
+        let mut months: Vec<usize> = ways.iter().map(|(month, _)| *month).collect();
+        months.dedup();
+        let of: Vec<_> = self.axes.iter().filter_map(same).collect();
+        format!("{} in {months:?} of {}", figure.truth, of.join(", "))
+    }
+
+    /// Which ways a complaint could be that a figure counts. `measured`: and it is one of these.
+    fn of(
+        &self,
+        question: &Question,
+        heads: [&Option<Key>; 2],
+        measured: &[(Axis, Key)],
+    ) -> Vec<usize> {
+        let by = question.by().iter().zip(heads);
+        let by: Vec<_> = by
+            .filter_map(|(dimension, key)| Some((*dimension, key.as_ref()?)))
+            .collect();
+        let is_of = |(month, way): &(usize, Complaint)| {
+            let period = Period::from_word(MONTHS[*month]).unwrap();
+            let in_period =
+                question.period.from <= period.from && period.until <= question.period.until;
+            let by = by.iter().all(|(dimension, key)| match dimension {
+                Dimension::Month => key.as_deref() == Some(MONTHS[*month]),
+                dimension => town::key(Axis::Of(*dimension), way) == **key,
+            });
+            let filters = question.filters();
+            let only = filters.iter().all(|(dimension, value)| {
+                town::key(Axis::Of(*dimension), way).as_deref() == value.as_deref()
+            });
+            let is_measured = measured.is_empty()
+                || measured
+                    .iter()
+                    .any(|(axis, key)| town::key(*axis, way) == *key);
+            in_period && by && only && is_measured
+        };
+        (0..self.all.len())
+            .filter(|number| is_of(&self.all[*number]))
+            .collect()
+    }
+}

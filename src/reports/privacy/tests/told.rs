@@ -1,0 +1,264 @@
+//! What the committee and the public are told, as they ask.
+
+use super::super::super::{
+    Answer, Codes, Dimension, Fact, LeftOut, Measure, Period, Question, Reached, Stage, Statistic,
+    Value,
+};
+use super::super::super::{Days, Figure};
+use super::super::{Outside, Refused, may_ask};
+use super::town::{self, Town};
+
+fn question(by: &[Dimension], measure: Measure, period: &str) -> Question {
+    Question::new(by, measure, Period::from_word(period).unwrap()).unwrap()
+}
+
+fn answer(question: Question, complaints: impl FnOnce(&mut Codes) -> Vec<Fact>) -> Answer {
+    let town = Town::new();
+    let mut codes = Codes::default();
+    let mut outside = Outside::new(question, town.ground(), &mut codes).unwrap();
+    for fact in complaints(&mut codes) {
+        outside.add(&fact, &mut codes);
+    }
+    outside.answer(&codes)
+}
+
+/// A complaint of a woman on water in Burder, lodged in that month, that is referred.
+fn one(month: usize, codes: &mut Codes) -> Fact {
+    town::fact(&[0; town::MATTERS], town::lodged(month), codes)
+}
+
+/// So many, each on that sector.
+fn on(sector: &str, count: usize, month: usize, codes: &mut Codes) -> Vec<Fact> {
+    let sector = Some(codes.code(sector));
+    vec![
+        Fact {
+            sector,
+            ..one(month, codes)
+        };
+        count
+    ]
+}
+
+/// Each row with its figure, as people would say them.
+fn rows(answer: &Answer) -> Vec<(&str, Value)> {
+    let named = answer
+        .rows
+        .iter()
+        .map(|key| key.as_deref().unwrap_or("not given"));
+    named
+        .zip(answer.row_totals.iter().map(|figure| figure.value))
+        .collect()
+}
+
+#[test]
+fn who_is_one_of_few_is_hidden_and_so_is_the_next_larger_row() {
+    let by_sector = question(&[Dimension::Sector], Measure::Complaints, "2026-10");
+    let answer = answer(by_sector, |codes| {
+        [("roads", 3), ("health", 30), ("water", 20), ("food", 25)]
+            .iter()
+            .flat_map(|(sector, count)| on(sector, *count, 0, codes))
+            .collect()
+    });
+    // The hidden ones stand by their names, and not by how many they are.
+    assert_eq!(
+        rows(&answer),
+        [
+            ("health", Value::Count(30)),
+            ("food", Value::Count(25)),
+            ("roads", Value::Hidden),
+            ("water", Value::Hidden),
+            ("not given", Value::Count(0)),
+        ]
+    );
+    assert_eq!(answer.total.value, Value::Count(78));
+}
+
+#[test]
+fn a_month_of_a_few_says_nothing_not_even_who_is_in_it() {
+    let by_sector = question(&[Dimension::Sector], Measure::Complaints, "2026-10");
+    let answer = answer(by_sector, |codes| on("roads", 4, 0, codes));
+    assert_eq!(rows(&answer), [("not given", Value::Hidden)]);
+    assert_eq!(answer.total.value, Value::Hidden);
+}
+
+#[test]
+fn five_of_whom_each_could_be_one_do_not_stand_alone() {
+    // Of five who are known to be at least one each, and five together, each is one.
+    let by_sector = question(&[Dimension::Sector], Measure::Complaints, "2026-10");
+    let answer = answer(by_sector, |codes| {
+        let sectors = ["a", "b", "c", "d", "e"];
+        let few = sectors.iter().flat_map(|one| on(one, 1, 0, codes));
+        let mut all: Vec<Fact> = few.collect();
+        all.extend(on("water", 30, 0, codes));
+        all.extend(on("roads", 40, 0, codes));
+        all
+    });
+    let shown: Vec<_> = rows(&answer)
+        .into_iter()
+        .filter(|(_, value)| *value != Value::Hidden)
+        .collect();
+    assert_eq!(
+        shown,
+        [("roads", Value::Count(40)), ("not given", Value::Count(0))]
+    );
+}
+
+#[test]
+fn two_months_say_nothing_that_each_does_not() {
+    let by_sector = question(&[Dimension::Sector], Measure::Complaints, "2026-10")
+        .in_period(Period::of_months(2026, 10, 2).unwrap());
+    let answer = answer(by_sector, |codes| {
+        let mut all = on("roads", 3, 0, codes);
+        all.extend(on("water", 10, 0, codes));
+        all.extend(on("health", 10, 0, codes));
+        all.extend(on("roads", 30, 1, codes));
+        all.extend(on("water", 10, 1, codes));
+        all.extend(on("health", 10, 1, codes));
+        all
+    });
+    // Roads are shown in November, and their sum would show October's.
+    assert_eq!(
+        rows(&answer),
+        [
+            ("health", Value::Count(20)),
+            ("roads", Value::Hidden),
+            ("water", Value::Hidden),
+            ("not given", Value::Count(0)),
+        ]
+    );
+}
+
+#[test]
+fn what_is_sensitive_is_a_total_of_five_or_more_and_no_slice_of_it() {
+    for (sensitive, told) in [(4, 0), (5, 5)] {
+        let water = question(&[], Measure::Complaints, "2026-10");
+        let water = water.only(Dimension::Sector, Some("water"));
+        let answer = answer(water, |codes| {
+            let mut all = on("water", 10, 0, codes);
+            let roads = on("roads", sensitive, 0, codes);
+            all.extend(roads.into_iter().map(|one| Fact {
+                sensitive: true,
+                ..one
+            }));
+            all
+        });
+        assert_eq!(answer.total.value, Value::Count(10));
+        assert_eq!(
+            answer.left_out,
+            LeftOut {
+                sensitive: told,
+                ..LeftOut::default()
+            }
+        );
+    }
+}
+
+#[test]
+fn how_long_it_took_is_told_of_five_or_more_and_not_to_the_second() {
+    let median = Measure::Time(Statistic::Median, Days::Calendar, Stage::Resolve);
+    for (solved, told) in [(4, Value::Hidden), (6, Value::Days(2.3))] {
+        let answer = answer(question(&[], median, "2026-10"), |codes| {
+            let mut all = on("water", 20, 0, codes);
+            for one in all.iter_mut().take(solved) {
+                let at = one.opened_at + 200_000_123;
+                one.reached[2] = Some(Reached { at, late: false });
+            }
+            all
+        });
+        assert_eq!(answer.total.value, told);
+    }
+}
+
+#[test]
+fn how_many_of_few_are_open_is_hidden_and_so_is_how_many_are_not() {
+    for (open, told) in [
+        (3, Value::Hidden),
+        (17, Value::Hidden),
+        (10, Value::Count(10)),
+    ] {
+        let answer = answer(question(&[], Measure::Open, "2026-10"), |codes| {
+            let mut all = on("water", 20, 0, codes);
+            for one in all.iter_mut().skip(open) {
+                one.status = codes.code("closed");
+            }
+            all
+        });
+        assert_eq!(answer.total.value, told, "{open}");
+    }
+}
+
+#[test]
+fn times_held_are_told_of_five_or_more_hops_and_not_of_how_many() {
+    let held = Measure::Held(Statistic::Mean, Days::Calendar);
+    let by_holder = question(&[Dimension::Organisation], held, "2026-10");
+    let answer = answer(by_holder, |codes| {
+        let hop = one(0, codes);
+        let a_day = Some((hop.opened_at, hop.opened_at + 86_400_000));
+        let by = |holder: &str, count: usize, codes: &mut Codes| {
+            let holder = codes.code(holder);
+            let held = Fact {
+                holder,
+                held: a_day,
+                ..hop
+            };
+            vec![held; count]
+        };
+        let mut hops = by("wajir-water", 12, codes);
+        hops.extend(by("wajir-health", 6, codes));
+        hops.extend(by("wajir-roads", 2, codes));
+        hops
+    });
+    assert_eq!(
+        rows(&answer),
+        [
+            ("wajir-water", Value::Days(1.0)),
+            ("wajir-health", Value::Hidden),
+            ("wajir-roads", Value::Hidden),
+        ]
+    );
+    let [water, ..] = answer.row_totals.as_slice() else {
+        panic!("no rows");
+    };
+    assert_eq!(
+        *water,
+        Figure {
+            rests_on: 10,
+            value: Value::Days(1.0)
+        }
+    );
+}
+
+#[test]
+fn outsiders_are_told_why_they_are_not_told() {
+    let town = Town::new();
+    let ask = |question: &Question| may_ask(question, &town.ground());
+    let complaints = |by: &[Dimension], period| question(by, Measure::Complaints, period);
+    let two = [Dimension::Sector, Dimension::Gender];
+    assert_eq!(ask(&complaints(&two, "2026-10")), Ok(()));
+    let with_a_filter = complaints(&two, "2026-10").only(Dimension::Ward, Some("burder"));
+    assert_eq!(ask(&with_a_filter), Err(Refused::TooMany));
+    let with_its_own = complaints(&two, "2026-10").only(Dimension::Gender, Some("woman"));
+    assert_eq!(ask(&with_its_own), Ok(()));
+    let open = question(&two, Measure::Open, "2026-10");
+    assert_eq!(ask(&open), Err(Refused::TooMany));
+    let open = question(&[Dimension::Status], Measure::Open, "2026-10");
+    assert_eq!(ask(&open), Err(Refused::SameMatter));
+    let open = question(&[Dimension::Ward], Measure::Open, "2026-10");
+    assert_eq!(ask(&open), Err(Refused::NotToldBy(Dimension::Ward)));
+    let places = complaints(&[Dimension::SubCounty, Dimension::Ward], "2026-10");
+    assert_eq!(ask(&places), Err(Refused::SameMatter));
+    assert_eq!(ask(&complaints(&[], "2026-12")), Err(Refused::NotOver));
+    assert_eq!(
+        ask(&complaints(&[], "2026-10-05")),
+        Err(Refused::NoWholeMonths)
+    );
+    let day = Dimension::Day;
+    assert_eq!(ask(&complaints(&[day], "2026-10")), Err(Refused::Time(day)));
+    let county = complaints(&[Dimension::County], "2026-10");
+    assert_eq!(ask(&county), Err(Refused::NotOneCounty));
+    let mut two_counties = town.ground();
+    let again = two_counties.counties[0].clone();
+    two_counties.counties.push(again);
+    let all = complaints(&[], "2026-10");
+    assert_eq!(may_ask(&all, &two_counties), Err(Refused::NotOneCounty));
+}

@@ -1,0 +1,205 @@
+//! A twin: the same complaints but for two, each of which is what the other is in one matter.
+
+use super::tables::{Cell, FEWEST, Spot, Tables};
+
+/// Of complaints that may be swapped so many are looked at, at most: of many, enough are alike.
+const OF_ALL: usize = 2_000;
+/// The same on each side, where both sides may be many.
+const OF_EACH: usize = 24;
+/// What it costs that somebody seems to be where nobody is, or nobody where somebody is.
+const SEEMING: u64 = 20;
+
+/// Axes that change together, by their numbers, and all the others.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Matter {
+    pub(super) axes: Vec<usize>,
+    others: Vec<usize>,
+}
+
+impl Matter {
+    /// All of them.
+    pub(super) fn all(tables: &Tables) -> Vec<Self> {
+        let mut matters: Vec<(_, Self)> = Vec::new();
+        for (axis, one) in tables.axes.iter().enumerate() {
+            let known = matters.iter_mut().find(|(of, _)| *of == one.matter());
+            match known {
+                Some((_, matter)) => matter.axes.push(axis),
+                None => matters.push((
+                    one.matter(),
+                    Self {
+                        axes: vec![axis],
+                        others: Vec::new(),
+                    },
+                )),
+            }
+        }
+        let with_others = |(_, mut matter): (_, Self)| {
+            let others = (0..tables.axes.len()).filter(|axis| !matter.axes.contains(axis));
+            matter.others = others.collect();
+            matter
+        };
+        matters.into_iter().map(with_others).collect()
+    }
+}
+
+/// Two complaints, and the matter in which each becomes what the other is.
+#[derive(Clone, Copy)]
+struct Swap<'p> {
+    one: &'p [usize],
+    other: &'p [usize],
+    matter: &'p Matter,
+}
+
+impl<'p> Swap<'p> {
+    /// Which cells have one more or one less then. Tables by one, and tables within the matter, stay as they are.
+    fn changes(self) -> impl Iterator<Item = (Spot, Spot, i8)> + use<'p> {
+        let Self { one, other, matter } = self;
+        let differ = move |axes: &'p [usize]| {
+            axes.iter().filter_map(move |axis| {
+                let both = (*one.get(*axis)?, *other.get(*axis)?);
+                (both.0 != both.1).then_some(((*axis, both.0), (*axis, both.1)))
+            })
+        };
+        differ(&matter.axes).flat_map(move |(mine, theirs)| {
+            differ(&matter.others).flat_map(move |(my_other, their_other)| {
+                [
+                    (mine, my_other, -1),
+                    (theirs, their_other, -1),
+                    (mine, their_other, 1),
+                    (theirs, my_other, 1),
+                ]
+            })
+        })
+    }
+
+    /// What it costs to hide all of it; `None`: so much or more.
+    fn cost(self, tables: &Tables, most: u64) -> Option<u64> {
+        let mut cost = 0;
+        for (one, other, change) in self.changes() {
+            if let Some(cell) = tables.two(one, other) {
+                cost += cost_of(cell, change);
+                if cost >= most {
+                    return None;
+                }
+            }
+        }
+        Some(cost)
+    }
+}
+
+/// What it costs that a cell is hidden and could have one more or one less.
+pub(super) fn cost_of(cell: Cell, change: i8) -> u64 {
+    let hiding = if cell.is_hidden {
+        0
+    } else {
+        u64::from(cell.count) + 1
+    };
+    let seeming = match (cell.count, change) {
+        (0, _) if !cell.is_hidden => SEEMING,
+        (1, -1) => SEEMING,
+        _ => 0,
+    };
+    hiding + seeming
+}
+
+/// Finds the twins that cost least.
+pub(super) struct Twins<'p> {
+    complaints: &'p [Vec<usize>],
+    /// The complaints of each category of each axis.
+    of: Vec<Vec<Vec<&'p [usize]>>>,
+    matters: Vec<&'p Matter>,
+}
+
+impl<'p> Twins<'p> {
+    pub(super) fn new(
+        tables: &Tables,
+        complaints: &'p [Vec<usize>],
+        matters: &'p [Matter],
+    ) -> Self {
+        let mut of: Vec<Vec<Vec<&[usize]>>> = tables
+            .ones
+            .iter()
+            .map(|all| vec![Vec::new(); all.len()])
+            .collect();
+        for complaint in complaints {
+            for (all, category) in of.iter_mut().zip(complaint) {
+                if let Some(of) = all.get_mut(*category) {
+                    of.push(complaint);
+                }
+            }
+        }
+        let axes = 0..tables.axes.len();
+        let matter_of = |axis| matters.iter().find(|matter| matter.axes.contains(&axis));
+        Self {
+            complaints,
+            of,
+            matters: axes.filter_map(matter_of).collect(),
+        }
+    }
+
+    fn of(&self, (axis, category): Spot) -> impl Iterator<Item = &'p [usize]> {
+        let of = self.of.get(axis).and_then(|all| all.get(category));
+        of.into_iter().flatten().copied()
+    }
+
+    /// Cells of 1 to 4 that need a twin, the smallest first. A hidden category of an axis on which nothing depends has one already: a
+    /// complaint of it could be of another hidden one, and all cells of both are hidden.
+    pub(super) fn wanted(&self, tables: &Tables, rows: usize, columns: usize) -> Vec<(Spot, Spot)> {
+        let depends = |spot: &Spot| {
+            let matter = self.matters.get(spot.0);
+            matter.is_some_and(|matter| matter.axes.len() > 1)
+        };
+        let wanting = |axis| {
+            let spots = tables.spots(axis);
+            spots.filter(|spot| depends(spot) || !tables.one(*spot).is_hidden)
+        };
+        let count = |(row, column): &(Spot, Spot)| {
+            let cell = tables.two(*row, *column);
+            cell.unwrap_or_default().count
+        };
+        let mut cells: Vec<(Spot, Spot)> = wanting(rows)
+            .flat_map(|row| wanting(columns).map(move |column| (row, column)))
+            .filter(|cell| (1..FEWEST).contains(&count(cell)))
+            .collect();
+        cells.sort_by_key(count);
+        cells
+    }
+
+    /// Which cells a twin changes that has one more or one less here: the one that costs least to hide. Where either spot alone has
+    /// complaints, there is one: one of each, swapped, are one more here.
+    pub(super) fn cheapest(&self, tables: &Tables, row: Spot, column: Spot) -> Vec<(Spot, Spot)> {
+        let is =
+            |complaint: &[usize], (axis, category): Spot| complaint.get(axis) == Some(&category);
+        let both: Vec<_> = self.of(row).filter(|one| is(one, column)).collect();
+        let all = self.complaints.iter().map(Vec::as_slice);
+        let neither = all.filter(|one| !is(one, row) && !is(one, column));
+        let in_row: Vec<_> = self
+            .of(row)
+            .filter(|one| !is(one, column))
+            .take(OF_EACH)
+            .collect();
+        let in_column = self.of(column).filter(|one| !is(one, row)).take(OF_EACH);
+        let less = neither.take(OF_ALL).map(|other| (&both, other));
+        let more = in_column.map(|other| (&in_row, other));
+        let mut best: Option<(u64, Swap<'_>)> = None;
+        for (those, other) in less.chain(more) {
+            for one in those {
+                for matter in [row.0, column.0]
+                    .iter()
+                    .filter_map(|axis| self.matters.get(*axis))
+                {
+                    let swap = Swap { one, other, matter };
+                    let most = best.as_ref().map_or(u64::MAX, |(cost, _)| *cost);
+                    if let Some(cost) = swap.cost(tables, most) {
+                        best = Some((cost, swap));
+                    }
+                }
+            }
+            if best.as_ref().is_some_and(|(cost, _)| *cost == 0) {
+                break;
+            }
+        }
+        let changes = best.into_iter().flat_map(|(_, swap)| swap.changes());
+        changes.map(|(one, other, _)| (one, other)).collect()
+    }
+}

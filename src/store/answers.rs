@@ -1,0 +1,164 @@
+//! Answers to questions about complaints: what is counted over all that they are about.
+
+use super::error::StoreError;
+use super::facts::{COLUMNS, CountedFor, Span};
+use super::reader::Reader;
+use crate::reports::privacy::{Outside, Refused};
+use crate::reports::{Answer, Codes, Count, Fact, Field, Ground, Period, Question};
+
+/// How often one hears how far it is.
+const TOLD_EVERY: u64 = 16_384;
+
+impl Reader<'_> {
+    /// The answers to these questions, in their order. Those about the same days are counted in one pass over the complaints. `done` hears
+    /// how much of it there is, 0 to 1.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn answers(
+        &self,
+        questions: &[Question],
+        ground: &Ground<'_>,
+        whom: &CountedFor,
+        mut done: impl FnMut(f64),
+    ) -> Result<Vec<Answer>, StoreError> {
+        let mut codes = Codes::default();
+        let mut passes: Vec<Pass<'_, '_>> = Vec::new();
+        for (place, question) in questions.iter().enumerate() {
+            let count = Count::new(
+                question.clone(),
+                ground.clone(),
+                whom.sensitive_apart,
+                &mut codes,
+            );
+            match passes.iter_mut().find(|pass| pass.fits(question)) {
+                Some(pass) => pass.counts.push((place, count)),
+                None => passes.push(Pass::new(question.period, ground, whom, (place, count))),
+            }
+        }
+        let mut told = Told::default();
+        for pass in &passes {
+            told.of += self.lodged(&pass.span)?;
+        }
+        let now = ground.now.timestamp_millis();
+        let mut answers = Vec::new();
+        for mut pass in passes {
+            let columns = pass.columns();
+            let counts = &mut pass.counts;
+            let mut add = |fact: &Fact, codes: &mut Codes| {
+                counts
+                    .iter_mut()
+                    .for_each(|(_, count)| count.add(fact, codes));
+                told.one_more(fact.id, &mut done);
+            };
+            if pass.of_hops {
+                self.facts_of_hops(&columns, &pass.span, now, &mut codes, &mut add)?;
+            } else {
+                self.facts(&columns, &pass.span, &mut codes, &mut add)?;
+            }
+            let counted = pass.counts.into_iter();
+            answers.extend(counted.map(|(place, count)| (place, count.answer(&codes))));
+        }
+        answers.sort_by_key(|(place, _)| *place);
+        Ok(answers.into_iter().map(|(_, answer)| answer).collect())
+    }
+
+    /// The answers as outsiders may know them; of a question that they may not ask, why. What they are about is one county's.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn answers_outside(
+        &self,
+        questions: &[Question],
+        ground: &Ground<'_>,
+    ) -> Result<Vec<Result<Answer, Refused>>, StoreError> {
+        let mut codes = Codes::default();
+        let whom = CountedFor::default();
+        let mut answers = Vec::new();
+        for question in questions {
+            let mut outside = match Outside::new(question.clone(), ground.clone(), &mut codes) {
+                Ok(outside) => outside,
+                Err(refused) => {
+                    answers.push(Err(refused));
+                    continue;
+                }
+            };
+            let span = Span::of(question.period, ground, &whom);
+            let columns = COLUMNS.map(|(column, _)| column).join(", ");
+            let mut add = |fact: &Fact, codes: &mut Codes| outside.add(fact, codes);
+            if question.measure.is_of_hops() {
+                let now = ground.now.timestamp_millis();
+                self.facts_of_hops(&columns, &span, now, &mut codes, &mut add)?;
+            } else {
+                self.facts(&columns, &span, &mut codes, &mut add)?;
+            }
+            answers.push(Ok(outside.answer(&codes)));
+        }
+        Ok(answers)
+    }
+}
+
+/// Questions that are answered together: about the same days, and all of complaints or all of hops.
+struct Pass<'a, 'w> {
+    period: Period,
+    of_hops: bool,
+    span: Span<'w>,
+    /// Each with its place among the questions.
+    counts: Vec<(usize, Count<'a>)>,
+}
+
+impl<'a, 'w> Pass<'a, 'w> {
+    fn new(
+        period: Period,
+        ground: &Ground<'_>,
+        whom: &'w CountedFor,
+        first: (usize, Count<'a>),
+    ) -> Self {
+        Self {
+            period,
+            of_hops: first.1.question().measure.is_of_hops(),
+            span: Span::of(period, ground, whom),
+            counts: vec![first],
+        }
+    }
+
+    fn fits(&self, question: &Question) -> bool {
+        self.period == question.period && self.of_hops == question.measure.is_of_hops()
+    }
+
+    /// The columns that its questions look at; in the place of each other stands nothing.
+    fn columns(&self) -> String {
+        let is_needed = |field: Option<Field>| match field {
+            None => true,
+            Some(field) => self
+                .counts
+                .iter()
+                .any(|(_, count)| count.question().needs(field)),
+        };
+        let columns = COLUMNS.map(|(column, field)| if is_needed(field) { column } else { "NULL" });
+        columns.join(", ")
+    }
+}
+
+/// How far it is.
+#[derive(Default)]
+struct Told {
+    of: u64,
+    done: u64,
+    last: i64,
+}
+
+impl Told {
+    /// A complaint with several hops is one.
+    #[expect(clippy::cast_precision_loss, reason = "a part of the whole, for a bar")]
+    fn one_more(&mut self, complaint: i64, done: &mut impl FnMut(f64)) {
+        if complaint == self.last {
+            return;
+        }
+        self.last = complaint;
+        self.done += 1;
+        if self.done.is_multiple_of(TOLD_EVERY) {
+            done(self.done as f64 / self.of.max(1) as f64);
+        }
+    }
+}
