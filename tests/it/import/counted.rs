@@ -22,15 +22,15 @@ column = "Borough"
 others = "leave_out"
 "#;
 
-/// Medicine after two, four and nine days, fees after one; the last of each is still open.
+/// Medicine after two, four and nine days, a road after one; the last of each is still open.
 const HOTLINE: &str = "\
 Unique Key,Created Date,Closed Date,Agency,Complaint Type,Descriptor,Borough
 60000001,03/03/2025 08:00:00 AM,03/05/2025 08:00:00 AM,DOH,No medicine,Clinic has no drugs,Eldas
 60000002,03/03/2025 09:30:00 AM,03/07/2025 09:30:00 AM,DOH,No medicine,Dispensary has no drugs,Bute
 60000003,03/10/2025 01:15:00 PM,03/19/2025 01:15:00 PM,DOH,No medicine,No drugs in the dispensary,Unspecified
 60000004,04/01/2025 12:00:00 PM,,DOH,No medicine,No drugs again,Eldas
-60000005,04/07/2025 11:00:00 PM,04/08/2025 11:00:00 PM,DOE,School fees,Pupils sent home for school fees,Habasswein
-60000006,04/08/2025 12:30:00 AM,,DOE,School fees,Head teacher asks for school fees,Habasswein
+60000005,04/07/2025 11:00:00 PM,04/08/2025 11:00:00 PM,DOT,Road damaged,The road is full of holes,Habasswein
+60000006,04/08/2025 12:30:00 AM,,DOT,Road damaged,The road is cut,Habasswein
 ";
 
 #[test]
@@ -51,7 +51,7 @@ fn what_another_hotline_knew_is_counted_by_kind_and_by_how_long_it_took() {
         report("complaints"),
         "kind,kind_name,measure,value,rests_on,note
 supplies,supplies,complaints,4,4,
-fees,fees,complaints,2,2,
+service,service,complaints,2,2,
 ,not given,complaints,0,0,
 *,all,complaints,6,6,
 "
@@ -60,7 +60,7 @@ fees,fees,complaints,2,2,
         report("median_days_to_resolve"),
         "kind,kind_name,measure,value,rests_on,note
 supplies,supplies,median_days_to_resolve,4,3,
-fees,fees,median_days_to_resolve,1,1,
+service,service,median_days_to_resolve,1,1,
 ,not given,median_days_to_resolve,,0,nothing
 *,all,median_days_to_resolve,3,4,
 "
