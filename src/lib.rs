@@ -18,7 +18,7 @@
 //!
 //! | room | what lives there |
 //! |---|---|
-//! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, email, user, county, import, report, audit, backup |
+//! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, email, user, county, import, report, export, audit, backup |
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |

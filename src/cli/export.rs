@@ -1,9 +1,7 @@
 //! `jibu export`: complaints, or their hops, as rows of a CSV file.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -23,8 +21,6 @@ pub(super) struct Arguments {
     /// What a row is
     #[arg(value_enum)]
     what: What,
-    /// The file to write; it must not exist. Without one, the rows go to standard output
-    file: Option<PathBuf>,
     /// The directory with service.toml and routing.toml
     #[arg(long, value_name = "DIR", default_value = "config")]
     config: PathBuf,
@@ -37,6 +33,9 @@ pub(super) struct Arguments {
     /// Also what is sensitive, without --for: whoever gets the file sees it
     #[arg(long, conflicts_with = "organisation")]
     sensitive: bool,
+    /// The file to write; it must not exist. Without one, the rows go to standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -65,35 +64,14 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         writer: RowWriter::new(ground, period, &mut codes),
         codes,
     };
-    let Some(path) = &arguments.file else {
-        return match export.run(exported, io::stdout().lock(), &Progress::beside_output()) {
-            // Whoever reads may have read enough (`| head`).
-            Err(error) if is_broken_pipe(&error) => Ok(ExitCode::SUCCESS),
-            done => done.map(|()| ExitCode::SUCCESS),
-        };
+    let progress = match &arguments.out {
+        Some(_) => Progress::start(),
+        None => Progress::beside_output(),
     };
-    let named = || path.display().to_string();
-    let file = create(path).with_context(named)?;
-    let written = export.run(exported, &file, &Progress::start());
-    let kept = written.and_then(|()| Ok(file.sync_all()?));
-    if kept.is_err() {
-        // A part of it would be taken for all; that it cannot be removed matters less than why it failed.
-        let _ = std::fs::remove_file(path);
-    }
-    kept.with_context(named)?;
+    super::output::into(arguments.out.as_ref(), |out| {
+        export.run(exported, out, &progress)
+    })?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-}
-
-/// What people complained of is for nobody else on this machine.
-fn create(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true).mode(0o600).open(path)
 }
 
 /// One export.
@@ -108,7 +86,7 @@ impl Export<'_> {
     fn run(
         mut self,
         what: Vec<Exported>,
-        mut out: impl Write,
+        out: &mut dyn Write,
         progress: &Progress,
     ) -> anyhow::Result<()> {
         let mut exporting = self.reader.begin_export(what)?;

@@ -12,6 +12,7 @@ mod import;
 mod learn;
 mod lines;
 mod outbox;
+mod output;
 mod progress;
 mod replies;
 mod report;

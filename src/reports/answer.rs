@@ -70,6 +70,18 @@ impl Answer {
     }
 }
 
+impl LeftOut {
+    /// What is counted apart and there is some of, for people at a command line.
+    pub fn told(self) -> impl Iterator<Item = (u64, &'static str)> {
+        let all = [
+            (self.not_complaints, "turned out to be no complaint"),
+            (self.merged, "turned out to be another's words"),
+            (self.sensitive, "sensitive"),
+        ];
+        all.into_iter().filter(|(count, _)| *count > 0)
+    }
+}
+
 /// Which of two rows comes first: by their own order, or by time, else the larger; "not given" is the last.
 pub(super) fn order(
     dimension: Dimension,

@@ -8,7 +8,7 @@ use crate::desk::{Desk, halima};
 use crate::process::{jibu, refused, said, shipped};
 use crate::world::{AMINA, HASSAN, World};
 
-/// What is written, and the number of the only complaint as `<number>`.
+/// What `jibu export` writes, without the mark before it.
 fn exported(world: &World, what: &str, more: &[&str]) -> String {
     let config = shipped().display().to_string();
     let arguments = [&["export", what, "--config", &config], more].concat();
@@ -16,15 +16,19 @@ fn exported(world: &World, what: &str, more: &[&str]) -> String {
     told.strip_prefix('\u{feff}').expect("the mark").to_owned()
 }
 
-/// Each row with its columns' names; what is empty is left out.
-fn rows(file: &str) -> Vec<Vec<String>> {
+/// In minutes.
+const A_DAY: i64 = 24 * 60;
+
+/// Each row with its columns' names; what is empty is left out, and the number, which is another each time.
+fn rows(file: &str) -> Vec<String> {
     let mut reader = csv::Reader::from_reader(file.as_bytes());
     let header = reader.headers().unwrap().clone();
     let rows = reader.records().map(|row| {
         let row = row.unwrap();
         let cells = header.iter().zip(row.iter());
         let told = cells.filter(|(name, cell)| !cell.is_empty() && *name != "number");
-        told.map(|(name, cell)| format!("{name}={cell}")).collect()
+        let told = told.map(|(name, cell)| format!("{name}={cell}"));
+        told.collect::<Vec<_>>().join(" ")
     });
     rows.collect()
 }
@@ -32,9 +36,17 @@ fn rows(file: &str) -> Vec<Vec<String>> {
 #[tokio::test]
 async fn a_complaint_is_a_row_without_words_or_phones() {
     let desk = Desk::open().await;
+    desk.later(A_DAY);
     desk.done(&halima(), Deed::Accept, "").await;
     let file = exported(&desk.world, "complaints", &[]);
-    assert_eq!(rows(&file), [["county=wajir",]]);
+    let expected = "county=wajir sub_county=eldas place=eldas sector=water kind=service channel=sms language=en \
+        status=accepted organisation=wajir-water sensitive=0 returns=0 reopens=0 \
+        opened_at=2026-05-04T06:00:00.000Z opened_on=2026-05-04 \
+        referred_at=2026-05-04T06:00:00.000Z referred_on=2026-05-04 \
+        accepted_at=2026-05-05T06:00:00.000Z accepted_on=2026-05-05 accepted_late=0 \
+        accept_due=2026-05-06T20:59:59.999Z act_due=2026-05-11T20:59:59.999Z resolve_due=2026-06-03T20:59:59.999Z \
+        next_due=2026-05-11T20:59:59.999Z";
+    assert_eq!(rows(&file), [expected]);
     for word in ["Borehole", "broken", AMINA, "711000001"] {
         assert!(!file.contains(word), "{word}");
     }
@@ -43,11 +55,20 @@ async fn a_complaint_is_a_row_without_words_or_phones() {
 #[tokio::test]
 async fn a_hop_is_a_row_from_when_to_when() {
     let desk = Desk::open().await;
+    desk.later(A_DAY);
     let to = Some("wajir-health");
-    desk.act(&halima(), Deed::Refer, "A clinic's", to, None)
-        .await;
+    let words = "A clinic's";
+    desk.act(&halima(), Deed::Return, words, to, None).await;
     let file = exported(&desk.world, "hops", &[]);
-    assert_eq!(rows(&file), [[""]]);
+    assert_eq!(
+        rows(&file),
+        [
+            "hop=1 county=wajir organisation=wajir-water from=2026-05-04T06:00:00.000Z until=2026-05-05T06:00:00.000Z \
+             returned=0 made_by=rules",
+            "hop=2 county=wajir organisation=wajir-health from=2026-05-05T06:00:00.000Z sent_by=wajir-water \
+             returned=1 made_by=person",
+        ]
+    );
     assert!(!file.contains("clinic"));
 }
 
@@ -83,7 +104,7 @@ async fn a_file_is_not_written_over_and_is_for_nobody_else() {
     let config = shipped().display().to_string();
     let export = || {
         jibu(
-            &["export", "complaints", &path, "--config", &config],
+            &["export", "complaints", "--out", &path, "--config", &config],
             world.folder.path(),
         )
     };
@@ -92,7 +113,10 @@ async fn a_file_is_not_written_over_and_is_for_nobody_else() {
     assert_eq!(mode & 0o777, 0o600);
     let written = fs::read(&file).unwrap();
     let why = refused(&export());
-    assert!(why.contains("rows.csv: File exists"), "{why}");
+    assert!(
+        why.contains("rows.csv is not written: File exists"),
+        "{why}"
+    );
     assert_eq!(fs::read(&file).unwrap(), written);
 }
 

@@ -8,9 +8,11 @@ the last digit.
 import json
 import sys
 import tomllib
+import zipfile
 from collections import defaultdict
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -234,18 +236,30 @@ def check(db, answers, known, all_people):
         agree(f"{name}: left out", left_out, list(left))
 
 
+def check_workbook():
+    """The numbers of a workbook, read without anything that knows workbooks, and its chart."""
+    answer = json.loads((FOLDER / "book.json").read_text())
+    with zipfile.ZipFile(FOLDER / "book.xlsx") as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        chart = ElementTree.fromstring(book.read("xl/charts/chart1.xml"))
+    cells = [cell.find("{*}v").text for cell in sheet.iterfind(".//{*}c") if cell.get("t", "n") == "n"]
+    agree("the workbook's numbers", list(map(float, cells)), [line["value"] for line in answer["figures"]])
+    genders = {line["gender"] for line in answer["figures"]} - {ALL}
+    agree("the chart's series", len(chart.findall(".//{*}ser")), len(genders))
+
+
 def main():
     db = duckdb.connect()
     load(db)
     answers = [json.loads(line) for line in (FOLDER / "answers.jsonl").read_text().splitlines()]
-    [now] = {int(datetime.fromisoformat(answer["counted_at"]).timestamp() * 1000) for answer in answers}
-    hops(db, now)
+    hops(db, int(datetime.fromisoformat(answers[0]["counted_at"]).timestamp() * 1000))
     known, all_people = people(db)
     together = defaultdict(list)
     for answer in answers:
         together[alike(answer)].append(answer)
     for some in together.values():
         check(db, some, known, all_people)
+    check_workbook()
     complaints, of_hops = (db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("complaint", "hop"))
     print(f"{complaints} complaints with {of_hops} hops; {len(answers)} answers, {compared} figures compared, {differences} differ")
     sys.exit(1 if differences or not answers else 0)

@@ -1,10 +1,14 @@
 //! `jibu report`: what complaints are about, where, from whom, and how long they took.
 
 mod asked;
+mod files;
 mod shown;
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+use anyhow::bail;
 
 use crate::clock::Clock;
 use crate::store::CountedFor;
@@ -36,12 +40,21 @@ pub(super) struct Arguments {
     /// Only complaints that have this: sector=water, gender=woman; `sector=` for those that have none. May be given again
     #[arg(long, value_name = "WHAT=ID")]
     only: Vec<String>,
-    /// table
+    /// How it is written
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "table")]
     format: shown::Format,
+    /// The file to write; it must not exist. Without one, it goes to standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    if arguments.format == shown::Format::Xlsx
+        && arguments.out.is_none()
+        && std::io::stdout().is_terminal()
+    {
+        bail!("a workbook is nothing for a terminal: name a file with --out report.xlsx");
+    }
     let configuration = super::check::load(&arguments.config)?;
     let now = Clock::system().now();
     let question = asked::question(arguments, &configuration, now)?;
@@ -60,8 +73,16 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         |done| progress.at(done),
     )?;
     drop(progress);
-    for answer in &answers {
-        super::say(shown::shown(answer, arguments.format, &configuration).trim_end());
-    }
+    super::output::into(arguments.out.as_ref(), |out| {
+        for answer in &answers {
+            out.write_all(&files::written(
+                answer,
+                arguments.format,
+                &configuration,
+                now,
+            )?)?;
+        }
+        Ok(out.flush()?)
+    })?;
     Ok(ExitCode::SUCCESS)
 }

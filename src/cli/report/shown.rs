@@ -7,25 +7,25 @@ use crate::configuration::Configuration;
 use crate::reports::{Answer, Dimension, Figure, Key, Value};
 
 /// How it is written.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// For people.
+    /// For people
     Table,
+    /// A row for each figure
+    Csv,
+    /// The same for programs, with what was asked
+    Json,
+    /// A workbook with the table and a chart
+    Xlsx,
 }
 
 /// No name in a table is longer.
 const WIDEST_NAME: usize = 40;
 
-pub(super) fn shown(answer: &Answer, format: Format, configuration: &Configuration) -> String {
-    match format {
-        Format::Table => table(answer, configuration),
-    }
-}
-
-fn table(answer: &Answer, configuration: &Configuration) -> String {
+pub(super) fn table(answer: &Answer, configuration: &Configuration) -> String {
     let question = &answer.question;
     let mut told = format!("{}, {}\n\n", question.measure.word(), question.period);
-    let name = |dimension: Option<Dimension>, key: &Key| name(configuration, dimension, key);
+    let name = |dimension, key: &Key| cut(name(configuration, dimension, key));
     let mut lines = Vec::new();
     if let Some(rows) = question.rows() {
         let columns = answer
@@ -58,15 +58,8 @@ fn table(answer: &Answer, configuration: &Configuration) -> String {
         .map(figure);
     lines.push(std::iter::once("all".to_owned()).chain(totals).collect());
     told += &aligned(&lines);
-    let apart = answer.left_out;
-    for (count, what) in [
-        (apart.not_complaints, "turned out to be no complaint"),
-        (apart.merged, "turned out to be another's words"),
-        (apart.sensitive, "sensitive"),
-    ] {
-        if count > 0 {
-            told += &format!("\nNot in the table: {count} {what}");
-        }
+    for (count, what) in answer.left_out.told() {
+        told += &format!("\nNot in the table: {count} {what}");
     }
     told
 }
@@ -131,7 +124,11 @@ pub(super) fn name(
         }
         _ => None,
     };
-    let name = known.unwrap_or_else(|| key.replace('_', " "));
+    known.unwrap_or_else(|| key.replace('_', " "))
+}
+
+/// No wider than a table has room for.
+fn cut(name: String) -> String {
     if name.chars().count() <= WIDEST_NAME {
         return name;
     }

@@ -115,7 +115,7 @@ impl Seeded {
         let file = self.folder.path().join(format!("{what}.csv"));
         let config = self.folder.path().join("config").display().to_string();
         let path = file.display().to_string();
-        let arguments = [&["export", what, &path, "--config", &config], more].concat();
+        let arguments = [&["export", what, "--out", &path, "--config", &config], more].concat();
         said(&jibu(&arguments, self.folder.path()));
         file
     }
@@ -145,11 +145,34 @@ impl Seeded {
         let all = questions::all();
         let (some, others) = all.split_at(all.len() / 2);
         let answers = |some: &[_]| -> String { some.iter().map(answered).collect() };
-        let answers = std::thread::scope(|scope| {
+        let mut told = std::thread::scope(|scope| {
             let others = scope.spawn(|| answers(others));
             answers(some) + &others.join().unwrap()
         });
-        fs::write(self.folder.path().join("answers.jsonl"), answers).unwrap();
+        for by in ["sector,gender", "month", "ward"] {
+            let figure = ["--by", by, "--measure", "mean_working_days_to_resolve"];
+            let answer = self.report(
+                "json",
+                &[figure.as_slice(), &["--only", "language=so"]].concat(),
+            );
+            let mut answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+            answer["sensitive_apart"] = false.into();
+            told += &format!("{answer}\n");
+        }
+        fs::write(self.folder.path().join("answers.jsonl"), told).unwrap();
+        let book = self.folder.path().join("book.xlsx").display().to_string();
+        self.report("xlsx", &["--by", "sector,gender", "--out", &book]);
+        let same = self.report("json", &["--by", "sector,gender"]);
+        fs::write(self.folder.path().join("book.json"), same).unwrap();
+    }
+
+    /// What `jibu report` says of some months.
+    fn report(&self, format: &str, more: &[&str]) -> String {
+        let config = self.folder.path().join("config").display().to_string();
+        let asked = ["report", "--format", format, "--config", &config];
+        let when = ["--from", "2025-11-03", "--to", "2026-04-26"];
+        let arguments = [asked.as_slice(), &when, more].concat();
+        said(&jibu(&arguments, self.folder.path()))
     }
 }
 

@@ -58,9 +58,14 @@ pub(super) fn all() -> Vec<(Vec<Question>, CountedFor)> {
                 .filter_map(|measure| ask(&[one], measure, whole())),
         );
         for other in Dimension::ALL.into_iter().skip(at + 1) {
-            let inhabitants = [Measure::PerInhabitants];
-            let measures = some().into_iter().chain(inhabitants);
-            in_spring.extend(measures.filter_map(|measure| ask(&[other, one], measure, spring())));
+            let measures = [
+                Measure::Complaints,
+                Measure::PerInhabitants,
+                Measure::InTime(Stage::Act),
+                Measure::Time(Statistic::P90, Days::Working, Stage::Resolve),
+            ];
+            let pairs = measures.into_iter();
+            in_spring.extend(pairs.filter_map(|measure| ask(&[other, one], measure, spring())));
         }
     }
     vec![

@@ -1,6 +1,7 @@
 //! Complaints of another system, brought in a file: all of it or nothing, each once, told by row.
 
 mod beside;
+mod counted;
 mod doubts;
 pub(crate) mod given_up;
 mod told;
