@@ -32,14 +32,16 @@ pub fn raise_reminders(
             };
             let reminders = &configuration.deadlines.reminders;
             let next = reminders.next(step, tx.now, calendar, county.zone);
-            tx.take_step(&county.id, &overdue, step, next)?;
-            let reminded = NewEvent {
-                kind: "reminded",
-                actor: "clock",
-                detail: Some(step.as_str()),
-                ..NewEvent::default()
-            };
-            tx.add_event(overdue.id, &reminded)?;
+            // The history tells of no reminder that nobody gets.
+            if tx.take_step(&county.id, &overdue, step, next)? {
+                let reminded = NewEvent {
+                    kind: "reminded",
+                    actor: "clock",
+                    detail: Some(step.as_str()),
+                    ..NewEvent::default()
+                };
+                tx.add_event(overdue.id, &reminded)?;
+            }
             taken += 1;
         }
     }
