@@ -50,7 +50,10 @@ fn take_step(
         return tx.put_off(overdue.id, Some(at));
     }
     let then = next(step.number(), tx.now).map(|(_, at)| at);
-    tx.take_step(&county.id, overdue, step, then)?;
+    // The history tells of no reminder that nobody gets.
+    if !tx.take_step(&county.id, overdue, step, then)? {
+        return Ok(());
+    }
     let reminded = NewEvent {
         kind: "reminded",
         actor: "clock",

@@ -172,7 +172,8 @@ fn parse(address: &str) -> Option<lettre::Address> {
     (written.is_ascii() && written.len() <= LONGEST_ADDRESS).then_some(address)
 }
 
-/// A text as one line: a line end, a NUL and whatever else steers is a space.
+/// A text as one line: a line end, a NUL and whatever else steers is a space. What looks like an encoded word (RFC 2047) would be written as
+/// it stands, and a mailbox would show what it decodes to, line ends and all: it is parted.
 fn one_line(text: &str) -> String {
     let spaced: String = text
         .chars()
@@ -185,7 +186,8 @@ fn one_line(text: &str) -> String {
         })
         .collect();
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    words.join(" ").chars().take(LONGEST_LINE).collect()
+    let line = words.join(" ").replace("=?", "= ?");
+    line.chars().take(LONGEST_LINE).collect()
 }
 
 /// Unicode's own line ends, which some programs heed.

@@ -59,7 +59,9 @@ fn what(holds: &Holds) -> Value {
         }
         Holds::Zone => matching(r"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"),
         Holds::Language => matching("^[a-z]{2,3}$"),
-        Holds::Email => matching(r"^[^@\s]+@[^@\s]+$"),
+        Holds::Email => {
+            matching(r#"^[!#-'*+.-9=?A-Z\[\]^-~-]+@[^\s\x00-\x1f\x7f-\x9f"<>(),;:\\@]+$"#)
+        }
         Holds::Sure(default) => sure(*default),
         Holds::Flag => json!({ "type": "boolean", "default": false }),
         Holds::Priority => json!({

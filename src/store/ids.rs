@@ -15,12 +15,13 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    /// Goes on after the highest id in the database; a history and a ledger, kept by complaint, see to their own order.
+    /// Goes on after the highest id in the database; a history and a ledger, kept by complaint, see to their own order. Steps are in no such
+    /// table, but what letters have told goes up to one: by a clock that went back a later one would count as told.
     pub(super) fn after(connection: &Connection) -> rusqlite::Result<Self> {
         let last = connection.query_row(
             "SELECT max(coalesce((SELECT max(id) FROM phone), 0), coalesce((SELECT max(id) FROM complaint), 0),
                         coalesce((SELECT max(id) FROM message), 0), coalesce((SELECT max(id) FROM outbox), 0),
-                        coalesce((SELECT max(id) FROM email), 0))",
+                        coalesce((SELECT max(id) FROM email), 0), coalesce((SELECT max(up_to) FROM told), 0))",
             [],
             |row| row.get(0),
         )?;

@@ -152,16 +152,18 @@ impl Tx<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Takes a step in a county, and says when the next one is due; `None`: it was the last.
+    /// Takes a step in a county, and says when the next one is due; `None`: it was the last. `false`: it was taken for this deadline and this
+    /// holder before, who had the complaint once more meanwhile, and nothing is told again.
     pub fn take_step(
         &mut self,
         county: &CountyId,
         of: &Overdue,
         step: Step,
         next: Option<DateTime<Utc>>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let id = self.next_id();
-        self.connection
+        let taken = self
+            .connection
             .prepare_cached(
                 "INSERT INTO reminder (complaint_id, id, step, due_at, holder, at, county) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                  ON CONFLICT (complaint_id, due_at, holder, step) DO NOTHING",
@@ -182,7 +184,7 @@ impl Tx<'_> {
                 next.map(|at| at.timestamp_millis()),
                 step.number()
             ])?;
-        Ok(())
+        Ok(taken > 0)
     }
 
     /// No step is due before then; `None`: none comes any more.

@@ -2,7 +2,7 @@
 //! of everything, close what waits for an answer, and give up every email.
 //!
 //! Where the clock comes back it goes on by itself; where it was right, somebody says so in the console. At a start nobody knows how long
-//! the machine stood still: then a week is believed.
+//! the machine stood still: then a week is believed, but not of a clock that was doubted when it stopped. A restart mends no clock.
 
 use chrono::TimeDelta;
 
@@ -40,8 +40,12 @@ impl Jumps {
         let seen = store.read(|reader| reader.clock_seen()).await?;
         let passed = TimeDelta::from_std(self.since.elapsed()).unwrap_or(TimeDelta::MAX);
         let now = self.clock.now_unshifted();
+        let believes = match seen.and_then(|seen| seen.stopped_at) {
+            Some(_) => RUNNING,
+            None => self.believes,
+        };
         if let Some(seen) = seen
-            && now - seen.at > self.believes + passed
+            && now - seen.at > believes + passed
         {
             if seen.stopped_at.is_none() {
                 tracing::error!(

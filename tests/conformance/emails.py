@@ -14,6 +14,18 @@ FOLDER = Path(sys.argv[2])
 HERE = Path(__file__).parent
 CONFIG = HERE.parent.parent / "config"
 
+# What may stand in a name, and what a mailbox is to show for it.
+EVIL = [
+    ("x\r\nBcc: thief@example.org\r\n\r\nx", "x Bcc: thief@example.org x"),
+    ("x\rBcc: thief@example.org", "x Bcc: thief@example.org"),
+    ("x\u2028Bcc: thief@example.org", "x Bcc: thief@example.org"),
+    ("x\" <thief@example.org>, \"y\\", "x\" <thief@example.org>, \"y\\"),
+    ("=?utf-8?q?x=0D=0ABcc:_thief@example.org?=", "= ?utf-8?q?x=0D=0ABcc:_thief@example.org?="),
+    ("مياه وجير\r\nBcc: thief@example.org", "مياه وجير Bcc: thief@example.org"),
+    ("longer " * 300, ("longer " * 300)[:200]),
+    ("é" * 2000, "é" * 200),
+]
+
 
 def openssl(*words):
     subprocess.run(["openssl", *words], check=True, capture_output=True, cwd=FOLDER)
@@ -89,6 +101,7 @@ make_certificates()
 with Server("--tls", FOLDER) as server:
     tells("taken over STARTTLS", letter(server, "halima@water.example"), True, "took the letter")
     check_letter(server)
+    usual = sorted(server.all("taken")[0]["headers"])
     for name, to, words in [
         ("greylisting", "later@water.example", "would try again later: the server asks to try later"),
         ("no such mailbox", "nobody@water.example", "knows no such mailbox"),
@@ -104,10 +117,16 @@ with Server("--tls", FOLDER) as server:
     tells("a certificate that nobody knows", letter(server, "halima@water.example", trusted=False), False, "could not prove that it is")
     tells("a certificate of another name", letter(server, "halima@water.example", server="127.0.0.1"), False, "could not prove that it is")
     check("emails: no password for who is not trusted", len(server.all("login")), logins)
-    evil = letter(server, "halima@water.example", from_name="x\r\nBcc: thief@example.org\r\n\r\nx")
-    tells("a header in a name", evil, True, "took the letter")
-    last = server.all("taken")[-1]
-    check("emails: it became none", ("Bcc" in last["headers"], last["to"]), (False, "halima@water.example"))
+    for evil, shown in EVIL:
+        before = len(server.all("taken"))
+        tells(f"a header in a name, {evil[:40]!r}", letter(server, "halima@water.example", from_name=evil), True, "took the letter")
+        last = until(lambda: server.all("taken")[before:])[-1]
+        [[name, address]] = last["names"]
+        # Python keeps the blanks between two encoded words of a name, which RFC 2047 (section 6.2) takes out: they are not compared.
+        check("emails: the name is shown as it was written, in one line", (name.split() == shown.split() or name.replace(" ", "") == shown, address),
+              (True, "jibu@example.org"))
+        check("emails: it became no header", sorted(last["headers"]), usual)
+        check("emails: nothing is wrong with it", (last["defects"], last["count"], last["to"]), ([], len(usual), "halima@water.example"))
 with Server("--tls", FOLDER, "--implicit") as server:
     tells("taken over TLS from the first byte", letter(server, "halima@water.example", tls="tls"), True, "took the letter")
     check("emails: encrypted", until(lambda: server.all("taken"))[0]["encrypted"], True)

@@ -31,10 +31,11 @@ def parsed(content):
     return {
         "message_id": message["Message-ID"],
         "headers": {name: str(value) for name, value in message.items()},
+        "names": [[one.display_name, one.addr_spec] for one in message["From"].addresses],
         "count": len(message.items()),
         "plain": part("plain"),
         "html": part("html"),
-        "defects": [str(defect) for defect in message.defects],
+        "defects": [str(defect) for one in [message, *message.values()] for defect in one.defects],
         "ascii": content.isascii(),
         "longest": max(len(line) for line in content.split(b"\r\n")),
     }

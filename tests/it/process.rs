@@ -91,7 +91,8 @@ impl Process {
         process.ready().await
     }
 
-    async fn ready(self) -> Self {
+    /// Waits until it answers.
+    pub(crate) async fn ready(self) -> Self {
         let client = served::client();
         wait_for("the service to be ready", async || {
             let answer = client
@@ -115,7 +116,8 @@ impl Process {
         Self::spawn_from(&shipped(), folder, port, api_base, changes)
     }
 
-    fn spawn_from(
+    /// By a configuration of its own, without waiting for it to be ready.
+    pub(crate) fn spawn_from(
         configuration: &Path,
         folder: &Path,
         port: u16,

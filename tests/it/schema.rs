@@ -223,7 +223,7 @@ fn nothing_is_marked_that_the_loader_takes() {
 /// Texts, numbers, lists and sections, right somewhere and wrong elsewhere.
 fn values() -> Vec<Value> {
     let values = r#"["", " ", "wajir", "water", "convener", "ti-wajir", "maji*", "ma*ji", "maji *", "maji* ", "Máji safi", "en", "swa", "English", "high",
-        "Africa/Nairobi", "UTC", "Etc/GMT+3", "a@b", "a b@c", "+254700100200", "21801", " whatsapp:+254700100200 ",
+        "Africa/Nairobi", "UTC", "Etc/GMT+3", "a@b", "a b@c", "a\u0000@b", "a@b\u0000", "حليمة@b", "a@b,c@d", "<a@b>", "+254700100200", "21801", " whatsapp:+254700100200 ",
         0, 1, 0.5, 1.5, -1, true, false, [], [""], ["water"], ["wajir"], ["21801", "+254700100201"], [7], [["water"]],
         ["maji*", {"word": "pump"}], [{"word": "pump", "sure": 1}], [{"word": "pump", "sure": 2}], [{"wrod": "pump"}], [{}],
         {}, {"sw": "Maji"}, {"swa": "Maji"}, {"SW": "Maji"}, {"sw": " "}, {"sw": 1}, {"word": "pump"}]"#;
@@ -242,6 +242,7 @@ fn what_is_wrong_is_marked_where_it_is() {
         ("/organisation/1/id", r#""convener""#),
         ("/organisation/0/id", r#""ti wajir""#),
         ("/organisation/0/email", r#""wajir.example""#),
+        ("/organisation/0/email", r#""ti@wajir.example\u0000""#),
         ("/organisation/0/name", r#""""#),
         ("/organisation/0/short_names/sw", r#"" ""#),
         ("/sector/0/names", r#""Maji""#),

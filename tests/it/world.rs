@@ -60,6 +60,12 @@ impl World {
         }
     }
 
+    /// Closes the store and opens it again, as a restart of the service does.
+    pub(crate) async fn restart(&mut self) {
+        self.store.close().await;
+        self.store = Store::open(&paths(&self.folder), self.clock.clone()).unwrap();
+    }
+
     /// With a complaint of Amina's in it, on a borehole in Eldas.
     pub(crate) async fn with_a_complaint() -> Self {
         let world = Self::new();

@@ -1,3 +1,7 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use proptest::prelude::*;
+
 use super::*;
 
 fn letter() -> Letter {
@@ -167,4 +171,140 @@ fn a_domain_stands_as_in_the_dns_and_a_name_in_any_script_is_encoded() {
         value(&letter, "From")
     );
     assert!(!format!("{letter:?}{:?}", letter.from).contains("halima"));
+}
+
+/// What a mailbox shows for a header's value (RFC 2047 §6.2, RFC 5322 §3.2.4): encoded words beside each other are one, quotes are taken off.
+fn shown(value: &str) -> String {
+    let mut shown = String::new();
+    let mut was_encoded = false;
+    for word in value.split_whitespace() {
+        let base64 = word
+            .strip_prefix("=?utf-8?b?")
+            .and_then(|word| word.strip_suffix("?="));
+        if !shown.is_empty() && !(was_encoded && base64.is_some()) {
+            shown.push(' ');
+        }
+        was_encoded = base64.is_some();
+        match base64 {
+            Some(base64) => {
+                assert!(word.len() <= 75, "{word}");
+                let bytes = STANDARD.decode(base64).unwrap();
+                shown += &String::from_utf8(bytes).unwrap();
+            }
+            None => {
+                assert!(!word.contains("=?"), "a mailbox would decode {word}");
+                shown += word;
+            }
+        }
+    }
+    // Where it was cut off behind a word, nobody sees the blank.
+    shown.trim_end().to_owned()
+}
+
+/// What a mailbox shows as the name of who writes.
+fn shown_name(from: &str) -> String {
+    let name = from.strip_suffix("<asha@example.org>").unwrap().trim();
+    match name.strip_prefix('"') {
+        Some(quoted) => {
+            let mut quoted = quoted.strip_suffix('"').unwrap().chars();
+            let mut name = String::new();
+            while let Some(c) = quoted.next() {
+                assert_ne!(c, '"', "the quotes end before the name does: {from}");
+                name.extend(if c == '\\' { quoted.next() } else { Some(c) });
+            }
+            name
+        }
+        None => shown(name),
+    }
+}
+
+/// What is written in it as one line, said in another way.
+fn in_one_line(text: &str) -> String {
+    let steers = |c: char| c.is_control() || c.is_whitespace() || "\u{2028}\u{2029}".contains(c);
+    let words = text.split(steers).filter(|word| !word.is_empty());
+    let line = words.collect::<Vec<_>>().join(" ");
+    let line: Vec<&str> = line.split("=?").collect();
+    let cut: String = line.join("= ?").chars().take(200).collect();
+    cut.trim_end().to_owned()
+}
+
+/// Whatever may be written where a name is expected.
+fn written() -> impl Strategy<Value = String> {
+    let evil = [
+        "\r\n",
+        "\n",
+        "\r",
+        "\0",
+        "\u{85}",
+        "\u{2028}",
+        "\u{2029}",
+        "\r\n\r\n",
+        "\r\n.\r\n",
+        "\t",
+        "\u{b}",
+        " ",
+        "Bcc: thief@example.org",
+        "Bcc:thief@example.org",
+        ": ",
+        "<thief@example.org>",
+        ",",
+        ";",
+        "\"",
+        "\\",
+        "(",
+        ")",
+        "@",
+        "=",
+        "?",
+        "=?utf-8?q?x=0D=0ABcc:_thief@example.org?=",
+        "=?utf-8?b?eA0KQmNjOiB0aGllZkBleGFtcGxlLm9yZw==?=",
+        "=?",
+        "?=",
+        "مياه وجير",
+        "é",
+        "😀",
+        "Wajir",
+        "of the county",
+    ];
+    let part = prop_oneof![
+        4 => proptest::sample::select(evil.to_vec()).prop_map(str::to_owned),
+        1 => any::<String>(),
+        1 => ("[a-z]{1,90}", 1..5_usize).prop_map(|(word, times)| word.repeat(times)),
+    ];
+    proptest::collection::vec(part, 0..12).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn what_is_written_is_shown_and_becomes_nothing_else(subject in written(), name in written(), body in written()) {
+        let usual = letter();
+        let written = Letter {
+            subject: subject.clone(),
+            from: Sender { name: name.clone(), ..usual.from.clone() },
+            plain: body.clone(),
+            html: Some(body),
+            ..usual.clone()
+        };
+        let there: Vec<_> = headers(&written)
+            .into_iter()
+            .filter(|(name, _)| !["From", "Subject", "Content-Type"].contains(&name.as_str()))
+            .collect();
+        let meant: Vec<_> = headers(&usual)
+            .into_iter()
+            .filter(|(name, _)| !["From", "Subject", "Content-Type"].contains(&name.as_str()))
+            .collect();
+        prop_assert_eq!(there, meant);
+        prop_assert_eq!(names(&written), names(&usual));
+        prop_assert_eq!(shown(&value(&written, "Subject")), in_one_line(&subject));
+        let from = value(&written, "From");
+        let name = in_one_line(&name);
+        if name.is_empty() {
+            prop_assert_eq!(from, "asha@example.org");
+        } else {
+            prop_assert_eq!(shown_name(&from), name);
+        }
+        let envelope = written.compose().unwrap().envelope().clone();
+        prop_assert_eq!(envelope.to().len(), 1);
+    }
 }

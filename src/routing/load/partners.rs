@@ -236,10 +236,12 @@ impl Loading<'_> {
     }
 
     fn is_email(&mut self, (email, span): &Text<'_>) -> bool {
-        let parts = email.split_once('@');
-        let is_email = parts
-            .is_some_and(|(who, host)| !who.is_empty() && !host.is_empty() && !host.contains('@'))
-            && !email.contains(char::is_whitespace);
+        // What a letter could not be sent to is told here, and not when the first one is due.
+        let steers = |c: char| c.is_control() || c.is_whitespace() || "\"<>(),;:\\@".contains(c);
+        let is_email = email.split_once('@').is_some_and(|(who, host)| {
+            let is_plain = |part: &str| !part.is_empty() && !part.contains(steers);
+            who.is_ascii() && is_plain(who) && is_plain(host)
+        });
         if !is_email {
             self.report.error_with(
                 span.clone(),

@@ -11,11 +11,10 @@ use jibu::complaint::OrganisationId;
 use jibu::configuration::{Configuration, Live};
 use jibu::people::{Deed, Person, PersonId, Role};
 use jibu::routing::Rules;
-use jibu::store::Store;
 use jibu::timers::do_what_is_due;
 
 use crate::desk::{act_on, hire};
-use crate::world::{AMINA, HASSAN, World, past_the_store, paths};
+use crate::world::{AMINA, HASSAN, World, past_the_store};
 
 const NEWCOMERS: &str = r#"
 [[organisation]]
@@ -199,7 +198,7 @@ async fn all_that_the_convener_had_goes_along_and_nobody_is_texted() {
 
 #[tokio::test]
 async fn killed_in_the_middle_it_goes_on_and_nothing_is_done_twice() {
-    let world = World::of(|_| convened_by(OLD));
+    let mut world = World::of(|_| convened_by(OLD));
     a_minute_passes(&world, OLD).await;
     for index in 0..7 {
         let phone = format!("+25473300001{index}");
@@ -223,21 +222,7 @@ async fn killed_in_the_middle_it_goes_on_and_nothing_is_done_twice() {
         hand_over_county(tx, &new, &entry, &three)
     });
     assert_eq!(begun.await.unwrap().all, 3);
-    world.store.close().await;
-
-    let World {
-        clock,
-        configuration,
-        folder,
-        ..
-    } = world;
-    let store = Store::open(&paths(&folder), clock.clone()).unwrap();
-    let world = World {
-        store,
-        clock,
-        configuration,
-        folder,
-    };
+    world.restart().await;
     a_minute_passes(&world, NEW).await;
     assert_eq!(standings(&world), ["1 justice-wajir referred"; 7]);
     let entries = world

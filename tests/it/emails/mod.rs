@@ -1,5 +1,8 @@
 //! Emails: what is owed leaves once, or it is shown that nobody knows.
 
+mod doubted;
+mod injected;
+mod killed;
 mod outcomes;
 mod plug;
 mod post;

@@ -64,9 +64,14 @@ impl Postman {
             .extend(claimed.into_iter().map(|one| (now, one)));
     }
 
-    /// What left since the last time that was asked: when, to whom, from whom, about what.
+    /// What left since the last time that was asked.
+    pub(super) fn taken(&mut self) -> Vec<(DateTime<Utc>, jibu::store::ClaimedEmail)> {
+        std::mem::take(&mut self.letters)
+    }
+
+    /// The same in words: when, to whom, from whom, about what.
     pub(super) fn told(&mut self) -> Vec<String> {
-        let told = self.letters.drain(..).map(|(at, email)| {
+        let told = self.taken().into_iter().map(|(at, email)| {
             let at = at.with_timezone(&Nairobi).format("%a %d %b %H:%M");
             let from = email.from.map_or("jibu".to_owned(), |(_, address)| address);
             let name = |address: &str| {

@@ -3,6 +3,7 @@
 mod clock;
 mod letters;
 mod paused;
+mod year;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Africa::Nairobi;
