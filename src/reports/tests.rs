@@ -291,38 +291,6 @@ fn for_each_hundred_thousand_who_live_there_where_that_is_known() {
 }
 
 #[test]
-fn time_is_taken_by_the_clock_or_in_working_days() {
-    let solved_on_monday = |codes: &mut Codes| {
-        let one = some(codes);
-        // From Friday noon to Monday noon.
-        let opened_at = at("2026-10-09T09:00:00Z");
-        let resolved = Reached {
-            at: at("2026-10-12T09:00:00Z"),
-            late: false,
-        };
-        vec![
-            Fact {
-                opened_at,
-                reached: [None, None, Some(resolved)],
-                ..one
-            },
-            one,
-        ]
-    };
-    for (days, took) in [(Days::Calendar, 3.0), (Days::Working, 1.0)] {
-        let measure = Measure::Time(Statistic::Median, days, Stage::Resolve);
-        let answer = asked(&[], measure, solved_on_monday);
-        assert_eq!(
-            answer.total,
-            Figure {
-                rests_on: 1,
-                value: Value::Days(took)
-            }
-        );
-    }
-}
-
-#[test]
 fn in_time_is_counted_of_what_got_there_or_should_have() {
     let answer = asked(&[], Measure::InTime(Stage::Accept), |codes| {
         let one = some(codes);

@@ -91,7 +91,7 @@ impl Editor {
     /// other, and that may be in force for a moment.
     pub(crate) fn improve(&mut self, rules: String) -> Vec<Step> {
         let ward = format!(
-            "zebra,Zebraland {},ward,wajir-south,,\n",
+            "zebra,Zebraland {},ward,wajir-south,,,\n",
             self.chance.random::<u32>()
         );
         let places = self.sample[PLACES].clone() + &ward;

@@ -14,7 +14,7 @@ use crate::world::past_the_store;
 /// this one works in.
 fn three_counties(configuration: &mut Configuration) {
     let places = format!(
-        "{}garissa,Garissa,county,,,\nmandera,Mandera,county,,,\n",
+        "{}garissa,Garissa,county,,,,\nmandera,Mandera,county,,,,\n",
         include_str!("../../../config/places.csv")
     );
     configuration.places = Places::load("places.csv", &places).unwrap();
