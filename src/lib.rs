@@ -111,6 +111,11 @@
 //!     `reminders::letters::who_answers_before_the_letter_is_written_gets_none`,
 //!     `reminders::letters::what_accuses_the_convener_is_told_to_who_has_it_alone`,
 //!     `reminders::letters::what_is_kept_private_is_named_by_its_number_alone`
+//! 20. **Nobody is known by a figure.** Who works on none of a county's complaints is told no figure of fewer than five, nor what such a one
+//!     could be computed from; of sensitive complaints one total.
+//!     `reports::privacy::tests::attack::what_is_hidden_cannot_be_computed`,
+//!     `reports::privacy::tests::told::what_is_sensitive_is_a_total_of_five_or_more_and_no_slice_of_it`,
+//!     `console::queue::the_committee_sees_months_that_are_over_and_no_figure_of_few`
 //!
 //! Which room may import which: `tests/tidy`.
 

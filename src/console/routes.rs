@@ -134,6 +134,7 @@ pub const ROUTES: &[Row] = &[
     get("/console/queue", CONVENERS, || web::to(queue::page)),
     get("/console/figures", COUNTERS, || web::to(figures::page)),
     get("/console/figures/question", COUNTERS, || web::to(figures::ask)),
+    get("/console/figures/question/{format}", COUNTERS, || web::to(figures::file)),
     get("/console/texts", OpenTo::Roles(MINDS_THE_LINE), || web::to(texts::page)),
     get("/console/emails", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::page)),
     post("/console/emails/clock", OpenTo::Roles(MINDS_THE_LINE), || web::to(emails::clock_is_right)),

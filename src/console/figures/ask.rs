@@ -35,6 +35,8 @@ struct AskPage<'a> {
     only: Vec<Group>,
     from: String,
     to: String,
+    /// The address's query, for the same as a file.
+    same: String,
     /// Why it cannot be answered.
     told: Option<Told>,
     shown: Option<Shown>,
@@ -46,6 +48,37 @@ struct Group {
     choices: Vec<Choice>,
 }
 
+/// What an address asks, of whom.
+pub(super) struct Asked {
+    pub(super) view: View,
+    pub(super) question: Result<Question, Wrong>,
+    spans: Spans,
+    period: Period,
+}
+
+impl Asked {
+    pub(super) fn of(
+        console: &Console,
+        visitor: &Visitor,
+        names: &Names<'_>,
+        query: &str,
+    ) -> Result<Self, Problem> {
+        let query = Form::of_query(query);
+        let view = View::of(&visitor.person, names, query.get("county"), HERE)?;
+        let calendar = console.calendar(&visitor.visit)?;
+        let today = calendar.now.with_timezone(&calendar.zone).date_naive();
+        let spans = Spans::new(today, view.is_outside);
+        let days = days(&query).filter(|_| !view.is_outside);
+        let period = days.unwrap_or_else(|| spans.chosen(query.get("period")));
+        Ok(Self {
+            question: question(&query, period),
+            view,
+            spans,
+            period,
+        })
+    }
+}
+
 /// `/console/figures/question`
 pub(in crate::console) async fn page(
     console: web::Data<Console>,
@@ -55,14 +88,13 @@ pub(in crate::console) async fn page(
     let query = Form::of_query(request.query_string());
     let names = console.names(&visitor.visit)?;
     let labels = Labels { names: &names };
-    let view = View::of(&visitor.person, &names, query.get("county"), HERE)?;
-    let calendar = console.calendar(&visitor.visit)?;
-    let today = calendar.now.with_timezone(&calendar.zone).date_naive();
-    let spans = Spans::new(today, view.is_outside);
-    let days = days(&query).filter(|_| !view.is_outside);
-    let period = days.unwrap_or_else(|| spans.chosen(query.get("period")));
-    let asked = question(&query, period);
-    let (shown, told) = match asked {
+    let Asked {
+        view,
+        question,
+        spans,
+        period,
+    } = Asked::of(&console, &visitor, &names, request.query_string())?;
+    let (shown, told) = match question {
         Ok(question) => {
             let mut answers = console.answers(&view, vec![question]).await?;
             match answers.pop() {
@@ -87,6 +119,7 @@ pub(in crate::console) async fn page(
         only: filters(&query, &view, &names, &labels),
         from: query.get("from").to_owned(),
         to: query.get("to").to_owned(),
+        same: query.without(&[]),
         told,
         shown,
         is_outside: view.is_outside,

@@ -1,6 +1,7 @@
 //! What complaints are about, where, from whom and how long they take: a page for the monthly meeting, and one to ask anything.
 
 mod ask;
+mod files;
 mod labels;
 mod scoreboard;
 mod shown;
@@ -21,6 +22,7 @@ use crate::reports::{
 };
 
 pub(super) use ask::page as ask;
+pub(super) use files::file;
 
 use labels::Labels;
 use scoreboard::Scoreboard;

@@ -68,10 +68,35 @@ fn caption(answer: &Answer, labels: &Labels<'_>) -> String {
     }
 }
 
+/// The picture as a file of its own; `None`: one would say no more than the figures.
+pub(super) fn alone(answer: &Answer, labels: &Labels<'_>) -> Option<String> {
+    let title = labels.finding(&Finding::of(answer, None), &answer.question);
+    drawn(
+        answer,
+        &title,
+        &caption(answer, labels),
+        labels,
+        Sheet::WIDE,
+        true,
+    )
+}
+
 fn charts(answer: &Answer, title: &str, caption: &str, labels: &Labels<'_>) -> Vec<String> {
-    let Some(kind) = chart::fitting(answer) else {
-        return Vec::new();
-    };
+    let widths = [Sheet::WIDE, Sheet::NARROW].into_iter();
+    widths
+        .filter_map(|width| drawn(answer, title, caption, labels, width, false))
+        .collect()
+}
+
+fn drawn(
+    answer: &Answer,
+    title: &str,
+    caption: &str,
+    labels: &Labels<'_>,
+    width: f64,
+    stands_alone: bool,
+) -> Option<String> {
+    let kind = chart::fitting(answer)?;
     let w = &labels.names.language.words.report;
     let words = chart::Words {
         title,
@@ -86,15 +111,12 @@ fn charts(answer: &Answer, title: &str, caption: &str, labels: &Labels<'_>) -> V
         places: &labels.names.configuration.places,
         rates: None,
     };
-    let drawn = [Sheet::WIDE, Sheet::NARROW].map(|width| {
-        let sheet = Sheet {
-            width,
-            from_the_right: labels.names.language.direction == "rtl",
-            stands_alone: false,
-        };
-        chart::draw(kind, answer, &beside, &words, sheet)
-    });
-    drawn.to_vec()
+    let sheet = Sheet {
+        width,
+        from_the_right: labels.names.language.direction == "rtl",
+        stands_alone,
+    };
+    Some(chart::draw(kind, answer, &beside, &words, sheet))
 }
 
 /// What the answer is about and its table is not.

@@ -150,6 +150,7 @@ section! {
         lodged, show, beside(span), before(figure), ask, back, outside, none, none_what, changes, scoreboard, few(least), as_table,
         figure, rows, columns, together, only, from, to, twice, no_inhabitants(what),
         apart_none[n], apart_merged[n], apart_sensitive[n], more[n], shades_own(figure), shades_equal(figure), shades_as_many(figure), refused, refused_what,
+        files, file_xlsx, file_svg, sheet_table, sheet_about, rests_on,
         caption(figure, span), caption_by(figure, what, span), caption_by_two(figure, what, other, span),
         gender, age_group, sector, kind, county, sub_county, ward, channel, organisation, status, outcome, language, day, week, month, quarter,
         complaints, open, overdue, returned, reopened, confirmed, unconfirmed, not_solved, per_inhabitants, womens_share,

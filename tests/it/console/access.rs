@@ -100,6 +100,11 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
         ),
         (
             "GET",
+            "/console/figures/question/{format}",
+            &[Known(Convener), Known(Officer), Known(Committee)],
+        ),
+        (
+            "GET",
             "/console/texts",
             &[Known(Administrator), Known(Convener)],
         ),
@@ -157,6 +162,7 @@ async fn answer(browser: &mut Browser, row: &Row, complaint: &str) -> Answer {
         .path
         .replace("{number}", complaint)
         .replace("{deed}", "note")
+        .replace("{format}", "csv")
         .replace("{token}", &"x".repeat(43))
         .replace("{id}", "1")
         .replace("{name}", "console.css");

@@ -7,6 +7,7 @@ mod command;
 mod complaint;
 mod counties;
 mod emails;
+mod figures;
 mod groups;
 mod headers;
 mod import;

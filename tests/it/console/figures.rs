@@ -1,0 +1,62 @@
+//! Figures as each role sees them, on the page and as files.
+
+use super::Town;
+use super::town::{committee, convener, officer};
+
+const QUESTION: &str = "/console/figures/question";
+
+#[tokio::test]
+async fn an_answer_goes_along_as_a_file_and_what_may_not_be_known_does_not() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    town.person("Fatuma", committee()).await;
+    town.texted("Borehole in Eldas is broken").await;
+    let mut noor = town.logged_in("Noor").await;
+    let by = "rows=sector&columns=gender&measure=complaints&period=2026-05";
+    let page = noor.get(&format!("{QUESTION}?{by}")).await;
+    page.says("Complaints: only 1, too few to compare");
+    page.says("/console/figures/question/xlsx?rows=sector");
+    for (format, says) in [
+        ("csv", "water,Water"),
+        ("json", "\"water\""),
+        ("svg", "<svg"),
+        ("xlsx", "PK"),
+    ] {
+        let file = noor.get(&format!("{QUESTION}/{format}?{by}")).await;
+        assert_eq!(file.status, 200, "{format}");
+        file.says(says);
+    }
+    let none = noor.get(&format!("{QUESTION}/exe?{by}")).await;
+    assert_eq!(none.status, 404);
+    let mut fatuma = town.logged_in("Fatuma").await;
+    for by in [
+        "rows=day&period=2026-05",
+        "rows=sector&columns=gender&only=channel:sms",
+    ] {
+        let file = fatuma
+            .get(&format!("{QUESTION}/csv?measure=complaints&{by}"))
+            .await;
+        assert_eq!(file.status, 404, "{by}");
+    }
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn an_organisation_counts_what_it_has_and_nothing_else() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    town.texted("Borehole in Eldas is broken").await;
+    town.texted("No nurse at the dispensary in Bute").await;
+    town.texted("The water officer wants a bribe").await;
+    let mut halima = town.logged_in("Halima").await;
+    let all = format!("{QUESTION}?rows=sector&measure=complaints&period=2026-05");
+    let page = halima.get(&all).await;
+    let row = |name: &str| {
+        page.between(&format!("<bdi>{name}</bdi></th>"), "</tr>")
+            .to_owned()
+    };
+    assert!(row("Water").contains(">1<"), "{page:?}");
+    assert!(row("All").contains(">1<"), "{page:?}");
+    assert!(!page.text.contains("<bdi>Health</bdi>"), "{page:?}");
+    town.stop().await;
+}
