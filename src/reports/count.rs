@@ -210,9 +210,9 @@ impl<'a> Count<'a> {
             .collect();
         let measure = self.question.measure;
         let ground = &self.keys.ground;
-        let place_by = [self.question.rows(), self.question.columns()];
+        let question = &self.question;
         let figure = |tally: &mut Tally, place: [Option<&Key>; 2]| {
-            tally.figure(measure, || inhabitants(ground, place_by, place))
+            tally.figure(measure, || ground.inhabitants(question, place))
         };
         let mut grid = Vec::new();
         for (row, _) in &by_row {
@@ -278,25 +278,6 @@ impl<'a> Count<'a> {
             )
         });
         headed
-    }
-}
-
-/// How many live where a row and a column are; `None`: nobody knows.
-fn inhabitants(
-    ground: &Ground<'_>,
-    by: [Option<Dimension>; 2],
-    at: [Option<&Key>; 2],
-) -> Option<u64> {
-    let is_place = |dimension: Option<Dimension>| dimension.is_some_and(Dimension::is_place);
-    let named = by
-        .into_iter()
-        .zip(at)
-        .filter(|(dimension, key)| is_place(*dimension) && key.is_some());
-    // The smaller of two places: a ward's people, and not its county's.
-    match named.max_by_key(|(dimension, _)| *dimension) {
-        Some((_, Some(key))) => ground.inhabitants([key.as_deref()?]),
-        // The sum of all rows is that of the counties.
-        _ => ground.inhabitants(ground.counties.iter().map(|(county, _)| county.as_str())),
     }
 }
 

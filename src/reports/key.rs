@@ -24,21 +24,6 @@ pub struct Ground<'a> {
     pub now: DateTime<Utc>,
 }
 
-impl Ground<'_> {
-    /// How many live in these places; `None`: of one of them nobody knows.
-    pub(super) fn inhabitants<'p>(&self, places: impl IntoIterator<Item = &'p str>) -> Option<u64> {
-        let of = |id: &str| {
-            let place = self.places.iter().find(|place| place.id.as_str() == id);
-            place.and_then(|place| place.population).map(u64::from)
-        };
-        let mut all = 0;
-        for place in places {
-            all += of(place)?;
-        }
-        Some(all)
-    }
-}
-
 /// Finds the rows, and remembers them.
 pub(super) struct Keys<'a> {
     pub(super) ground: Ground<'a>,

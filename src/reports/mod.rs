@@ -11,6 +11,7 @@ mod dimension;
 mod fact;
 mod figure;
 mod finding;
+mod inhabitants;
 mod key;
 mod measure;
 mod needs;

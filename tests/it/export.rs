@@ -2,11 +2,14 @@
 
 use std::fs;
 
+use jibu::complaint::CountyId;
 use jibu::people::Deed;
+use jibu::reports::Codes;
+use jibu::store::{Exported, Reader};
 
 use crate::desk::{Desk, halima};
 use crate::process::{jibu, refused, said, shipped};
-use crate::world::{AMINA, HASSAN, World};
+use crate::world::{AMINA, HASSAN, World, past_the_store};
 
 /// What `jibu export` writes, without the mark before it.
 fn exported(world: &World, what: &str, more: &[&str]) -> String {
@@ -93,6 +96,34 @@ async fn everybody_gets_what_they_see_and_nothing_that_accuses_them() {
     assert_eq!(seen("wajir-health"), 0);
     let all = |more: &[&str]| rows(&exported(&world, "complaints", more)).len();
     assert_eq!((all(&[]), all(&["--sensitive"])), (1, 2));
+}
+
+/// Between two pages nothing is held, and what comes in meanwhile is not in it: else it would not end while complaints come in.
+#[tokio::test]
+async fn what_comes_in_while_it_runs_is_for_the_next_one() {
+    let world = World::with_a_complaint().await;
+    let all = Exported {
+        county: CountyId::new("wajir"),
+        lodged: (0, i64::MAX),
+        holder: None,
+        not_accusing: None,
+        with_sensitive: true,
+    };
+    let begin = move |reader: &Reader<'_>| reader.begin_export(vec![all]);
+    let mut exporting = world.store.read(begin).await.unwrap();
+    world.text(HASSAN, "No water in Bute").await.unwrap();
+    let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+    let is_held: bool = past_the_store(&world.folder)
+        .query_row(checkpoint, [], |row| row.get(0))
+        .unwrap();
+    assert!(!is_held, "the log can be folded away");
+    let read = move |reader: &Reader<'_>| {
+        let mut codes = Codes::default();
+        let first = reader.export_complaints(&mut exporting, &mut codes)?;
+        let second = reader.export_complaints(&mut exporting, &mut codes)?;
+        Ok((first.len(), second.len(), exporting.done()))
+    };
+    assert_eq!(world.store.read(read).await.unwrap(), (1, 0, 1.0));
 }
 
 #[tokio::test]

@@ -165,10 +165,14 @@ def chosen(asked):
 
 
 def people(db):
-    """How many live in a place, and in all counties."""
+    """How many live in each place, and what each place lies in, itself included."""
     known = dict(db.execute("SELECT id, population::INTEGER FROM place").fetchall())
-    counties = [id for id, in db.execute("SELECT DISTINCT county FROM day").fetchall()]
-    return known, sum(known[county] for county in counties)
+    parents = dict(db.execute("SELECT id, parent FROM place").fetchall())
+
+    def line(place):
+        return {place} | (line(parents[place]) if parents[place] else set())
+
+    return known, {place: line(place) for place in parents}
 
 
 # ── the comparison ──────────────────────────────────────────────────────────────────────────────────
@@ -188,12 +192,18 @@ def agree(what, seen, expected):
             print(f"not ok - {what}: {seen}, not {expected}")
 
 
-def inhabitants(by, keys, known, all_people):
-    """Of the smallest place that is named; of none, of all counties."""
+def inhabitants(by, keys, only, known, lies_in):
+    """How many live in the smallest places that bound a figure, be it by its row, its column or a filter; a row's where both do."""
     for level in ("ward", "sub_county", "county"):
         if level in by and keys[by.index(level)] != ALL:
             return known.get(keys[by.index(level)])
-    return all_people
+        asked_for = {one["key"] for one in only if one["by"] == level}
+        if asked_for:
+            rows = [key for key, one in zip(keys, by) if one in ("sub_county", "county") and key != ALL]
+            there = [place for place in asked_for if all(row in lies_in.get(place, ()) for row in rows)]
+            people = [known.get(place) for place in there]
+            return None if None in people or None in rows else sum(people)
+    return sum(known[place] for place, line in lies_in.items() if len(line) == 1)
 
 
 def alike(answer):
@@ -202,7 +212,7 @@ def alike(answer):
     return json.dumps([asked, answer["sensitive_apart"], answer["asked"]["measure"].endswith("_held")])
 
 
-def check(db, answers, known, all_people):
+def check(db, answers, known, lies_in):
     asked, by = answers[0]["asked"], answers[0]["asked"]["by"]
     now = int(datetime.fromisoformat(answers[0]["counted_at"]).timestamp() * 1000)
     apart = "sensitive = '1'" if answers[0]["sensitive_apart"] else "false"
@@ -227,7 +237,7 @@ def check(db, answers, known, all_people):
             key = tuple(line[one] for one in by)
             value, of = expected.pop(key, (0 if is_count else None, 0))
             if answer["asked"]["measure"] == "per_100000":
-                there = inhabitants(by, key, known, all_people)
+                there = inhabitants(by, key, asked["only"], known, lies_in)
                 value = of * 100_000 / there if there else None
             agree(f"{name}, {key}", line["value"], value)
             agree(f"{name}, {key}: rests on", line["rests_on"], of)
@@ -253,12 +263,12 @@ def main():
     load(db)
     answers = [json.loads(line) for line in (FOLDER / "answers.jsonl").read_text().splitlines()]
     hops(db, int(datetime.fromisoformat(answers[0]["counted_at"]).timestamp() * 1000))
-    known, all_people = people(db)
+    known, lies_in = people(db)
     together = defaultdict(list)
     for answer in answers:
         together[alike(answer)].append(answer)
     for some in together.values():
-        check(db, some, known, all_people)
+        check(db, some, known, lies_in)
     check_workbook()
     complaints, of_hops = (db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("complaint", "hop"))
     print(f"{complaints} complaints with {of_hops} hops; {len(answers)} answers, {compared} figures compared, {differences} differ")

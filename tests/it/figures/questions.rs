@@ -68,6 +68,10 @@ pub(super) fn all() -> Vec<(Vec<Question>, CountedFor)> {
             in_spring.extend(pairs.filter_map(|measure| ask(&[other, one], measure, spring())));
         }
     }
+    let laisamis = [Dimension::SubCounty, Dimension::County, Dimension::Month]
+        .map(|one| ask(&[one], Measure::PerInhabitants, whole()));
+    let laisamis = laisamis.into_iter().flatten();
+    ever.extend(laisamis.map(|question| question.only(Dimension::SubCounty, Some("laisamis"))));
     vec![
         (filtered(&in_spring), CountedFor::default()),
         (in_spring, CountedFor::default()),
