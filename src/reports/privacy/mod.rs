@@ -31,7 +31,7 @@
 //! - *Each table for itself*, with the exact criterion of Gusfield (*A graph theoretic approach to data security*, SIAM J. Comput. 17,
 //!   1988): a hidden cell can be computed from its own table if and only if it is a bridge of the graph of rows and columns. True of
 //!   one table; but a zero that is shown in one says zero of parts of others: where a sector has one organisation, by sector and by
-//!   organisation are the same line, and what one table hides the other shows. `tests` finds such. A twin holds over all tables.
+//!   organisation are the same line, and what one table hides the other shows. A twin holds over all tables at once.
 //! - *Rounding, or noise*: nothing need be hidden, but the columns of a table no longer add up, and the radio reads out figures that are none.
 //!
 //! # What it does not hold against

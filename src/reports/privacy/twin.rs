@@ -5,9 +5,9 @@ use super::tables::{Cell, FEWEST, Spot, Tables};
 /// Of complaints that may be swapped so many are looked at, at most: of many, enough are alike.
 const OF_ALL: usize = 2_000;
 /// The same on each side, where both sides may be many.
-const OF_EACH: usize = 24;
+const OF_EACH: usize = 64;
 /// What it costs that somebody seems to be where nobody is, or nobody where somebody is.
-const SEEMING: u64 = 20;
+const SEEMING: u64 = 5;
 
 /// Axes that change together, by their numbers, and all the others.
 #[derive(Clone, Debug, Default)]

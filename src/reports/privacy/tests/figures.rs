@@ -23,18 +23,24 @@ pub(super) struct Asked {
     /// Each way in which a complaint could be, in the first month; then the same in the second.
     pub(super) all: Vec<(usize, Complaint)>,
     pub(super) axes: Vec<Axis>,
+    /// What each axis says of each of all.
+    keys: HashMap<Axis, Vec<Key>>,
 }
 
 impl Asked {
     pub(super) fn new(matters: &[usize]) -> Self {
         let ways = town::all_complaints(matters);
         let months = 0..MONTHS.len();
+        let all: Vec<_> = months
+            .flat_map(|month| ways.iter().map(move |way| (month, *way)))
+            .collect();
+        let axes = town::axes(matters);
+        let keys_of = |axis: &Axis| all.iter().map(|(_, way)| town::key(*axis, way)).collect();
         Self {
             matters: matters.to_vec(),
-            all: months
-                .flat_map(|month| ways.iter().map(move |way| (month, *way)))
-                .collect(),
-            axes: town::axes(matters),
+            keys: axes.iter().map(|axis| (*axis, keys_of(axis))).collect(),
+            all,
+            axes,
         }
     }
 
@@ -215,26 +221,25 @@ impl Asked {
         let by: Vec<_> = by
             .filter_map(|(dimension, key)| Some((*dimension, key.as_ref()?)))
             .collect();
-        let is_of = |(month, way): &(usize, Complaint)| {
-            let period = Period::from_word(MONTHS[*month]).unwrap();
-            let in_period =
-                question.period.from <= period.from && period.until <= question.period.until;
-            let by = by.iter().all(|(dimension, key)| match dimension {
-                Dimension::Month => key.as_deref() == Some(MONTHS[*month]),
-                dimension => town::key(Axis::Of(*dimension), way) == **key,
+        let in_period = MONTHS.map(|month| {
+            let period = Period::from_word(month).unwrap();
+            question.period.from <= period.from && period.until <= question.period.until
+        });
+        let is_of = |number: &usize| {
+            let month = self.all[*number].0;
+            let key = |axis: Axis| &self.keys[&axis][*number];
+            let by = by.iter().all(|(dimension, head)| match dimension {
+                Dimension::Month => head.as_deref() == Some(MONTHS[month]),
+                dimension => key(Axis::Of(*dimension)) == *head,
             });
             let filters = question.filters();
-            let only = filters.iter().all(|(dimension, value)| {
-                town::key(Axis::Of(*dimension), way).as_deref() == value.as_deref()
-            });
-            let is_measured = measured.is_empty()
-                || measured
-                    .iter()
-                    .any(|(axis, key)| town::key(*axis, way) == *key);
-            in_period && by && only && is_measured
+            let only = filters
+                .iter()
+                .all(|(dimension, value)| key(Axis::Of(*dimension)).as_deref() == value.as_deref());
+            let is_measured =
+                measured.is_empty() || measured.iter().any(|(axis, one)| key(*axis) == one);
+            in_period[month] && by && only && is_measured
         };
-        (0..self.all.len())
-            .filter(|number| is_of(&self.all[*number]))
-            .collect()
+        (0..self.all.len()).filter(is_of).collect()
     }
 }
