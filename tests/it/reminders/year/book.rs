@@ -251,7 +251,7 @@ impl Book {
         complaint.stand(now, status, accept);
     }
 
-    /// All that a look at the clock must bring about now.
+    /// What a look at the clock must bring about first.
     pub(super) fn look(&mut self, counties: &[County], now: DateTime<Utc>) {
         for complaint in &mut self.complaints {
             if complaint.status == Resolved && complaint.next <= now {
@@ -262,6 +262,14 @@ impl Book {
         for (place, county) in counties.iter().enumerate() {
             if county.almanac.works_at(now) {
                 self.take_steps(counties, place, now);
+            }
+        }
+    }
+
+    /// And then.
+    pub(super) fn tell(&mut self, counties: &[County], now: DateTime<Utc>) {
+        for (place, county) in counties.iter().enumerate() {
+            if county.almanac.works_at(now) {
                 self.tell_alone(county, place, now);
                 for organisation in county.organisations() {
                     if organisation != county.convener() {

@@ -5,10 +5,13 @@
 mod almanac;
 mod book;
 mod counties;
+mod doors;
 mod letters;
 mod stored;
 mod told;
 mod town;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use jibu::actions::raise_reminders;
@@ -160,20 +163,16 @@ impl Year {
             assert!(self.jumps.look(&self.world.store).await.unwrap());
             self.believed = at;
         }
-        if self.town.chance.random_bool(0.005) {
-            // Killed when only some of the steps were taken.
-            let configuration = std::sync::Arc::clone(&self.world.configuration);
-            let raise = self
-                .world
-                .store
-                .write("raise", move |tx| raise_reminders(tx, &configuration));
-            raise.await.unwrap();
-            self.maybe_restart(1.0).await;
+        let (steps, letters) = (self.town.book.steps.len(), self.town.book.letters.len());
+        self.town.book.look(&self.town.counties, at);
+        if self.town.book.steps.len() > steps && self.town.chance.random_bool(0.2) {
+            self.come_between(steps).await;
         }
+        self.town.book.tell(&self.town.counties, at);
         self.postman.only_write(&self.world).await;
         self.maybe_restart(0.002).await;
         self.postman.only_send(&self.world).await;
-        self.compare(at);
+        self.compare(at, steps, letters);
     }
 
     async fn maybe_restart(&mut self, likely: f64) {
@@ -185,10 +184,31 @@ impl Year {
         }
     }
 
-    fn compare(&mut self, at: DateTime<Utc>) {
-        let Town { book, counties, .. } = &mut self.town;
-        let (steps, letters) = (book.steps.len(), book.letters.len());
-        book.look(counties, at);
+    /// Steps are taken and nobody is told of them yet: the plug is pulled, some are only half through, or whoever has the first of them acts.
+    async fn come_between(&mut self, steps: usize) {
+        let is_half = self.town.chance.random_bool(0.2);
+        loop {
+            let configuration = Arc::clone(&self.world.configuration);
+            let raise = self
+                .world
+                .store
+                .write("raise", move |tx| raise_reminders(tx, &configuration));
+            if raise.await.unwrap() == 0 || is_half {
+                break;
+            }
+        }
+        self.maybe_restart(0.3).await;
+        if !is_half {
+            let number = &self.town.book.steps[steps].number;
+            let mut complaints = self.town.book.complaints.iter();
+            let at = complaints.position(|one| one.number == *number).unwrap();
+            self.town.go_on_with(&self.world, at).await;
+        }
+    }
+
+    /// What came of a look is what the book says since it had so many steps and letters.
+    fn compare(&mut self, at: DateTime<Utc>, steps: usize, letters: usize) {
+        let book = &self.town.book;
         let mut expected = book.steps[steps..].to_vec();
         expected.sort();
         assert_eq!(

@@ -1,18 +1,15 @@
 //! Who complains, and what becomes of it: some is done in time, some late, some never; asked back, sent back, sent on, opened again.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use jibu::actions::IncomingMessage;
-use jibu::actions::deed::{DeedForm, Outcome};
-use jibu::complaint::{Address, OrganisationId, Status};
-use jibu::people::{Deed, Person, PersonId, Role};
+use jibu::complaint::Status;
+use jibu::people::Deed;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use rusqlite::Connection;
 
 use super::book::Book;
 use super::counties::County;
-use crate::desk::act_on;
-use crate::world::{World, new_sid, past_the_store};
+use crate::world::{World, past_the_store};
 
 /// No word of any language: in each text of a complainant and in each answer of an officer, and in no letter.
 pub(super) const PRIVATE: &str = "zumbara";
@@ -38,7 +35,7 @@ pub(super) struct Town {
     lodged: Vec<(DateTime<Utc>, usize)>,
     /// When something is done next about those that there are.
     next: Vec<Option<DateTime<Utc>>>,
-    people: Vec<String>,
+    pub(super) people: Vec<String>,
     pub(super) database: Connection,
 }
 
@@ -98,14 +95,21 @@ impl Town {
         }
         for at in 0..self.next.len() {
             if self.next[at].is_some_and(|then| then <= now) {
-                let acts = self.acts(at);
-                let act = self.draw(acts);
-                let ends = matches!(act, Act::Nothing) && self.chance.random_bool(0.5);
-                self.carry_out(world, at, act).await;
+                let is_nothing = self.go_on_with(world, at).await;
+                let ends = is_nothing && self.chance.random_bool(0.5);
                 self.next[at] = (!ends).then(|| now + self.after_a_while());
-                self.compare(world, at);
             }
         }
+    }
+
+    /// Somebody does something about that complaint, or nothing.
+    pub(super) async fn go_on_with(&mut self, world: &World, at: usize) -> bool {
+        let acts = self.acts(at);
+        let act = self.draw(acts);
+        let is_nothing = matches!(act, Act::Nothing);
+        self.carry_out(world, at, act).await;
+        self.compare(world, at);
+        is_nothing
     }
 
     fn after_a_while(&mut self) -> TimeDelta {
@@ -333,65 +337,5 @@ impl Town {
                 self.book.moved(&self.counties, now, at, Status::Closed);
             }
         }
-    }
-
-    async fn deed(
-        &self,
-        world: &World,
-        at: usize,
-        who: &str,
-        deed: Deed,
-        words: &str,
-        to: Option<&str>,
-    ) {
-        let organisation = OrganisationId::new(who);
-        let person = Person {
-            id: PersonId(
-                (1..)
-                    .zip(&self.people)
-                    .find(|(_, one)| *one == who)
-                    .unwrap()
-                    .0,
-            ),
-            name: who.to_owned(),
-            email: format!("{who}@people.example"),
-            role: if who.ends_with("-convener") {
-                Role::Convener(organisation)
-            } else {
-                Role::Officer(organisation)
-            },
-            language: None,
-        };
-        let form = DeedForm {
-            words: (!words.is_empty()).then(|| words.to_owned()),
-            to: to.map(OrganisationId::new),
-            language: None,
-        };
-        let done = act_on(
-            world,
-            self.book.complaints[at].id,
-            &person,
-            deed,
-            form,
-            None,
-        )
-        .await;
-        assert_eq!(
-            done,
-            Outcome::Done,
-            "{deed:?} by {who} of {}",
-            self.told(at)
-        );
-    }
-
-    async fn text(&self, world: &World, from: &str, county: usize, words: &str) {
-        let message = IncomingMessage {
-            sid: new_sid(),
-            from: Address::new(from),
-            to: Address::new(self.counties[county].line),
-            body: words.to_owned(),
-            media: Vec::new(),
-        };
-        world.deliver_message(message).await;
     }
 }
