@@ -5,7 +5,8 @@ use crate::configuration::Configuration;
 use crate::deadlines::Step;
 use crate::store::{NewEvent, StoreError, Tx};
 
-/// Takes the steps that are due in the counties where somebody is at work now, twenty a county at most. How many were taken.
+/// Takes the steps that are due in a county where somebody is at work now, twenty at most. How many were taken: while any are, there may be
+/// more, there and in other counties.
 ///
 /// # Errors
 /// The store's; then none was taken.
@@ -41,6 +42,9 @@ pub fn raise_reminders(
             };
             tx.add_event(overdue.id, &reminded)?;
             taken += 1;
+        }
+        if taken > 0 {
+            break;
         }
     }
     Ok(taken)

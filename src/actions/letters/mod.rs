@@ -1,6 +1,9 @@
 //! Emails that facts owe: to organisations, to the convener, to the steering committee.
+//!
+//! Each is drafted from what a reader sees, and told in a short transaction that sees whether that is still so.
 
 mod compose;
+mod draft;
 mod referrals;
 mod reminders;
 
@@ -9,11 +12,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::complaint::{County, Organisation};
 use crate::configuration::Configuration;
 use crate::letters::Letter;
-use crate::store::{EmailFrom, NewEmail, StoreError, Tx};
+use crate::store::Mark;
 use compose::Composer;
+use draft::Addressed;
 
-pub use referrals::tell_referrals;
-pub use reminders::tell_reminders;
+pub use draft::{Draft, tell};
+pub use referrals::referrals_to_tell;
+pub use reminders::reminders_to_tell;
 
 /// The letters of a county on one day.
 struct Post<'a> {
@@ -45,45 +50,34 @@ impl<'a> Post<'a> {
         }
     }
 
-    /// Puts a letter into the outbox.
-    fn send(
+    /// Letters that tell on from a mark.
+    fn draft(&self, letters: Vec<Addressed>, mark: Mark, up_to: i64) -> Draft {
+        Draft::new(letters, &self.county.convener, mark, up_to)
+    }
+
+    /// A letter with its address.
+    fn addressed(
         &self,
-        tx: &mut Tx<'_>,
-        key: &str,
-        purpose: &str,
+        key: String,
+        purpose: &'static str,
         to: To<'_>,
         letter: Letter,
-    ) -> Result<(), StoreError> {
+    ) -> Addressed {
         let convener = self.configuration.rules.organisation(&self.county.convener);
-        let from_convener = convener.map(|convener| EmailFrom {
-            name: &convener.name,
-            address: &convener.email,
-        });
-        let (organisation, address, from) = match to {
-            To::Organisation(organisation) => (
-                Some(&organisation.id),
-                organisation.email.as_str(),
-                from_convener,
-            ),
-            To::Privately(organisation) => {
-                (Some(&organisation.id), organisation.email.as_str(), None)
-            }
-            To::Committee(address) => (None, address, from_convener),
+        let (organisation, address, is_from_convener) = match to {
+            To::Organisation(organisation) => (Some(organisation), &organisation.email, true),
+            To::Privately(organisation) => (Some(organisation), &organisation.email, false),
+            To::Committee(address) => (None, address, true),
         };
-        let email = NewEmail {
+        let from = convener.filter(|_| is_from_convener);
+        Addressed {
             key,
             purpose,
-            organisation,
-            to: address,
-            from,
-            reply_to: None,
-            subject: &letter.subject,
-            plain: &letter.plain,
-            html: letter.html.as_deref(),
-            follows: None,
-            due_at: tx.now,
-        };
-        tx.add_email(&email).map(|_| ())
+            organisation: organisation.map(|organisation| organisation.id.clone()),
+            address: address.clone(),
+            from: from.map(|convener| (convener.name.clone(), convener.email.clone())),
+            letter,
+        }
     }
 }
 
@@ -94,5 +88,5 @@ enum To<'a> {
     /// An organisation, from the service's own address: the convener itself, and who has what accuses it.
     Privately(&'a Organisation),
     /// The steering committee's address, from the convener.
-    Committee(&'a str),
+    Committee(&'a String),
 }

@@ -1,11 +1,12 @@
 //! What a fact owes by email: put into the outbox in the fact's own transaction, once, and taken back when it is no longer so.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::cell;
 use crate::complaint::OrganisationId;
 use crate::store::error::StoreError;
+use crate::store::reader::Reader;
 use crate::store::tx::Tx;
 
 /// Whom an email comes from, where that is not who `service.toml` names.
@@ -46,11 +47,11 @@ pub struct NewEmail<'a> {
 impl Tx<'_> {
     /// Puts an email into the outbox; the sender wakes after COMMIT. `false`: its key was there already, and nothing is written.
     pub fn add_email(&mut self, new: &NewEmail<'_>) -> Result<bool, StoreError> {
-        if self.email_with_key(new.key)?.is_some() {
+        if with_key(self.connection, new.key)?.is_some() {
             return Ok(false);
         }
         let follows = match new.follows {
-            Some(key) => self.email_with_key(key)?,
+            Some(key) => with_key(self.connection, key)?,
             None => None,
         };
         let id = self.next_id();
@@ -87,11 +88,6 @@ impl Tx<'_> {
         Ok(true)
     }
 
-    /// Whether an email with that key was ever owed.
-    pub fn owes_email(&self, key: &str) -> Result<bool, StoreError> {
-        Ok(self.email_with_key(key)?.is_some())
-    }
-
     /// Takes an email back that has not left: what it tells of is no longer so. Whether there was one to take back.
     pub fn withhold_email(&mut self, key: &str) -> Result<bool, StoreError> {
         let withheld = self
@@ -114,14 +110,6 @@ impl Tx<'_> {
         Ok(resent > 0)
     }
 
-    fn email_with_key(&self, key: &str) -> Result<Option<i64>, StoreError> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT id FROM email WHERE key = ?1")?
-            .query_row(params![key], |row| row.get(0))
-            .optional()?)
-    }
-
     fn seal_some(
         &mut self,
         id: i64,
@@ -132,4 +120,18 @@ impl Tx<'_> {
             .map(|plain| self.seal(cell(id, column), plain))
             .transpose()
     }
+}
+
+impl Reader<'_> {
+    /// Whether an email with that key was ever owed.
+    pub fn owes_email(&self, key: &str) -> Result<bool, StoreError> {
+        Ok(with_key(self.connection, key)?.is_some())
+    }
+}
+
+fn with_key(connection: &Connection, key: &str) -> Result<Option<i64>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT id FROM email WHERE key = ?1")?
+        .query_row(params![key], |row| row.get(0))
+        .optional()?)
 }
