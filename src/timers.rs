@@ -5,15 +5,14 @@ mod jump;
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
 use crate::actions::{
-    Draft, close_unconfirmed, raise_reminders, referrals_to_tell, reminders_to_tell, tell,
+    ToTell, close_unconfirmed, raise_reminders, referrals_to_tell, reminders_to_tell, tell,
 };
 use crate::clock::Clock;
 use crate::configuration::{Configuration, Live};
-use crate::store::{Reader, Store, StoreError, Tx};
+use crate::store::{Store, StoreError, Tx};
 
 pub use jump::Jumps;
 
@@ -90,7 +89,7 @@ async fn all(
 async fn letters(
     store: &Store,
     configuration: &Live,
-    to_tell: fn(&Reader<'_>, &Configuration, DateTime<Utc>) -> Result<Option<Draft>, StoreError>,
+    to_tell: ToTell,
 ) -> Result<usize, StoreError> {
     let (mut told, mut in_vain) = (0, 0);
     while in_vain < MOST_IN_VAIN {

@@ -18,7 +18,7 @@ mod values;
 mod wording;
 
 pub use close_unconfirmed::close_unconfirmed;
-pub use letters::{Draft, referrals_to_tell, reminders_to_tell, tell};
+pub use letters::{Draft, ToTell, referrals_to_tell, reminders_to_tell, tell};
 pub use lodge_complaint::{
     Imported, Lacks, Lodged, Lodging, MOST_LETTERS, PreparedLodging, Receipt as LodgingReceipt,
     lodge_complaint,

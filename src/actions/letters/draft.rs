@@ -11,9 +11,16 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
+
 use crate::complaint::{OrganisationId, TrackingNumber};
+use crate::configuration::Configuration;
 use crate::letters::Letter;
-use crate::store::{EmailFrom, Mark, NewEmail, Referred, Reminded, StoreError, Tx};
+use crate::store::{EmailFrom, Mark, NewEmail, Reader, Referred, Reminded, StoreError, Tx};
+
+/// Drafts the next letters of a kind that are due by then; `None`: none are.
+pub type ToTell =
+    fn(&Reader<'_>, &Configuration, DateTime<Utc>) -> Result<Option<Draft>, StoreError>;
 
 /// Letters that tell up to a step or a hop, and what they rest on.
 pub struct Draft {

@@ -16,7 +16,7 @@ use crate::store::Mark;
 use compose::Composer;
 use draft::Addressed;
 
-pub use draft::{Draft, tell};
+pub use draft::{Draft, ToTell, tell};
 pub use referrals::referrals_to_tell;
 pub use reminders::reminders_to_tell;
 
@@ -65,8 +65,10 @@ impl<'a> Post<'a> {
     ) -> Addressed {
         let convener = self.configuration.rules.organisation(&self.county.convener);
         let (organisation, address, is_from_convener) = match to {
-            To::Organisation(organisation) => (Some(organisation), &organisation.email, true),
-            To::Privately(organisation) => (Some(organisation), &organisation.email, false),
+            To::Organisation(organisation) => {
+                (Some(organisation), organisation.email.as_str(), true)
+            }
+            To::Privately(organisation) => (Some(organisation), organisation.email.as_str(), false),
             To::Committee(address) => (None, address, true),
         };
         let from = convener.filter(|_| is_from_convener);
@@ -74,7 +76,7 @@ impl<'a> Post<'a> {
             key,
             purpose,
             organisation: organisation.map(|organisation| organisation.id.clone()),
-            address: address.clone(),
+            address: address.to_owned(),
             from: from.map(|convener| (convener.name.clone(), convener.email.clone())),
             letter,
         }
@@ -88,5 +90,5 @@ enum To<'a> {
     /// An organisation, from the service's own address: the convener itself, and who has what accuses it.
     Privately(&'a Organisation),
     /// The steering committee's address, from the convener.
-    Committee(&'a String),
+    Committee(&'a str),
 }

@@ -3,16 +3,14 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use jibu::actions::{Draft, raise_reminders, referrals_to_tell, reminders_to_tell, tell};
-use jibu::configuration::Configuration;
+use jibu::actions::deed::DeedForm;
+use jibu::actions::{Draft, ToTell, raise_reminders, referrals_to_tell, reminders_to_tell, tell};
 use jibu::people::Deed;
-use jibu::store::{Reader, StoreError};
+use jibu::store::Tx;
 
 use super::letters::{Postman, with_notices};
 use crate::desk::{Desk, act_on, halima, hire, omar};
 use crate::world::{World, past_the_store};
-
-type ToTell = fn(&Reader<'_>, &Configuration, DateTime<Utc>) -> Result<Option<Draft>, StoreError>;
 
 async fn draft_at(world: &World, to_tell: ToTell, now: DateTime<Utc>) -> Option<Draft> {
     let configuration = Arc::clone(&world.configuration);
@@ -36,7 +34,7 @@ async fn mornings_letter(world: &World) -> Option<Draft> {
     let mut steps = 1;
     while steps > 0 {
         let configuration = Arc::clone(&world.configuration);
-        let raise = move |tx: &mut jibu::store::Tx<'_>| raise_reminders(tx, &configuration);
+        let raise = move |tx: &mut Tx<'_>| raise_reminders(tx, &configuration);
         steps = world.store.write("raise", raise).await.unwrap();
     }
     let alone = draft_at(world, reminders_to_tell, opened).await;
@@ -148,7 +146,7 @@ async fn only_what_a_letter_names_holds_it_up() {
                 |row| row.get(0),
             )
             .unwrap();
-        let form = jibu::actions::deed::DeedForm::default();
+        let form = DeedForm::default();
         act_on(&world, id, &halima(), Deed::Accept, form, None).await;
         assert_eq!(told(&world, draft).await, told_at_once, "the {nth}th");
     }
