@@ -9,7 +9,7 @@ use jibu::people::Deed;
 use jibu::store::Tx;
 
 use super::letters::{Postman, with_notices};
-use crate::desk::{Desk, act_on, halima, hire, omar};
+use crate::desk::{Desk, act_on, halima, hire, omar, yusuf};
 use crate::world::{World, past_the_store};
 
 async fn draft_at(world: &World, to_tell: ToTell, now: DateTime<Utc>) -> Option<Draft> {
@@ -31,15 +31,19 @@ async fn told(world: &World, draft: Option<Draft>) -> Option<usize> {
 async fn mornings_letter(world: &World) -> Option<Draft> {
     let opened = "2026-05-07T05:00:30Z".parse::<DateTime<Utc>>().unwrap();
     world.clock.advance(opened - world.clock.now());
+    raise(world).await;
+    let alone = draft_at(world, reminders_to_tell, opened).await;
+    assert_eq!(told(world, alone).await, Some(0), "none is urgent");
+    draft_at(world, reminders_to_tell, opened).await
+}
+
+async fn raise(world: &World) {
     let mut steps = 1;
     while steps > 0 {
         let configuration = Arc::clone(&world.configuration);
         let raise = move |tx: &mut Tx<'_>| raise_reminders(tx, &configuration);
         steps = world.store.write("raise", raise).await.unwrap();
     }
-    let alone = draft_at(world, reminders_to_tell, opened).await;
-    assert_eq!(told(world, alone).await, Some(0), "none is urgent");
-    draft_at(world, reminders_to_tell, opened).await
 }
 
 fn letters(world: &World) -> Vec<String> {
@@ -61,6 +65,23 @@ async fn who_answers_while_the_letter_is_written_gets_none() {
     let mut postman = Postman::new();
     postman.look(&desk.world).await;
     assert_eq!(postman.told(), [""; 0]);
+}
+
+#[tokio::test]
+async fn also_what_cannot_wait_is_told_only_while_nobody_has_answered() {
+    for (answers, told_at_once) in [(false, Some(2)), (true, None)] {
+        let desk = Desk::open_on("Cholera in Eldas, people are dying", |_| {}).await;
+        desk.later(5 * 60);
+        raise(&desk.world).await;
+        let now = desk.world.clock.now();
+        let draft = draft_at(&desk.world, reminders_to_tell, now).await;
+        if answers {
+            desk.done(&yusuf(), Deed::Accept, "").await;
+        }
+        assert_eq!(told(&desk.world, draft).await, told_at_once);
+        Postman::new().look(&desk.world).await;
+        assert_eq!(letters(&desk.world).len(), told_at_once.unwrap_or(0));
+    }
 }
 
 #[tokio::test]
