@@ -109,6 +109,8 @@
 //!     `reminders::letters::what_nobody_does_goes_from_the_organisation_to_the_convener_to_the_committee`,
 //!     `reminders::letters::a_clock_that_goes_back_sends_no_letter_twice`,
 //!     `reminders::letters::who_answers_before_the_letter_is_written_gets_none`,
+//!     `reminders::between::who_answers_while_the_letter_is_written_gets_none`,
+//!     `reminders::between::two_who_read_the_same_write_one_letter`,
 //!     `reminders::letters::what_accuses_the_convener_is_told_to_who_has_it_alone`,
 //!     `reminders::letters::what_is_kept_private_is_named_by_its_number_alone`
 //! 20. **Nobody is known by a figure.** Who works on none of a county's complaints is told no figure of fewer than five, nor what such a one

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::actions::{close_unconfirmed, raise_reminders, tell_referrals, tell_reminders};
+use crate::actions::{
+    ToTell, close_unconfirmed, raise_reminders, referrals_to_tell, reminders_to_tell, tell,
+};
 use crate::clock::Clock;
 use crate::configuration::{Configuration, Live};
 use crate::store::{Store, StoreError, Tx};
@@ -18,6 +20,8 @@ pub use jump::Jumps;
 
 /// How often it is looked whether anything is due. Deadlines are days, so that a minute is soon enough.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
+/// Drafts that come to nothing because somebody acts on what they name just then; after so many, letters wait for the next look.
+const MOST_IN_VAIN: usize = 5;
 
 /// Looks until it is told to stop: at once, for what fell due while nothing ran, and then again and again, also when the clock is moved.
 pub async fn run(store: Store, configuration: Live, clock: Clock, mut stop: watch::Receiver<bool>) {
@@ -72,8 +76,8 @@ impl Due {
         if steps > 0 {
             tracing::info!(count = steps, "Deadlines passed, and steps were taken");
         }
-        let reminders = all(store, configuration, "tell_reminders", tell_reminders).await?;
-        let notices = all(store, configuration, "tell_referrals", tell_referrals).await?;
+        let reminders = letters(store, configuration, reminders_to_tell).await?;
+        let notices = letters(store, configuration, referrals_to_tell).await?;
         if reminders + notices > 0 {
             tracing::info!(reminders, notices, "Letters were put into the outbox");
         }
@@ -96,4 +100,23 @@ async fn all(
             count => done += count,
         }
     }
+}
+
+/// One kind of letters: each is drafted beside the writer, and told in a transaction of its own; how many were.
+async fn letters(
+    store: &Store,
+    configuration: &Live,
+    to_tell: ToTell,
+) -> Result<usize, StoreError> {
+    let (mut told, mut in_vain) = (0, 0);
+    while in_vain < MOST_IN_VAIN {
+        let (current, now) = (configuration.current(), store.now());
+        let read = store.read(move |reader| to_tell(reader, &current, now));
+        let Some(draft) = read.await? else { break };
+        match store.write("tell", move |tx| tell(tx, &draft)).await? {
+            Some(count) => told += count,
+            None => in_vain += 1,
+        }
+    }
+    Ok(told)
 }

@@ -18,7 +18,9 @@ mod values;
 mod wording;
 
 pub use close_unconfirmed::close_unconfirmed;
-pub use letters::{Due, DueLetter, DueRow, due_today, tell_referrals, tell_reminders};
+pub use letters::{
+    Draft, Due, DueLetter, DueRow, ToTell, due_today, referrals_to_tell, reminders_to_tell, tell,
+};
 pub use lodge_complaint::{
     Imported, Lacks, Lodged, Lodging, MOST_LETTERS, PreparedLodging, Receipt as LodgingReceipt,
     lodge_complaint,

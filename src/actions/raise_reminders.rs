@@ -5,8 +5,8 @@ use crate::complaint::County;
 use crate::configuration::Configuration;
 use crate::store::{NewEvent, Overdue, StoreError, Tx};
 
-/// Takes the steps that are due in the counties where somebody is at work now, twenty a county at most. How many complaints were looked at:
-/// while any are, there may be more.
+/// Takes the steps that are due in a county where somebody is at work now, twenty at most. How many complaints were looked at: while any are,
+/// there may be more, there and in other counties.
 ///
 /// # Errors
 /// The store's; then none was taken.
@@ -27,6 +27,9 @@ pub fn raise_reminders(
                 go_on(tx, configuration, complaint)?;
             }
             seen += 1;
+        }
+        if seen > 0 {
+            break;
         }
     }
     Ok(seen)

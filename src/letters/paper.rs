@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use askama::Template;
 
+use crate::complaint::TrackingNumber;
+
 /// What goes into the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
@@ -13,6 +15,8 @@ pub struct Letter {
     pub plain: String,
     /// The same as HTML, without anything that is fetched from elsewhere; `None`: the plain text has to do.
     pub html: Option<String>,
+    /// The complaints that it names.
+    pub named: Vec<TrackingNumber>,
 }
 
 /// A letter before it is written out.
@@ -48,10 +52,10 @@ pub struct Part {
 }
 
 /// One complaint.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Item {
-    /// Its number, as people read it.
-    pub number: String,
+    /// Its number.
+    pub number: TrackingNumber,
     /// On what, where, with whom; of what is kept private, that it is.
     pub about: String,
     /// How late it is and what is asked.
@@ -71,7 +75,9 @@ impl Paper {
     /// Writes it out; `open` is what a link to a complaint says.
     pub fn write(mut self, open: &str) -> Letter {
         self.parts.retain(|part| !part.items.is_empty());
+        let items = self.parts.iter().flat_map(|part| &part.items);
         Letter {
+            named: items.map(|item| item.number).collect(),
             plain: self.plain(),
             html: Html { p: &self, open }.render().ok(),
             subject: self.subject,

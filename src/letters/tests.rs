@@ -1,4 +1,5 @@
 use super::*;
+use crate::complaint::TrackingNumber;
 
 fn letters(files: &[(&str, &str)]) -> Result<Letters, Vec<String>> {
     let files: Vec<_> = files
@@ -56,8 +57,8 @@ fn what_is_wrong_with_a_file_is_told() {
 }
 
 fn paper() -> Paper {
-    let item = |number: &str, link| Item {
-        number: number.to_owned(),
+    let item = |number, link| Item {
+        number: TrackingNumber::from_value(number),
         about: "Water · <b>Eldas</b>".to_owned(),
         todo: "2 working days late.".to_owned(),
         link,
@@ -73,10 +74,10 @@ fn paper() -> Paper {
                 heading: "Now".to_owned(),
                 items: vec![
                     item(
-                        "482 109 3753",
+                        4_821_093_753,
                         Some("https://jibu.example/console/complaints/4821093753".to_owned()),
                     ),
-                    item("482 109 3761", None),
+                    item(4_821_093_761, None),
                 ],
                 more: Some("3 more".to_owned()),
             },

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::error::StoreError;
 use super::reader::Reader;
-use super::reminder::{ACCUSES_CONVENER, STILL_HOLDS, Telling};
+use super::telling::{ACCUSES_CONVENER, STILL_HOLDS, Telling};
 use super::time;
 use crate::complaint::{County, OrganisationId};
 use crate::deadlines::Step;
@@ -108,15 +108,18 @@ impl Reader<'_> {
     /// Steps in a county that the next letters of the morning tell. An organisation's letter is written before the convener's: what the
     /// convener has had word of was told it, too.
     pub fn untold_steps(&self, county: &County) -> Result<Vec<UntoldSteps>, StoreError> {
-        let after = self.told_up_to(&county.id, Some(&county.convener), Telling::Word)?;
+        let told = self.mark(&county.id, Some(&county.convener), Telling::Word)?;
         let mut statement = self.connection.prepare_cached(&written(&format!(
             "SELECT r.holder, r.step, r.id > coalesce((SELECT up_to FROM told WHERE county = ?1 AND organisation = r.holder AND of = 'reminders'), 0)
              FROM reminder r INDEXED BY reminder_of_county CROSS JOIN complaint c ON c.id = r.complaint_id
              WHERE r.county = ?1 AND r.id > ?2 AND {STILL_HOLDS} AND {{told}} = 0
              GROUP BY 1, 2, 3"
         )))?;
-        let mut rows =
-            statement.query(params![county.id.as_str(), after, county.convener.as_str()])?;
+        let mut rows = statement.query(params![
+            county.id.as_str(),
+            told.up_to,
+            county.convener.as_str()
+        ])?;
         let mut untold = Vec::new();
         while let Some(row) = rows.next()? {
             let step: String = row.get(1)?;

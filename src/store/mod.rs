@@ -47,6 +47,7 @@ mod session;
 mod spool;
 mod talk;
 mod tally;
+mod telling;
 mod tracked;
 mod traffic;
 mod turnable;
@@ -59,6 +60,7 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use tokio::sync::{Notify, watch};
 
 use crate::clock::Clock;
@@ -95,9 +97,10 @@ pub use phone::{Phone, TalkedAbout};
 pub use question::{Asked, AskedAbout};
 pub use reader::Reader;
 pub use referral::{BY_HAND_OVER, BY_PERSON, BY_RULES, Handover, NewReferral, Referral};
-pub use reminder::{MOST_ALONE, Named, Overdue, Reminded, Telling};
+pub use reminder::Overdue;
 pub use spool::{Spool, Waiting, is_import_aside, is_import_waiting};
 pub use talk::KeptText;
+pub use telling::{MOST_ALONE, Mark, Named, Referred, Reminded, Telling};
 pub use tracked::{Looked, Tracked};
 pub use traffic::Traffic;
 pub use turnable::{Did, Turnable};
@@ -122,6 +125,7 @@ pub struct StorePaths {
 pub struct Store {
     writer: Arc<Writer>,
     readers: Arc<Readers>,
+    clock: Clock,
 }
 
 impl Store {
@@ -137,11 +141,23 @@ impl Store {
         let mut connection = connection::open_writable(&paths.database)?;
         tie(&mut connection, &keys)?;
         let readers = Readers::new(&paths.database, Arc::clone(&keys));
-        let writer = Writer::start(connection, lock, paths.database.clone(), keys, clock)?;
+        let writer = Writer::start(
+            connection,
+            lock,
+            paths.database.clone(),
+            keys,
+            clock.clone(),
+        )?;
         Ok(Self {
             writer: Arc::new(writer),
             readers: Arc::new(readers),
+            clock,
         })
+    }
+
+    /// The time by the clock that all is written by.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
     }
 
     /// Runs `job` in the writer's thread, inside a transaction, and answers after COMMIT. An error from `job` undoes
@@ -240,6 +256,6 @@ pub fn open_for_reading(database: &Path) -> Result<ReadOnly, OpenError> {
 pub struct ReadOnly(rusqlite::Connection);
 
 /// A stored time. One out of range, which no clock gives, reads as 1970.
-fn time(ms: i64) -> chrono::DateTime<chrono::Utc> {
-    chrono::DateTime::from_timestamp_millis(ms).unwrap_or_default()
+fn time(ms: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(ms).unwrap_or_default()
 }

@@ -78,12 +78,12 @@ impl Composer<'_> {
     }
 
     /// To the committee: what nobody answers.
-    pub(super) fn committee(&self, steps: &[Reminded]) -> Letter {
+    pub(super) fn committee(&self, steps: &[&Reminded]) -> Letter {
         let language = self.language(&self.county.language);
         let w = &language.words.letter;
         let part = self.part(
             String::new(),
-            of(steps, &Step::ALL),
+            of(steps.iter().copied(), &Step::ALL),
             language,
             Reader::Committee,
         );
@@ -104,19 +104,18 @@ impl Composer<'_> {
     pub(super) fn referred(
         &self,
         to: &Organisation,
-        complaints: &[Named],
+        complaints: Vec<&Named>,
         privately: bool,
     ) -> Letter {
         let language = self.language_of(to);
         let w = &language.words.letter;
-        let all = complaints.iter().collect();
         self.write(
             language,
             Paper {
-                subject: w.referred(complaints.len() as u64, &self.county.name),
+                subject: w.referred(count(&complaints), &self.county.name),
                 dear: w.dear(&to.name),
                 lead: w.referred_lead(),
-                parts: vec![self.part(String::new(), all, language, Reader::Holder)],
+                parts: vec![self.part(String::new(), complaints, language, Reader::Holder)],
                 list: self.page("complaints").map(|page| (w.list(), page)),
                 closing: match privately {
                     true => vec![w.machine()],
@@ -247,7 +246,7 @@ impl Composer<'_> {
         };
         let link = (reader != Reader::Committee).then(|| self.page(&path(complaint.number)));
         Item {
-            number: complaint.number.to_string(),
+            number: complaint.number,
             about: self.about(complaint, language, reader),
             todo: w.todo(when, ask),
             link: link.flatten(),
@@ -322,6 +321,6 @@ fn of<'s>(steps: impl IntoIterator<Item = &'s Reminded>, wanted: &[Step]) -> Vec
     chosen.map(|step| &step.complaint).collect()
 }
 
-fn count(steps: &[Reminded]) -> u64 {
-    steps.len() as u64
+fn count<T>(listed: &[T]) -> u64 {
+    listed.len() as u64
 }

@@ -221,7 +221,7 @@ impl Day<'_> {
         for one in self.post.configuration.rules.organisations() {
             let Some(notices) = one.notices else { continue };
             let told = Telling::Referrals;
-            let up_to = self.reader.told_up_to(&county.id, Some(&one.id), told)?;
+            let up_to = self.reader.mark(&county.id, Some(&one.id), told)?.up_to;
             if !self
                 .reader
                 .owes_email(&self.post.key_of_notice(one, notices))?

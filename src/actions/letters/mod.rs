@@ -1,6 +1,9 @@
 //! Emails that facts owe: to organisations, to the convener, to the steering committee.
+//!
+//! Each is drafted from what a reader sees, and told in a short transaction that sees whether that is still so.
 
 mod compose;
+mod draft;
 mod due_today;
 mod referrals;
 mod reminders;
@@ -10,12 +13,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::complaint::{County, Notices, Organisation};
 use crate::configuration::Configuration;
 use crate::letters::Letter;
-use crate::store::{EmailFrom, NewEmail, StoreError, Tx};
+use crate::store::Mark;
 use compose::Composer;
+use draft::Addressed;
 
+pub use draft::{Draft, ToTell, tell};
 pub use due_today::{Due, DueLetter, DueRow, due_today};
-pub use referrals::tell_referrals;
-pub use reminders::tell_reminders;
+pub use referrals::referrals_to_tell;
+pub use reminders::reminders_to_tell;
 
 /// The letters of a county on one day.
 struct Post<'a> {
@@ -68,45 +73,36 @@ impl<'a> Post<'a> {
         }
     }
 
-    /// Puts a letter into the outbox.
-    fn send(
+    /// Letters that tell on from a mark.
+    fn draft(&self, letters: Vec<Addressed>, mark: Mark, up_to: i64) -> Draft {
+        Draft::new(letters, &self.county.convener, mark, up_to)
+    }
+
+    /// A letter with its address.
+    fn addressed(
         &self,
-        tx: &mut Tx<'_>,
-        key: &str,
-        purpose: &str,
+        key: String,
+        purpose: &'static str,
         to: To<'_>,
         letter: Letter,
-    ) -> Result<(), StoreError> {
+    ) -> Addressed {
         let convener = self.configuration.rules.organisation(&self.county.convener);
-        let from_convener = convener.map(|convener| EmailFrom {
-            name: &convener.name,
-            address: &convener.email,
-        });
-        let (organisation, address, from) = match to {
-            To::Organisation(organisation) => (
-                Some(&organisation.id),
-                organisation.email.as_str(),
-                from_convener,
-            ),
-            To::Privately(organisation) => {
-                (Some(&organisation.id), organisation.email.as_str(), None)
+        let (organisation, address, is_from_convener) = match to {
+            To::Organisation(organisation) => {
+                (Some(organisation), organisation.email.as_str(), true)
             }
-            To::Committee(address) => (None, address, from_convener),
+            To::Privately(organisation) => (Some(organisation), organisation.email.as_str(), false),
+            To::Committee(address) => (None, address, true),
         };
-        let email = NewEmail {
+        let from = convener.filter(|_| is_from_convener);
+        Addressed {
             key,
             purpose,
-            organisation,
-            to: address,
-            from,
-            reply_to: None,
-            subject: &letter.subject,
-            plain: &letter.plain,
-            html: letter.html.as_deref(),
-            follows: None,
-            due_at: tx.now,
-        };
-        tx.add_email(&email).map(|_| ())
+            organisation: organisation.map(|organisation| organisation.id.clone()),
+            address: address.to_owned(),
+            from: from.map(|convener| (convener.name.clone(), convener.email.clone())),
+            letter,
+        }
     }
 }
 

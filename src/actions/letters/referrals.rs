@@ -2,67 +2,72 @@
 //!
 //! What it has accepted meanwhile is not told. What accuses the convener is told apart, from the service's own address.
 
-use super::{Post, To};
+use chrono::{DateTime, Utc};
+
+use super::{Draft, Post, To};
 use crate::complaint::{Notices, Organisation};
 use crate::configuration::Configuration;
-use crate::store::{Named, StoreError, Telling, Tx};
+use crate::store::{Named, Reader, StoreError, Telling};
 
-/// Writes the notices that are due, those to one organisation at most. How many were written: while any are, there may be more.
+/// Drafts the next notice that is due, to one organisation; `None`: none is.
 ///
 /// # Errors
-/// The store's; then none was written.
-pub fn tell_referrals(tx: &mut Tx<'_>, configuration: &Configuration) -> Result<usize, StoreError> {
+/// The store's.
+pub fn referrals_to_tell(
+    reader: &Reader<'_>,
+    configuration: &Configuration,
+    now: DateTime<Utc>,
+) -> Result<Option<Draft>, StoreError> {
     let wishing = configuration.rules.organisations();
     let wishing = wishing.filter_map(|one| Some((one, one.notices?)));
     for (organisation, notices) in wishing {
         for county in configuration.rules.counties() {
-            let post = Post::new(configuration, county, tx.now);
-            let written = post.referrals(tx, organisation, notices)?;
-            if written > 0 {
-                return Ok(written);
+            let post = Post::new(configuration, county, now);
+            let draft = post.referrals(reader, organisation, notices)?;
+            if draft.is_some() {
+                return Ok(draft);
             }
         }
     }
-    Ok(0)
+    Ok(None)
 }
 
 impl Post<'_> {
     fn referrals(
         &self,
-        tx: &mut Tx<'_>,
+        reader: &Reader<'_>,
         to: &Organisation,
         notices: Notices,
-    ) -> Result<usize, StoreError> {
+    ) -> Result<Option<Draft>, StoreError> {
         let county = &self.county.id;
         let key = self.key_of_notice(to, notices);
         let is_time = notices == Notices::Each || self.is_working_time;
-        if !is_time || tx.reader().owes_email(&key)? {
-            return Ok(0);
+        if !is_time || reader.owes_email(&key)? {
+            return Ok(None);
         }
-        let up_to = tx
-            .reader()
-            .told_up_to(county, Some(&to.id), Telling::Referrals)?;
-        let referred = tx.referred_to(self.county, &to.id, up_to)?;
-        let Some(last) = referred.iter().map(|(hop, _)| *hop).max() else {
-            return Ok(0);
+        let mark = reader.mark(county, Some(&to.id), Telling::Referrals)?;
+        let hops = reader.referred_to(self.county, &to.id, mark.up_to)?;
+        let Some(last) = hops.iter().map(|referred| referred.hop).max() else {
+            return Ok(None);
         };
-        let complaints = referred.into_iter().map(|(_, complaint)| complaint);
-        let is_private = |one: &Named| one.accuses_convener || to.id == self.county.convener;
-        let (private, others): (Vec<Named>, Vec<Named>) = complaints.partition(is_private);
-        if !others.is_empty() {
-            let letter = self.composer().referred(to, &others, false);
-            self.send(tx, &key, "referral", To::Organisation(to), letter)?;
-        }
-        if !private.is_empty() {
-            let key = if others.is_empty() {
-                key
-            } else {
-                format!("{key}:private")
+        let complaints = hops.iter().map(|referred| &referred.complaint);
+        let is_private = |one: &&Named| one.accuses_convener || to.id == self.county.convener;
+        let (private, others): (Vec<&Named>, Vec<&Named>) = complaints.partition(is_private);
+        let mut letters = Vec::new();
+        for (complaints, to_whom, privately) in [
+            (others, To::Organisation(to), false),
+            (private, To::Privately(to), true),
+        ] {
+            if complaints.is_empty() {
+                continue;
+            }
+            let key = match letters.is_empty() {
+                true => key.clone(),
+                false => format!("{key}:private"),
             };
-            let letter = self.composer().referred(to, &private, true);
-            self.send(tx, &key, "referral", To::Privately(to), letter)?;
+            let letter = self.composer().referred(to, complaints, privately);
+            letters.push(self.addressed(key, "referral", to_whom, letter));
         }
-        tx.have_told(county, Some(&to.id), Telling::Referrals, last)?;
-        Ok(1)
+        Ok(Some(self.draft(letters, mark, last).on_hops(hops)))
     }
 }

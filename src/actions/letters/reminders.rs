@@ -4,123 +4,118 @@
 //! What is urgent is told at once. What accuses the convener is told to who has it and to nobody else, from the service's own address.
 //! What was acted on meanwhile is told nobody.
 
-use super::{Post, To};
+use chrono::{DateTime, Utc};
+
+use super::{Addressed, Draft, Post, To};
 use crate::complaint::Organisation;
 use crate::configuration::Configuration;
 use crate::deadlines::Step;
-use crate::store::{MOST_ALONE, Reminded, StoreError, Telling, Tx};
+use crate::store::{MOST_ALONE, Reader, Reminded, StoreError, Telling};
 
-/// Writes the letters that are due in the counties where somebody is at work now, those to one organisation at most. How many were written:
-/// while any are, there may be more.
+/// Drafts the next letters that are due in the counties where somebody is at work now, those to one organisation at most; `None`: none are.
 ///
 /// # Errors
-/// The store's; then none was written.
-pub fn tell_reminders(tx: &mut Tx<'_>, configuration: &Configuration) -> Result<usize, StoreError> {
+/// The store's.
+pub fn reminders_to_tell(
+    reader: &Reader<'_>,
+    configuration: &Configuration,
+    now: DateTime<Utc>,
+) -> Result<Option<Draft>, StoreError> {
     for county in configuration.rules.counties() {
-        let post = Post::new(configuration, county, tx.now);
+        let post = Post::new(configuration, county, now);
         if !post.is_working_time {
             continue;
         }
-        let mut written = post.alone(tx)?;
+        let mut draft = post.alone(reader)?;
         for organisation in configuration.rules.organisations() {
-            if written == 0 {
-                written = post.organisation(tx, organisation)?;
+            if draft.is_none() {
+                draft = post.organisation(reader, organisation)?;
             }
         }
-        if written == 0 {
-            written = post.convener(tx)?;
+        if draft.is_none() {
+            draft = post.convener(reader)?;
         }
-        if written > 0 {
-            return Ok(written);
+        if draft.is_some() {
+            return Ok(draft);
         }
     }
-    Ok(0)
+    Ok(None)
 }
 
 impl Post<'_> {
     /// What an organisation is reminded of, in one letter a day.
     fn organisation(
         &self,
-        tx: &mut Tx<'_>,
+        reader: &Reader<'_>,
         organisation: &Organisation,
-    ) -> Result<usize, StoreError> {
+    ) -> Result<Option<Draft>, StoreError> {
         let county = self.county;
         let key = self.key_of_digest(organisation);
-        if organisation.id == county.convener || tx.reader().owes_email(&key)? {
-            return Ok(0);
+        if organisation.id == county.convener || reader.owes_email(&key)? {
+            return Ok(None);
         }
-        let to = Some(&organisation.id);
-        let up_to = tx.reader().told_up_to(&county.id, to, Telling::Reminders)?;
-        let steps = tx.reminders_of(county, &organisation.id, up_to)?;
+        let mark = reader.mark(&county.id, Some(&organisation.id), Telling::Reminders)?;
+        let steps = reader.reminders_of(county, &organisation.id, mark.up_to)?;
         let Some(last) = steps.iter().map(|step| step.id).max() else {
-            return Ok(0);
+            return Ok(None);
         };
         let letter = self.composer().overdue(organisation, &steps);
-        self.send(tx, &key, "digest", To::Organisation(organisation), letter)?;
-        tx.have_told(&county.id, to, Telling::Reminders, last)?;
-        Ok(1)
+        let letters = vec![self.addressed(key, "digest", To::Organisation(organisation), letter)];
+        Ok(Some(self.draft(letters, mark, last).on_steps(steps)))
     }
 
     /// What the convener is to know and to do, in one letter a day; with it the committee's.
-    fn convener(&self, tx: &mut Tx<'_>) -> Result<usize, StoreError> {
+    fn convener(&self, reader: &Reader<'_>) -> Result<Option<Draft>, StoreError> {
         let county = self.county;
         let key = self.key_of_word();
         let Some(convener) = self.configuration.rules.organisation(&county.convener) else {
-            return Ok(0);
+            return Ok(None);
         };
-        if tx.reader().owes_email(&key)? {
-            return Ok(0);
+        if reader.owes_email(&key)? {
+            return Ok(None);
         }
-        let to = Some(&convener.id);
-        let up_to = tx.reader().told_up_to(&county.id, to, Telling::Word)?;
-        let steps = tx.reminders_in(county, up_to)?;
+        let mark = reader.mark(&county.id, Some(&convener.id), Telling::Word)?;
+        let steps = reader.reminders_in(county, mark.up_to)?;
         let Some(last) = steps.iter().map(|step| step.id).max() else {
-            return Ok(0);
+            return Ok(None);
         };
         let letter = self.composer().word(convener, &steps);
-        self.send(tx, &key, "escalation", To::Privately(convener), letter)?;
-        tx.have_told(&county.id, to, Telling::Word, last)?;
-        let unanswered: Vec<Reminded> = steps
-            .into_iter()
-            .filter(|step| step.step == Step::Committee)
-            .collect();
-        let Some(committee) = county
-            .committee
-            .as_deref()
-            .filter(|_| !unanswered.is_empty())
-        else {
-            return Ok(1);
-        };
-        let key = format!("committee:{}:{}", county.id, self.today);
-        let letter = self.composer().committee(&unanswered);
-        self.send(tx, &key, "escalation", To::Committee(committee), letter)?;
-        Ok(2)
+        let mut letters = vec![self.addressed(key, "escalation", To::Privately(convener), letter)];
+        let unanswered = steps.iter().filter(|step| step.step == Step::Committee);
+        let unanswered: Vec<&Reminded> = unanswered.collect();
+        if let Some(committee) = &county.committee
+            && !unanswered.is_empty()
+        {
+            let key = format!("committee:{}:{}", county.id, self.today);
+            let letter = self.composer().committee(&unanswered);
+            letters.push(self.addressed(key, "escalation", To::Committee(committee), letter));
+        }
+        Ok(Some(self.draft(letters, mark, last).on_steps(steps)))
     }
 
     /// What cannot wait until the morning, or that the convener has no part in: a letter for each.
-    fn alone(&self, tx: &mut Tx<'_>) -> Result<usize, StoreError> {
+    fn alone(&self, reader: &Reader<'_>) -> Result<Option<Draft>, StoreError> {
         let county = self.county;
-        let up_to = tx.reader().told_up_to(&county.id, None, Telling::Alone)?;
-        let last = tx.last_step(&county.id)?;
-        if last <= up_to {
-            return Ok(0);
+        let mark = reader.mark(&county.id, None, Telling::Alone)?;
+        let last = reader.last_step(&county.id)?;
+        if last <= mark.up_to {
+            return Ok(None);
         }
-        let steps = tx.reminders_alone(county, up_to)?;
-        for step in &steps {
-            self.one(tx, step)?;
-        }
+        let steps = reader.reminders_alone(county, mark.up_to, last)?;
+        let letters = steps.iter().flat_map(|step| self.one(step)).collect();
         // Those that are no such ones were looked at as well; a full page may have more behind it.
         let is_all = steps.len() < MOST_ALONE;
         let seen = steps.last().map(|step| step.id).filter(|_| !is_all);
-        tx.have_told(&county.id, None, Telling::Alone, seen.unwrap_or(last))?;
-        Ok(steps.len())
+        let draft = self.draft(letters, mark, seen.unwrap_or(last));
+        Ok(Some(draft.on_steps(steps)))
     }
 
     /// The letters on one complaint's step.
-    fn one(&self, tx: &mut Tx<'_>, step: &Reminded) -> Result<(), StoreError> {
+    fn one(&self, step: &Reminded) -> Vec<Addressed> {
         let rules = &self.configuration.rules;
         let is_convener = step.complaint.holder == self.county.convener;
         let is_reminder = step.step.is_reminder();
+        let mut letters = Vec::new();
         if let Some(holder) = rules.organisation(&step.complaint.holder)
             && (is_reminder || step.complaint.accuses_convener || is_convener)
         {
@@ -130,25 +125,25 @@ impl Post<'_> {
                 true => To::Privately(holder),
                 false => To::Organisation(holder),
             };
-            self.send(tx, &key, "reminder", to, letter)?;
+            letters.push(self.addressed(key, "reminder", to, letter));
         }
         if step.complaint.accuses_convener {
-            return Ok(());
+            return letters;
         }
         if let Some(convener) = rules.organisation(&self.county.convener)
             && !is_convener
         {
             let key = format!("word:{}", step.id);
             let letter = self.composer().alone_word(convener, step);
-            self.send(tx, &key, "escalation", To::Privately(convener), letter)?;
+            letters.push(self.addressed(key, "escalation", To::Privately(convener), letter));
         }
         if let Some(committee) = &self.county.committee
             && step.step == Step::Committee
         {
             let key = format!("committee:{}", step.id);
             let letter = self.composer().alone_committee(step);
-            self.send(tx, &key, "escalation", To::Committee(committee), letter)?;
+            letters.push(self.addressed(key, "escalation", To::Committee(committee), letter));
         }
-        Ok(())
+        letters
     }
 }

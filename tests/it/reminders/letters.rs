@@ -274,7 +274,7 @@ async fn whom_it_was_referred_to_hears_nothing_of_what_another_left_undone() {
 }
 
 /// The water department wishes to be written to about what is referred to it.
-fn with_notices(how_often: &str) -> impl FnOnce(&mut Configuration) {
+pub(super) fn with_notices(how_often: &str) -> impl FnOnce(&mut Configuration) {
     let sample = include_str!("../../../config/routing.toml");
     let email = "email = \"complaints@water.wajir.example\"";
     let source = sample.replacen(email, &format!("{email}\nnotices = \"{how_often}\""), 1);

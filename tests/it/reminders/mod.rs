@@ -1,5 +1,6 @@
 //! Deadlines that pass: who is reminded, when, and that nobody is who has acted.
 
+mod between;
 mod clock;
 mod letters;
 mod paused;
