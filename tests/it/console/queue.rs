@@ -136,6 +136,7 @@ async fn the_committee_sees_months_that_are_over_and_no_figure_of_few() {
     let whole = noor.get(month).await;
     assert!(!whole.text.contains("not shown"), "{whole:?}");
     town.clock.advance(chrono::TimeDelta::days(40));
+    let mut fatuma = town.logged_in("Fatuma").await;
     let page = fatuma.get(month).await;
     page.says("<dd><b>15</b>");
     page.says("not shown");

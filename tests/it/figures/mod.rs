@@ -49,11 +49,11 @@ email = "desk@water.marsabit.example"
 county = "marsabit"
 "#;
 const PLACES: &str = "\
-marsabit,Marsabit,county,,,459785
-laisamis,Laisamis,sub-county,marsabit,,65669
-korr,Korr,ward,laisamis,,
-moyale,Moyale,sub-county,marsabit,,
-sololo,Sololo,ward,moyale,,28371
+marsabit,Marsabit,county,,,459785,
+laisamis,Laisamis,sub-county,marsabit,,65669,
+korr,Korr,ward,laisamis,,,
+moyale,Moyale,sub-county,marsabit,,,
+sololo,Sololo,ward,moyale,,28371,
 ";
 const CALENDAR: &str = r#"
 [[calendar]]
