@@ -181,7 +181,7 @@ fn shown(value: &str) -> String {
         let base64 = word
             .strip_prefix("=?utf-8?b?")
             .and_then(|word| word.strip_suffix("?="));
-        if !shown.is_empty() && !(was_encoded && base64.is_some()) {
+        if !(shown.is_empty() || was_encoded && base64.is_some()) {
             shown.push(' ');
         }
         was_encoded = base64.is_some();

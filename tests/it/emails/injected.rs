@@ -185,7 +185,7 @@ async fn whatever_is_written_in_a_field_the_letter_has_the_headers_that_are_mean
         );
         for (to, recipients, whole) in letters.iter() {
             let headers = headers(whole);
-            assert_eq!(recipients, &[to.clone()]);
+            assert_eq!(recipients, std::slice::from_ref(to));
             let value = |name: &str| &headers.iter().find(|(known, _)| known == name).unwrap().1;
             assert_eq!(value("To"), to, "{evil:?}");
             let is_ours = |address: &str| value("From").ends_with(address);
