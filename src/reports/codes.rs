@@ -1,17 +1,29 @@
 //! Short numbers for the words that a million facts repeat.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Stands for a word while facts are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+use rustc_hash::FxHashMap;
+
+/// Stands for a word while facts are counted; by itself for the empty one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(u32);
 
 /// The words, and their codes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Codes {
     words: Vec<Arc<str>>,
-    by_word: HashMap<Arc<str>, Code>,
+    by_word: FxHashMap<Arc<str>, Code>,
+}
+
+impl Default for Codes {
+    fn default() -> Self {
+        let mut codes = Self {
+            words: Vec::new(),
+            by_word: FxHashMap::default(),
+        };
+        codes.code("");
+        codes
+    }
 }
 
 impl Codes {

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rustc_hash::FxHashMap;
+
 use super::answer::{self, Answer, LeftOut};
 use super::key::Keys;
 use super::spread;
@@ -21,7 +23,7 @@ pub struct Count<'a> {
     words: Words,
     /// Whether what is sensitive is but one figure beside the table.
     sensitive_apart: bool,
-    cells: HashMap<Place, Tally>,
+    cells: FxHashMap<Place, Tally>,
     left_out: LeftOut,
 }
 
@@ -67,7 +69,7 @@ impl<'a> Count<'a> {
             only,
             words: Words::new(codes),
             sensitive_apart,
-            cells: HashMap::new(),
+            cells: FxHashMap::default(),
             left_out: LeftOut::default(),
         }
     }

@@ -1,10 +1,10 @@
 //! Answers to questions about complaints: what is counted over all that they are about.
 
 use super::error::StoreError;
-use super::facts::{COLUMNS, CountedFor, Span};
+use super::facts::{CountedFor, Span, Wanted};
 use super::reader::Reader;
 use crate::reports::privacy::{Outside, Refused};
-use crate::reports::{Answer, Codes, Count, Fact, Field, Ground, Period, Question};
+use crate::reports::{Answer, Codes, Count, Fact, Ground, Period, Question};
 
 /// How often one hears how far it is.
 const TOLD_EVERY: u64 = 16_384;
@@ -36,25 +36,23 @@ impl Reader<'_> {
                 None => passes.push(Pass::new(question.period, ground, whom, (place, count))),
             }
         }
-        let mut told = Told::default();
-        for pass in &passes {
-            told.of += self.lodged(&pass.span)?;
-        }
+        let mut told = Told::new(passes.len());
         let now = ground.now.timestamp_millis();
         let mut answers = Vec::new();
         for mut pass in passes {
-            let columns = pass.columns();
+            let wanted = pass.wanted();
+            told.begin(&pass.span);
             let counts = &mut pass.counts;
             let mut add = |fact: &Fact, codes: &mut Codes| {
                 counts
                     .iter_mut()
                     .for_each(|(_, count)| count.add(fact, codes));
-                told.one_more(fact.id, &mut done);
+                told.one_more(fact, &mut done);
             };
             if pass.of_hops {
-                self.facts_of_hops(&columns, &pass.span, now, &mut codes, &mut add)?;
+                self.facts_of_hops(wanted, &pass.span, now, &mut codes, &mut add)?;
             } else {
-                self.facts(&columns, &pass.span, &mut codes, &mut add)?;
+                self.facts(wanted, &pass.span, &mut codes, &mut add)?;
             }
             let counted = pass.counts.into_iter();
             answers.extend(counted.map(|(place, count)| (place, count.answer(&codes))));
@@ -84,13 +82,12 @@ impl Reader<'_> {
                 }
             };
             let span = Span::of(question.period, ground, &whom);
-            let columns = COLUMNS.map(|(column, _)| column).join(", ");
             let mut add = |fact: &Fact, codes: &mut Codes| outside.add(fact, codes);
             if question.measure.is_of_hops() {
                 let now = ground.now.timestamp_millis();
-                self.facts_of_hops(&columns, &span, now, &mut codes, &mut add)?;
+                self.facts_of_hops(Wanted::ALL, &span, now, &mut codes, &mut add)?;
             } else {
-                self.facts(&columns, &span, &mut codes, &mut add)?;
+                self.facts(Wanted::ALL, &span, &mut codes, &mut add)?;
             }
             answers.push(Ok(outside.answer(&codes)));
         }
@@ -126,39 +123,49 @@ impl<'a, 'w> Pass<'a, 'w> {
         self.period == question.period && self.of_hops == question.measure.is_of_hops()
     }
 
-    /// The columns that its questions look at; in the place of each other stands nothing.
-    fn columns(&self) -> String {
-        let is_needed = |field: Option<Field>| match field {
-            None => true,
-            Some(field) => self
-                .counts
-                .iter()
-                .any(|(_, count)| count.question().needs(field)),
-        };
-        let columns = COLUMNS.map(|(column, field)| if is_needed(field) { column } else { "NULL" });
-        columns.join(", ")
+    /// The columns that its questions look at.
+    fn wanted(&self) -> Wanted {
+        Wanted::of(|field| {
+            let mut counts = self.counts.iter();
+            counts.any(|(_, count)| count.question().needs(field))
+        })
     }
 }
 
-/// How far it is.
-#[derive(Default)]
+/// How far it is, by the days that are counted: to count the complaints beforehand would take a part of the time that it tells of.
 struct Told {
-    of: u64,
-    done: u64,
-    last: i64,
+    passes: f64,
+    over: f64,
+    from: i64,
+    until: i64,
+    seen: u64,
 }
 
 impl Told {
-    /// A complaint with several hops is one.
-    #[expect(clippy::cast_precision_loss, reason = "a part of the whole, for a bar")]
-    fn one_more(&mut self, complaint: i64, done: &mut impl FnMut(f64)) {
-        if complaint == self.last {
-            return;
+    #[expect(clippy::cast_precision_loss, reason = "a few")]
+    fn new(passes: usize) -> Self {
+        Self {
+            passes: passes.max(1) as f64,
+            over: -1.0,
+            from: 0,
+            until: 0,
+            seen: 0,
         }
-        self.last = complaint;
-        self.done += 1;
-        if self.done.is_multiple_of(TOLD_EVERY) {
-            done(self.done as f64 / self.of.max(1) as f64);
+    }
+
+    /// The next pass.
+    fn begin(&mut self, span: &Span<'_>) {
+        self.over += 1.0;
+        let bounds = span.counties.first().map(|(_, bounds)| *bounds);
+        (self.from, self.until) = bounds.unwrap_or_default();
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a part of the whole, for a bar")]
+    fn one_more(&mut self, fact: &Fact, done: &mut impl FnMut(f64)) {
+        self.seen += 1;
+        if self.seen.is_multiple_of(TOLD_EVERY) {
+            let gone = (fact.opened_at - self.from) as f64 / (self.until - self.from).max(1) as f64;
+            done((self.over + gone.clamp(0.0, 1.0)) / self.passes);
         }
     }
 }

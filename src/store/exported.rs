@@ -6,7 +6,7 @@
 use rusqlite::{CachedStatement, Row, Rows, params};
 
 use super::error::StoreError;
-use super::facts::{LODGED, columns, fact};
+use super::facts::{LODGED, Wanted, fact};
 use super::reader::Reader;
 use crate::complaint::{CountyId, OrganisationId, TrackingNumber};
 use crate::reports::{Codes, ComplaintRow, HopRow};
@@ -110,7 +110,7 @@ impl Reader<'_> {
         exporting: &mut Exporting,
         codes: &mut Codes,
     ) -> Result<Vec<ComplaintRow>, StoreError> {
-        let sql = format!("SELECT {}, c.number {OF_PART}", columns());
+        let sql = format!("SELECT {}, c.number {OF_PART}", Wanted::ALL.columns());
         let mut page = Vec::new();
         while let (true, Some(part)) = (page.is_empty(), exporting.parts.last()) {
             let mut statement = self.connection.prepare_cached(&sql)?;
@@ -118,7 +118,7 @@ impl Reader<'_> {
             while let Some(row) = rows.next()? {
                 page.push(ComplaintRow {
                     number: number(row)?,
-                    fact: fact(row, codes)?,
+                    fact: fact(row, Wanted::ALL, codes)?,
                 });
             }
             let last = page.last().map(|row| (row.fact.opened_at, row.fact.id));
@@ -140,7 +140,7 @@ impl Reader<'_> {
             "SELECT {}, c.number, r.from_holder, r.to_holder, r.at, r.actor, r.returned
              FROM (SELECT * {OF_PART}) c LEFT JOIN referral r ON r.complaint_id = c.id
              ORDER BY c.opened_at, c.id, r.id",
-            columns()
+            Wanted::ALL.columns()
         );
         let closed = codes.code("closed");
         let mut hops: Vec<HopRow> = Vec::new();
@@ -149,7 +149,7 @@ impl Reader<'_> {
             let mut statement = self.connection.prepare_cached(&sql)?;
             let mut rows = query(&mut statement, part, exporting.up_to)?;
             while let Some(row) = rows.next()? {
-                let complaint = fact(row, codes)?;
+                let complaint = fact(row, Wanted::ALL, codes)?;
                 let key = Some((complaint.opened_at, complaint.id));
                 let is_first = last.replace((complaint.opened_at, complaint.id)) != key;
                 complaints += u32::from(is_first);

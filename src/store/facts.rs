@@ -25,11 +25,11 @@ pub struct CountedFor {
 pub(super) struct Span<'a> {
     whom: &'a CountedFor,
     /// The counties, each with from when to before when (UTC milliseconds) they were lodged.
-    counties: Vec<(CountyId, (i64, i64))>,
+    pub(super) counties: Vec<(CountyId, (i64, i64))>,
 }
 
 /// The columns of a [`Fact`], in the order that [`fact`] takes them, and for which field each is read; `None`: always.
-pub(super) const COLUMNS: [(&str, Option<Field>); 27] = [
+const COLUMNS: [(&str, Option<Field>); 27] = [
     ("c.id", None),
     ("c.county", None),
     ("c.place", Some(Field::Place)),
@@ -59,9 +59,33 @@ pub(super) const COLUMNS: [(&str, Option<Field>); 27] = [
     ("c.resolved_late", Some(Field::Reached)),
 ];
 
-/// All of them.
-pub(super) fn columns() -> String {
-    COLUMNS.map(|(column, _)| column).join(", ")
+/// Which columns are read, a bit each: to fetch an empty cell takes as long as a full one.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted(u32);
+
+impl Wanted {
+    /// All of them.
+    pub(super) const ALL: Self = Self(u32::MAX);
+
+    /// Those whose field is looked at.
+    pub(super) fn of(is_needed: impl Fn(Field) -> bool) -> Self {
+        let bits = COLUMNS.iter().enumerate().map(|(at, (_, field))| {
+            let is_wanted = field.is_none_or(&is_needed);
+            u32::from(is_wanted) << at
+        });
+        Self(bits.fold(0, |all, bit| all | bit))
+    }
+
+    fn has(self, at: usize) -> bool {
+        self.0 >> at & 1 == 1
+    }
+
+    /// For a SELECT; in the place of each other column stands nothing.
+    pub(super) fn columns(self) -> String {
+        let columns = COLUMNS.iter().enumerate();
+        let columns = columns.map(|(at, (column, _))| if self.has(at) { *column } else { "NULL" });
+        columns.collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// Which they are, by the index. CROSS JOIN is SQLite's for "in this order".
@@ -69,33 +93,19 @@ pub(super) const LODGED: &str =
     "c.county = ?1 AND c.opened_at >= ?2 AND c.opened_at < ?3 AND (?4 IS NULL OR c.holder = ?4)";
 
 impl Reader<'_> {
-    /// How many there are to read.
-    pub(super) fn lodged(&self, span: &Span<'_>) -> Result<u64, StoreError> {
-        let sql =
-            format!("SELECT count(*) FROM complaint c INDEXED BY complaint_counted WHERE {LODGED}");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let holder = span.whom.holder.as_ref().map(OrganisationId::as_str);
-        let mut all = 0;
-        for (county, (from, until)) in &span.counties {
-            let values = params![county.as_str(), from, until, holder];
-            let lodged: u32 = statement.query_row(values, |row| row.get(0))?;
-            all += u64::from(lodged);
-        }
-        Ok(all)
-    }
-
     /// Goes through them, those of a county in the order of their lodging.
     pub(super) fn facts(
         &self,
-        columns: &str,
+        wanted: Wanted,
         counted: &Span<'_>,
         codes: &mut Codes,
         mut visit: impl FnMut(&Fact, &mut Codes),
     ) -> Result<(), StoreError> {
         let sql = format!(
-            "SELECT {columns} FROM complaint c INDEXED BY complaint_counted WHERE {LODGED}"
+            "SELECT {} FROM complaint c INDEXED BY complaint_counted WHERE {LODGED}",
+            wanted.columns()
         );
-        self.each(&sql, counted, codes, |fact, _, codes| {
+        self.each(&sql, wanted, counted, codes, |fact, _, codes| {
             visit(&fact, codes);
             Ok(())
         })
@@ -105,16 +115,17 @@ impl Reader<'_> {
     /// what is solved or over was until then.
     pub(super) fn facts_of_hops(
         &self,
-        columns: &str,
+        wanted: Wanted,
         counted: &Span<'_>,
         now: i64,
         codes: &mut Codes,
         mut visit: impl FnMut(&Fact, &mut Codes),
     ) -> Result<(), StoreError> {
         let sql = format!(
-            "SELECT {columns}, r.to_holder, r.at FROM complaint c INDEXED BY complaint_counted
+            "SELECT {}, r.to_holder, r.at FROM complaint c INDEXED BY complaint_counted
              CROSS JOIN referral r ON r.complaint_id = c.id WHERE {LODGED}
-             ORDER BY c.county, c.opened_at, c.id, r.id"
+             ORDER BY c.county, c.opened_at, c.id, r.id",
+            wanted.columns()
         );
         let closed = codes.code("closed");
         let mut had: Option<Fact> = None;
@@ -123,7 +134,7 @@ impl Reader<'_> {
             let held = fact.held.map(|(from, _)| (from, at));
             visit(&Fact { held, ..fact }, codes);
         };
-        self.each(&sql, counted, codes, |fact, row, codes| {
+        self.each(&sql, wanted, counted, codes, |fact, row, codes| {
             let holder = codes.code(row.get_ref(27)?.as_str()?);
             let at: i64 = row.get(28)?;
             if let Some(before) = had.take() {
@@ -150,6 +161,7 @@ impl Reader<'_> {
     fn each(
         &self,
         sql: &str,
+        wanted: Wanted,
         counted: &Span<'_>,
         codes: &mut Codes,
         mut visit: impl FnMut(Fact, &Row<'_>, &mut Codes) -> rusqlite::Result<()>,
@@ -163,7 +175,7 @@ impl Reader<'_> {
         for (county, (from, until)) in &counted.counties {
             let mut rows = statement.query(params![county.as_str(), from, until, holder])?;
             while let Some(row) = rows.next()? {
-                let fact = fact(row, codes)?;
+                let fact = fact(row, wanted, codes)?;
                 if !accusing.contains(&fact.id) {
                     visit(fact, row, codes)?;
                 }
@@ -192,8 +204,11 @@ impl<'a> Span<'a> {
     }
 }
 
-pub(super) fn fact(row: &Row<'_>, codes: &mut Codes) -> rusqlite::Result<Fact> {
+pub(super) fn fact(row: &Row<'_>, wanted: Wanted, codes: &mut Codes) -> rusqlite::Result<Fact> {
     let mut maybe = |at: usize| -> rusqlite::Result<Option<Code>> {
+        if !wanted.has(at) {
+            return Ok(None);
+        }
         Ok(row
             .get_ref(at)?
             .as_str_or_null()?
@@ -201,17 +216,19 @@ pub(super) fn fact(row: &Row<'_>, codes: &mut Codes) -> rusqlite::Result<Fact> {
     };
     let [place, sector, kind] = [maybe(2)?, maybe(3)?, maybe(4)?];
     let [closed_as, gender, age_group] = [maybe(9)?, maybe(10)?, maybe(11)?];
-    let mut word = |at: usize| -> rusqlite::Result<Code> {
-        Ok(codes.code(row.get_ref(at)?.as_str_or_null()?.unwrap_or_default()))
+    let words = [maybe(1)?, maybe(5)?, maybe(6)?, maybe(7)?, maybe(8)?];
+    let [county, channel, language, status, holder] = words.map(Option::unwrap_or_default);
+    let time = |at: usize| -> rusqlite::Result<Option<i64>> {
+        if wanted.has(at) {
+            row.get(at)
+        } else {
+            Ok(None)
+        }
     };
-    let time = |at: usize| -> rusqlite::Result<i64> {
-        Ok(row.get::<_, Option<i64>>(at)?.unwrap_or_default())
-    };
-    let count = |at: usize| -> rusqlite::Result<u32> {
-        Ok(row.get::<_, Option<u32>>(at)?.unwrap_or_default())
-    };
+    let count =
+        |at: usize| -> rusqlite::Result<u32> { if wanted.has(at) { row.get(at) } else { Ok(0) } };
     let reached = |at: usize| -> rusqlite::Result<Option<Reached>> {
-        let Some(when) = row.get(at)? else {
+        let Some(when) = time(at)? else {
             return Ok(None);
         };
         let late: Option<bool> = row.get(at + 1)?;
@@ -220,26 +237,27 @@ pub(super) fn fact(row: &Row<'_>, codes: &mut Codes) -> rusqlite::Result<Fact> {
             late: late.unwrap_or_default(),
         }))
     };
+    let due = [time(15)?, time(16)?, time(17)?];
     Ok(Fact {
         id: row.get(0)?,
-        county: word(1)?,
+        county,
         place,
         sector,
         kind,
-        channel: word(5)?,
-        language: word(6)?,
-        status: word(7)?,
-        holder: word(8)?,
+        channel,
+        language,
+        status,
+        holder,
         closed_as,
         gender,
         age_group,
         sensitive: row.get(12)?,
         opened_at: row.get(13)?,
-        next_due: time(14)?,
-        due: [time(15)?, time(16)?, time(17)?],
+        next_due: time(14)?.unwrap_or_default(),
+        due: due.map(Option::unwrap_or_default),
         returns: count(18)?,
         reopens: count(19)?,
-        referred_at: row.get(20)?,
+        referred_at: time(20)?,
         reached: [reached(21)?, reached(23)?, reached(25)?],
         held: None,
     })
