@@ -82,6 +82,29 @@ fn a_month_of_a_few_says_nothing_not_even_who_is_in_it() {
 }
 
 #[test]
+fn a_row_that_a_filter_leaves_nobody_in_is_a_row() {
+    // Were it none, a hidden cell of nobody would be told by the row that is missing.
+    let by_sector = question(&[Dimension::Sector], Measure::Complaints, "2026-10");
+    let of_men = by_sector.only(Dimension::Gender, Some("man"));
+    let answer = answer(of_men, |codes| {
+        let mut all = on("water", 10, 0, codes);
+        all.extend(on("health", 20, 0, codes));
+        for one in all.iter_mut().take(10) {
+            one.gender = Some(codes.code("man"));
+        }
+        all
+    });
+    assert_eq!(
+        rows(&answer),
+        [
+            ("water", Value::Count(10)),
+            ("health", Value::Count(0)),
+            ("not given", Value::Count(0)),
+        ]
+    );
+}
+
+#[test]
 fn five_of_whom_each_could_be_one_do_not_stand_alone() {
     // Of five who are known to be at least one each, and five together, each is one.
     let by_sector = question(&[Dimension::Sector], Measure::Complaints, "2026-10");
