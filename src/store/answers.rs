@@ -61,7 +61,8 @@ impl Reader<'_> {
         Ok(answers.into_iter().map(|(_, answer)| answer).collect())
     }
 
-    /// The answers as outsiders may know them; of a question that they may not ask, why. What they are about is one county's.
+    /// The answers to these questions, in their order, as outsiders may know them; or why they may not ask one of them. All are of
+    /// complaints, or all of hops, and of one county.
     ///
     /// # Errors
     /// SQLite's own.
@@ -69,29 +70,30 @@ impl Reader<'_> {
         &self,
         questions: &[Question],
         ground: &Ground<'_>,
-    ) -> Result<Vec<Result<Answer, Refused>>, StoreError> {
+    ) -> Result<Result<Vec<Answer>, Refused>, StoreError> {
         let mut codes = Codes::default();
+        let mut outside = match Outside::new(questions, ground, &mut codes) {
+            Ok(outside) => outside,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let periods = questions.iter().map(|question| question.period);
+        let whole = periods.reduce(|one, other| Period {
+            from: one.from.min(other.from),
+            until: one.until.max(other.until),
+        });
+        let Some(whole) = whole else {
+            return Ok(Ok(Vec::new()));
+        };
         let whom = CountedFor::default();
-        let mut answers = Vec::new();
-        for question in questions {
-            let mut outside = match Outside::new(question.clone(), ground.clone(), &mut codes) {
-                Ok(outside) => outside,
-                Err(refused) => {
-                    answers.push(Err(refused));
-                    continue;
-                }
-            };
-            let span = Span::of(question.period, ground, &whom);
-            let mut add = |fact: &Fact, codes: &mut Codes| outside.add(fact, codes);
-            if question.measure.is_of_hops() {
-                let now = ground.now.timestamp_millis();
-                self.facts_of_hops(Wanted::ALL, &span, now, &mut codes, &mut add)?;
-            } else {
-                self.facts(Wanted::ALL, &span, &mut codes, &mut add)?;
-            }
-            answers.push(Ok(outside.answer(&codes)));
+        let span = Span::of(whole, ground, &whom);
+        let mut add = |fact: &Fact, codes: &mut Codes| outside.add(fact, codes);
+        if questions.iter().any(|one| one.measure.is_of_hops()) {
+            let now = ground.now.timestamp_millis();
+            self.facts_of_hops(Wanted::ALL, &span, now, &mut codes, &mut add)?;
+        } else {
+            self.facts(Wanted::ALL, &span, &mut codes, &mut add)?;
         }
-        Ok(answers)
+        Ok(Ok(outside.answers(&codes)))
     }
 }
 

@@ -95,17 +95,16 @@ pub(in crate::console) async fn page(
         period,
     } = Asked::of(&console, &visitor, &names, request.query_string())?;
     let (shown, told) = match question {
-        Ok(question) => {
-            let mut answers = console.answers(&view, vec![question]).await?;
-            match answers.pop() {
-                Some(Ok(answer)) => (Some(Shown::of(&answer, None, &labels)), None),
-                Some(Err(_)) => {
-                    let w = &names.language.words.report;
-                    (None, Told::wrong(w.refused(), [w.refused_what()]))
-                }
-                None => (None, None),
+        Ok(question) => match console.answers(&view, vec![question]).await? {
+            Ok(answers) => {
+                let answer = answers.first();
+                (answer.map(|answer| Shown::of(answer, None, &labels)), None)
             }
-        }
+            Err(_) => {
+                let w = &names.language.words.report;
+                (None, Told::wrong(w.refused(), [w.refused_what()]))
+            }
+        },
         Err(wrong) => (None, Told::wrong(why(wrong, &labels), [])),
     };
     look::page(&AskPage {

@@ -39,12 +39,10 @@ pub(in crate::console) async fn file(
     let labels = Labels { names: &names };
     let asked = Asked::of(&console, &visitor, &names, request.query_string())?;
     let question = asked.question.map_err(|_| Problem::NotThere)?;
-    let mut answers = console.answers(&asked.view, vec![question]).await?;
+    let answers = console.answers(&asked.view, vec![question]).await?;
     // What may not be known, and what is no picture, is not there.
-    let answer = answers
-        .pop()
-        .and_then(Result::ok)
-        .ok_or(Problem::NotThere)?;
+    let answer = answers.ok().and_then(|mut answers| answers.pop());
+    let answer = answer.ok_or(Problem::NotThere)?;
     let file = written(&answer, word, &labels, console.clock.now()).map_err(|error| {
         tracing::error!(%error, "A file of figures could not be written");
         Problem::Unavailable

@@ -98,7 +98,6 @@ pub(super) async fn page(
     let questions = questions(&period, &view).map_err(|_| Problem::NotThere)?;
     let answers = console.answers(&view, questions).await?;
     // All of them may be asked by anybody.
-    let answers: Result<Vec<Answer>, _> = answers.into_iter().collect();
     let mut answers = answers.map_err(|_| Problem::NotThere)?.into_iter();
     let key: Vec<Answer> = answers.by_ref().take(KEY_FIGURES.len()).collect();
     let key_before: Vec<Answer> = answers.by_ref().take(KEY_FIGURES.len()).collect();

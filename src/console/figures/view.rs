@@ -81,16 +81,13 @@ fn parts(chosen: &Desk, names: &Names<'_>, path: &'static str) -> Vec<PartLink> 
     }
 }
 
-/// An answer, or why they may not know it.
-pub(super) type Known = Result<Answer, Refused>;
-
 impl Console {
-    /// The answers to these questions, as far as somebody may know them.
+    /// The answers to these questions, as far as somebody may know them, or why they may not ask.
     pub(super) async fn answers(
         &self,
         view: &View,
         questions: Vec<Question>,
-    ) -> Result<Vec<Known>, Problem> {
+    ) -> Result<Result<Vec<Answer>, Refused>, Problem> {
         let configuration = self.configuration.current();
         let view = view.clone();
         let now = self.clock.now();
@@ -100,7 +97,7 @@ impl Console {
                 return reader.answers_outside(&questions, &ground);
             }
             let answers = reader.answers(&questions, &ground, &view.whom, |_| {})?;
-            Ok(answers.into_iter().map(Ok).collect())
+            Ok(Ok(answers))
         });
         Ok(read.await?)
     }

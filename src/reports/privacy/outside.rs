@@ -5,63 +5,90 @@ use std::collections::HashSet;
 use super::super::answer::order;
 use super::super::period::key;
 use super::super::{
-    Answer, Codes, Count, Dimension, Fact, Figure, Ground, Key, LeftOut, Question, Value,
+    Answer, Codes, Count, Dimension, Fact, Figure, Ground, Key, LeftOut, Period, Question, Value,
 };
 use super::asked::{Refused, may_ask};
 use super::axis::Axis;
 use super::month::{Month, Shown};
 use super::tables::FEWEST;
 
-/// Counts what an outsider asks, as [`Count`] does for others.
+/// Counts what outsiders ask, as [`Count`] does for others.
 ///
 /// Give it all facts of the county and the period, in one pass (`Reader::facts`; of times held, `Reader::facts_of_hops`), without a
 /// filter of your own: what is hidden depends on all of them. It keeps each complaint as 25 numbers until it answers; what it hides then
 /// takes about half a second for each month, whether that has 300 complaints or 10,000. So where many ask, keep the answer.
 pub struct Outside<'a> {
-    asked: Count<'a>,
+    asked: Vec<Count<'a>>,
+    /// Each month that one of them is about, once.
     months: Vec<Month<'a>>,
 }
 
 impl<'a> Outside<'a> {
-    /// Nothing is counted yet.
+    /// Nothing is counted yet. The questions are all of complaints, or all of hops.
     ///
     /// # Errors
-    /// Outsiders may not ask that.
-    pub fn new(question: Question, ground: Ground<'a>, codes: &mut Codes) -> Result<Self, Refused> {
-        may_ask(&question, &ground)?;
-        let axes = if question.measure.is_of_hops() {
+    /// Outsiders may not ask one of them.
+    pub fn new(
+        questions: &[Question],
+        ground: &Ground<'a>,
+        codes: &mut Codes,
+    ) -> Result<Self, Refused> {
+        let mut months: Vec<Period> = Vec::new();
+        for question in questions {
+            may_ask(question, ground)?;
+            months.extend(question.period.months());
+        }
+        months.sort_by_key(|month| month.from);
+        months.dedup();
+        let of_hops = questions.iter().any(|one| one.measure.is_of_hops());
+        let axes = if of_hops {
             vec![Axis::Of(Dimension::Organisation)]
         } else {
             Axis::all()
         };
-        let months = question.period.months().into_iter();
-        let all = question.of_all();
-        let months = months
-            .map(|month| Month::new(all.in_period(month), axes.clone(), ground.clone(), codes));
+        let all = questions.first().map(Question::of_all);
+        let months = months.into_iter().filter_map(|month| {
+            let all = all.as_ref()?.in_period(month);
+            Some(Month::new(all, axes.clone(), ground.clone(), codes))
+        });
+        let months = months.collect();
+        let asked = questions.iter();
+        let asked = asked.map(|one| Count::new(one.clone(), ground.clone(), true, codes));
         Ok(Self {
-            months: months.collect(),
-            asked: Count::new(question, ground, true, codes),
+            months,
+            asked: asked.collect(),
         })
     }
 
     /// Counts one.
     pub fn add(&mut self, fact: &Fact, codes: &mut Codes) {
-        self.asked.add(fact, codes);
-        for month in &mut self.months {
-            month.add(fact, codes);
-        }
+        self.asked
+            .iter_mut()
+            .for_each(|asked| asked.add(fact, codes));
+        self.months
+            .iter_mut()
+            .for_each(|month| month.add(fact, codes));
     }
 
-    /// What outsiders may see of it. What is sensitive or no complaint is counted over the period, whatever was asked; 0 may be 1 to 4.
-    pub fn answer(self, codes: &Codes) -> Answer {
+    /// What outsiders may see of each. What is sensitive or no complaint is counted over the period, whatever was asked; 0 may be 1 to 4.
+    pub fn answers(self, codes: &Codes) -> Vec<Answer> {
         let months = self.months.into_iter().map(|month| month.protect(codes));
         let months: Vec<Shown> = months.collect();
-        protected(&self.asked.answer(codes), &months)
+        let answer = |asked: Count<'_>| {
+            let counted = asked.answer(codes);
+            let period = counted.question.period;
+            let is_in = |month: &&Shown| {
+                period.from <= month.period.from && month.period.until <= period.until
+            };
+            let own: Vec<&Shown> = months.iter().filter(is_in).collect();
+            protected(&counted, &own)
+        };
+        self.asked.into_iter().map(answer).collect()
     }
 }
 
 /// A counted answer, without what is hidden in the months that it is about.
-pub(super) fn protected(counted: &Answer, months: &[Shown]) -> Answer {
+pub(super) fn protected(counted: &Answer, months: &[&Shown]) -> Answer {
     let question = &counted.question;
     Protected { question, months }.answer(counted)
 }
@@ -69,7 +96,7 @@ pub(super) fn protected(counted: &Answer, months: &[Shown]) -> Answer {
 /// A question, and the months that it is about.
 struct Protected<'s> {
     question: &'s Question,
-    months: &'s [Shown],
+    months: &'s [&'s Shown],
 }
 
 const HIDDEN: Figure = Figure {
@@ -205,7 +232,7 @@ impl Protected<'_> {
             let mut spans = self.heads_at(row, column).filter(|(one, _)| one.is_time());
             spans.all(|(span, word)| word.as_deref() == Some(&*key(span, month.period.from)))
         };
-        self.months.iter().filter(is_at).collect()
+        self.months.iter().copied().filter(is_at).collect()
     }
 
     /// A figure that may be shown, as exact as it may be.

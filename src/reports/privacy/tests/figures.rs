@@ -89,7 +89,10 @@ impl Asked {
             for fact in &facts {
                 count.add(fact, &mut codes);
             }
-            let answer = protected(&count.answer(&codes), &shown[which.unwrap_or(2)]);
+            let answer = protected(
+                &count.answer(&codes),
+                &shown[which.unwrap_or(2)].iter().collect::<Vec<_>>(),
+            );
             for (of, value) in self.figures(&answer) {
                 let truth = of.iter().map(|way| {
                     let (month, way) = self.all[*way];
