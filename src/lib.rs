@@ -52,7 +52,7 @@
 //! 5. **No blind resend.** `sending` is committed before the first byte leaves; what may have left is `uncertain`.
 //!    `faults::a_lost_answer_is_settled_by_the_status_report_and_never_sent_again`,
 //!    `faults::without_proof_it_stays_uncertain_and_holds_nobody_back`, `operate::a_backup_is_whole_and_never_sends_what_the_original_may_have_sent`,
-//!    `emails::plug::after_it_was_taken_it_is_not_given_again`,
+//!    `emails::plug::after_it_was_taken_it_is_not_given_again`, `emails::killed::between_any_two_steps`,
 //!    `emails::sending::what_is_in_doubt_is_sent_again_by_hand_only_and_as_the_same_letter`
 //! 6. **History is append-only**; send states only move up their rank.
 //!    `ledger::history_and_referrals_cannot_be_changed`, `faults::reports_only_move_a_text_up`
@@ -107,6 +107,9 @@
 //! 19. **Each reminder once, and to nobody whom it accuses.** A step is taken once for a deadline, in working hours, and told in one letter
 //!     each morning; what was acted on meanwhile is told nobody; no letter has a phone number or somebody's words in it.
 //!     `reminders::letters::what_nobody_does_goes_from_the_organisation_to_the_convener_to_the_committee`,
+//!     `reminders::year::each_step_and_each_letter_once_on_time_and_in_working_hours_whenever_it_is_restarted`,
+//!     `reminders::clock::a_clock_that_is_set_back_by_hours_or_days_sends_nothing_twice_and_leaves_nothing_out`,
+//!     `emails::injected::whatever_is_written_in_a_field_the_letter_has_the_headers_that_are_meant`,
 //!     `reminders::letters::a_clock_that_goes_back_sends_no_letter_twice`,
 //!     `reminders::letters::who_answers_before_the_letter_is_written_gets_none`,
 //!     `reminders::between::who_answers_while_the_letter_is_written_gets_none`,
