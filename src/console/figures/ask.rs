@@ -57,7 +57,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub(super) fn of(
+    pub(super) async fn of(
         console: &Console,
         visitor: &Visitor,
         names: &Names<'_>,
@@ -67,7 +67,8 @@ impl Asked {
         let view = View::of(&visitor.person, names, query.get("county"), HERE)?;
         let calendar = console.calendar(&visitor.visit)?;
         let today = calendar.now.with_timezone(&calendar.zone).date_naive();
-        let spans = Spans::new(today, view.is_outside);
+        let published = console.published(&view).await?;
+        let spans = Spans::new(today, view.is_outside, &published);
         let days = days(&query).filter(|_| !view.is_outside);
         let period = days.unwrap_or_else(|| spans.chosen(query.get("period")));
         Ok(Self {
@@ -93,7 +94,7 @@ pub(in crate::console) async fn page(
         question,
         spans,
         period,
-    } = Asked::of(&console, &visitor, &names, request.query_string())?;
+    } = Asked::of(&console, &visitor, &names, request.query_string()).await?;
     let (shown, told) = match question {
         Ok(question) => match console.answers(&view, vec![question]).await? {
             Ok(answers) => {
