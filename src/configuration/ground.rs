@@ -20,7 +20,7 @@ impl Configuration {
                 .collect(),
             calendars: &self.calendars,
             now,
-            shelf: &self.shelf,
+            archive: &self.archive,
         }
     }
 }

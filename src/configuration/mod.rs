@@ -27,7 +27,7 @@ use crate::intake::Reading;
 use crate::intake::places::{Found, Places};
 use crate::intake::replies::Replies;
 use crate::letters::Letters;
-use crate::reports::privacy::Shelf;
+use crate::reports::privacy::Archive;
 use crate::routing::{self, Decision, Pact, Rules};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::findings::Findings;
@@ -107,7 +107,7 @@ pub struct Configuration {
     first_county: County,
     versions: Versions,
     /// What outsiders were told by these places and calendars.
-    shelf: Arc<Shelf>,
+    archive: Arc<Archive>,
 }
 
 impl Configuration {
@@ -344,7 +344,7 @@ impl Configuration {
                 findings,
                 first_county,
                 versions,
-                shelf: Arc::default(),
+                archive: Arc::default(),
             }),
             _ => Err(findings),
         }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::period::{key, local_day};
-use super::privacy::Shelf;
+use super::privacy::Archive;
 use super::{Code, Codes, Days, Dimension, Fact, Period, Question};
 use crate::complaint::{CountyId, PlaceId};
 use crate::deadlines::{Calendars, WorkingDays};
@@ -24,7 +24,7 @@ pub struct Ground<'a> {
     /// Up to when.
     pub now: DateTime<Utc>,
     /// What outsiders were told before, by these places and calendars.
-    pub shelf: &'a Shelf,
+    pub archive: &'a Archive,
 }
 
 /// Finds the rows, and remembers them.

@@ -85,19 +85,19 @@ impl Reader<'_> {
         let kept = || -> Option<Vec<Answer>> {
             let answers = questions.iter();
             answers
-                .map(|one| ground.shelf.answer(newest, one))
+                .map(|one| ground.archive.answer(newest, one))
                 .collect()
         };
         if let Some(answers) = kept() {
             return Ok(Ok(answers));
         }
-        let _working = ground.shelf.work();
+        let _working = ground.archive.work();
         if let Some(answers) = kept() {
             return Ok(Ok(answers));
         }
         let answers = self.answers_of_published(questions, &published, ground)?;
         for answer in answers.iter().flatten() {
-            ground.shelf.keep_answer(newest, answer);
+            ground.archive.keep_answer(newest, answer);
         }
         Ok(answers)
     }
@@ -114,7 +114,7 @@ impl Reader<'_> {
         };
         let of_hops = questions.iter().any(|one| one.measure.is_of_hops());
         let known = about.iter();
-        let known = known.filter_map(|one| ground.shelf.month(one.id, of_hops));
+        let known = known.filter_map(|one| ground.archive.month(one.id, of_hops));
         let mut codes = Codes::default();
         let mut outside = match Outside::new(questions, ground, known.collect(), &mut codes) {
             Ok(outside) => outside,
@@ -129,7 +129,7 @@ impl Reader<'_> {
         for publication in about {
             let mut months = months.iter();
             if let Some(month) = months.find(|month| month.month() == publication.month) {
-                ground.shelf.keep_month(publication.id, of_hops, month);
+                ground.archive.keep_month(publication.id, of_hops, month);
             }
         }
         Ok(Ok(answers))

@@ -40,19 +40,19 @@
 //! its figures: who keeps the answers of two days would see the difference. So outsiders are told of months as they were
 //! [published](super::Publication), twice at most; who compares the first figures with the final ones sees how many were solved in between.
 
+mod archive;
 mod asked;
 mod axis;
 mod hiding;
 mod month;
 mod outside;
-mod shelf;
 mod tables;
 mod twin;
 
+pub use archive::Archive;
 pub use asked::{Refused, may_ask};
 pub use month::Shown;
 pub use outside::Outside;
-pub use shelf::Shelf;
 
 #[cfg(test)]
 mod tests;

@@ -17,7 +17,7 @@ use super::tables::FEWEST;
 ///
 /// Give it all facts of the county and the period, without a filter of your own: what is hidden depends on all of them. It keeps each
 /// complaint of a month that it does not know as 25 numbers until it answers; what it hides then takes about half a second for each,
-/// whether that has 300 complaints or 10,000. So months that were protected once are kept ([`Shelf`](super::Shelf)).
+/// whether that has 300 complaints or 10,000. So months that were protected once are kept ([`Archive`](super::Archive)).
 pub struct Outside<'a> {
     asked: Vec<Count<'a>>,
     /// Each month that one of them is about and that is not known.

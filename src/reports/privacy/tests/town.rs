@@ -197,7 +197,7 @@ impl Town {
             counties: vec![(CountyId::new("wajir"), chrono_tz::Africa::Nairobi)],
             calendars: &self.calendars,
             now: "2026-12-15T09:00:00Z".parse().unwrap(),
-            shelf: Box::leak(Box::default()),
+            archive: Box::leak(Box::default()),
         }
     }
 }

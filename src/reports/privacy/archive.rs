@@ -14,7 +14,7 @@ const MOST_ANSWERS: usize = 2_000;
 /// Keeps what outsiders are told of published months, which stay as they are: neither what is hidden in one nor an answer changes, as
 /// long as places and calendars do not.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct Archive {
     kept: Mutex<Kept>,
     /// Who works it out.
     working: Mutex<()>,
@@ -28,7 +28,7 @@ struct Kept {
     answers: HashMap<(i64, Question), Answer>,
 }
 
-impl Shelf {
+impl Archive {
     /// One at a time works out what is not kept: however many ask for the same, it is done once, and texts have the other cores.
     pub fn work(&self) -> MutexGuard<'_, ()> {
         self.working.lock().unwrap_or_else(PoisonError::into_inner)
