@@ -92,8 +92,7 @@ pub(super) async fn page(
     let labels = Labels { names: &names };
     let view = View::of(&visitor.person, &names, query.get("county"), HERE)?;
     let calendar = console.calendar(&visitor.visit)?;
-    let today = calendar.now.with_timezone(&calendar.zone).date_naive();
-    let spans = Spans::new(today, view.is_outside);
+    let spans = Spans::new(calendar.today(), view.is_outside);
     let period = spans.chosen(query.get("period"));
     let questions = questions(&period, &view).map_err(|_| Problem::NotThere)?;
     let answers = console.answers(&view, questions).await?;
@@ -162,12 +161,10 @@ fn questions(period: &Period, view: &View) -> Result<Vec<Question>, Wrong> {
 fn changes(by: &[Answer], before: &[Answer], labels: &Labels<'_>) -> Vec<String> {
     let largest = by.iter().zip(before).take(1).flat_map(|(now, before)| {
         let dimension = now.question.rows();
-        now.rows.iter().enumerate().filter_map(move |(at, key)| {
-            let figure = now.row_totals.get(at)?;
-            let then = before.rows.iter().position(|row| row == key);
-            let then = then.and_then(|then| before.row_totals.get(then))?;
+        now.rows.iter().filter_map(move |key| {
+            let [figure, then] = [now, before].map(|answer| answer.figure(Some(key), None));
             let question = now.question.clone().only(dimension?, key.as_deref());
-            let finding = Finding::of_row(figure, then);
+            let finding = Finding::of_row(&figure, &then);
             (key.is_some() && finding.has_changed()).then_some((finding, question))
         })
     });
