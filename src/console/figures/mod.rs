@@ -3,6 +3,7 @@
 mod ask;
 mod files;
 mod labels;
+mod picture;
 mod scoreboard;
 mod shown;
 mod span;
@@ -23,6 +24,7 @@ use crate::reports::{
 
 pub(super) use ask::page as ask;
 pub(super) use files::file;
+pub use picture::picture;
 
 use labels::Labels;
 use scoreboard::Scoreboard;
