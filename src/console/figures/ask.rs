@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
 use super::labels::Labels;
+use super::lasting;
 use super::shown::Shown;
 use super::span::{Choice, Spans};
 use super::view::View;
@@ -17,7 +18,7 @@ use crate::console::names::Names;
 use crate::console::page::Told;
 use crate::console::problem::Problem;
 use crate::intake::places::Level;
-use crate::reports::{Dimension, Measure, Period, Question, Wrong};
+use crate::reports::{Answer, Dimension, Measure, Period, Question, Spread, Wrong};
 
 /// Where the page is.
 const HERE: &str = "/console/figures/question";
@@ -41,6 +42,8 @@ struct AskPage<'a> {
     /// Why it cannot be answered.
     told: Option<Told>,
     shown: Option<Shown>,
+    /// How long all of them took, where that was asked.
+    lasted: Option<Shown>,
 }
 
 /// What can be chosen of one dimension.
@@ -105,19 +108,26 @@ pub(in crate::console) async fn page(
     let names = console.names(&visitor.visit)?;
     let labels = Labels { names: &names };
     let asked = Asked::of(&console, &visitor, &names, request.query_string())?;
-    let (shown, told) = match asked.question() {
-        Ok(question) => match console.answers(&asked.view, vec![question]).await? {
-            Ok(answers) => {
-                let answer = answers.first();
-                (answer.map(|answer| Shown::of(answer, None, &labels)), None)
-            }
-            Err(_) => {
+    let mut told = None;
+    let answered = match asked.question() {
+        Ok(question) => {
+            let answered = console.answered(&asked.view, question).await?;
+            if answered.is_none() {
                 let w = &names.language.words.report;
-                (None, Told::wrong(w.refused(), [w.refused_what()]))
+                told = Told::wrong(w.refused(), [w.refused_what()]);
             }
-        },
-        Err(wrong) => (None, Told::wrong(why(wrong, &labels), [])),
+            answered
+        }
+        Err(wrong) => {
+            told = Told::wrong(why(wrong, &labels), []);
+            None
+        }
     };
+    let lasted = answered.as_ref().and_then(|(answer, spread)| {
+        let spread = spread.as_ref()?;
+        Some(lasting::shown(spread, &answer.question, &labels))
+    });
+    let shown = answered.map(|(answer, _)| Shown::of(&answer, None, &labels));
     look::page(&AskPage {
         frame: console
             .frame_with_counts(&visitor, |words| words.nav.figures())
@@ -132,10 +142,27 @@ pub(in crate::console) async fn page(
         same: asked.query.without(&[]),
         told,
         shown,
+        lasted,
         is_outside: asked.view.is_outside,
         counties: asked.view.parts,
         part: asked.view.part,
     })
+}
+
+impl Console {
+    /// The answer, and how long all took for who works on them; `None`: it may not be known.
+    async fn answered(
+        &self,
+        view: &View,
+        question: Question,
+    ) -> Result<Option<(Answer, Option<Spread>)>, Problem> {
+        if let Some(insider) = view.insider() {
+            return self.answer_and_spread(insider, question).await;
+        }
+        let answers = self.answers(view, vec![question]).await?;
+        let answer = answers.ok().and_then(|mut answers| answers.pop());
+        Ok(answer.map(|answer| (answer, None)))
+    }
 }
 
 /// `sector:water`, `sector:` for those that have none.

@@ -3,6 +3,7 @@
 mod ask;
 mod files;
 mod labels;
+mod lasting;
 mod picture;
 mod scoreboard;
 mod shown;
