@@ -64,7 +64,7 @@ impl<'a> Count<'a> {
             only.entry(*dimension).or_default().insert(value);
         }
         Self {
-            keys: Keys::new(ground, &question, codes),
+            keys: Keys::new(ground, question.period, codes),
             question,
             only,
             words: Words::new(codes),

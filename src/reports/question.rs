@@ -100,15 +100,6 @@ impl Question {
             period: self.period,
         }
     }
-
-    /// The same asked for another figure.
-    #[must_use]
-    pub fn measuring(&self, measure: Measure) -> Self {
-        Self {
-            measure,
-            ..self.clone()
-        }
-    }
 }
 
 /// For people at a command line.

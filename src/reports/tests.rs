@@ -1,12 +1,13 @@
 //! Tables counted from a few complaints.
 
-use chrono::{DateTime, Utc};
-
 use super::*;
 use crate::deadlines::Calendars;
 use crate::intake::places::Places;
 
 mod durations;
+mod sample;
+
+pub(super) use sample::{at, rows, some};
 
 const PLACES: &str = "id,name,level,parent,aliases,population
 wajir,Wajir,county,,,1000000
@@ -14,40 +15,6 @@ wajir-south,Wajir South,sub-county,wajir,,200000
 burder,Burder,ward,wajir-south,,
 wajir-north,Wajir North,sub-county,wajir,,
 ";
-
-fn at(time: &str) -> i64 {
-    let time: DateTime<Utc> = time.parse().unwrap();
-    time.timestamp_millis()
-}
-
-/// One that came in October by text, is referred, and has nothing else.
-fn some(codes: &mut Codes) -> Fact {
-    let opened_at = at("2026-10-05T09:00:00Z");
-    let due = opened_at + 30 * 86_400_000;
-    Fact {
-        id: 1,
-        county: codes.code("wajir"),
-        place: None,
-        sector: Some(codes.code("water")),
-        kind: None,
-        channel: codes.code("sms"),
-        language: codes.code("sw"),
-        status: codes.code("referred"),
-        holder: codes.code("wajir-water"),
-        closed_as: None,
-        gender: None,
-        age_group: None,
-        sensitive: false,
-        opened_at,
-        next_due: due,
-        due: [due; 3],
-        returns: 0,
-        reopens: 0,
-        referred_at: None,
-        reached: [None; 3],
-        held: None,
-    }
-}
 
 /// What the question comes to over these, on 1 December.
 fn asked(
@@ -86,17 +53,6 @@ fn count(
         count.add(fact, &mut codes);
     }
     count.answer(&codes)
-}
-
-/// Each row with its figure, as people would say them.
-fn rows(answer: &Answer) -> Vec<(&str, Value)> {
-    let named = answer
-        .rows
-        .iter()
-        .map(|key| key.as_deref().unwrap_or("not given"));
-    named
-        .zip(answer.row_totals.iter().map(|figure| figure.value))
-        .collect()
 }
 
 #[test]

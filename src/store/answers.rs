@@ -4,7 +4,7 @@ use super::error::StoreError;
 use super::facts::{CountedFor, Span, Wanted};
 use super::reader::Reader;
 use crate::reports::privacy::{Outside, Refused, may_ask};
-use crate::reports::{Answer, Codes, Count, Fact, Ground, Period, Publication, Question};
+use crate::reports::{Answer, Codes, Count, Fact, Ground, Period, Publication, Question, Spread};
 
 /// How often one hears how far it is.
 const TOLD_EVERY: u64 = 16_384;
@@ -20,8 +20,39 @@ impl Reader<'_> {
         questions: &[Question],
         ground: &Ground<'_>,
         whom: &CountedFor,
-        mut done: impl FnMut(f64),
+        done: impl FnMut(f64),
     ) -> Result<Vec<Answer>, StoreError> {
+        let answer = |count: Count<'_>, codes: &Codes| count.answer(codes);
+        self.each_count(questions, ground, whom, done, answer)
+    }
+
+    /// The same, each with how long all that it is of took, where that is its figure. It is for who works on them alone: a span of days in
+    /// which there are few is not hidden.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn answers_and_spreads(
+        &self,
+        questions: &[Question],
+        ground: &Ground<'_>,
+        whom: &CountedFor,
+    ) -> Result<Vec<(Answer, Option<Spread>)>, StoreError> {
+        let both = |count: Count<'_>, codes: &Codes| {
+            let spread = count.spread();
+            (count.answer(codes), spread)
+        };
+        self.each_count(questions, ground, whom, |_| {}, both)
+    }
+
+    /// What `take` takes from each count, once all is counted.
+    fn each_count<T>(
+        &self,
+        questions: &[Question],
+        ground: &Ground<'_>,
+        whom: &CountedFor,
+        mut done: impl FnMut(f64),
+        take: impl Fn(Count<'_>, &Codes) -> T,
+    ) -> Result<Vec<T>, StoreError> {
         let mut codes = Codes::default();
         let mut passes: Vec<Pass<'_, '_>> = Vec::new();
         for (place, question) in questions.iter().enumerate() {
@@ -55,7 +86,7 @@ impl Reader<'_> {
                 self.facts(wanted, &pass.span, &mut codes, &mut add)?;
             }
             let counted = pass.counts.into_iter();
-            answers.extend(counted.map(|(place, count)| (place, count.answer(&codes))));
+            answers.extend(counted.map(|(place, count)| (place, take(count, &codes))));
         }
         answers.sort_by_key(|(place, _)| *place);
         Ok(answers.into_iter().map(|(_, answer)| answer).collect())

@@ -1,9 +1,13 @@
 //! An answer as a file for other programs.
 
+use std::sync::Arc;
+
+use anyhow::Context;
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::shown::{Format, name, table};
 use crate::configuration::Configuration;
+use crate::console::picture;
 use crate::reports::write::{Book, Labels, csv, json, xlsx};
 use crate::reports::{Answer, Dimension, Key};
 
@@ -11,7 +15,7 @@ use crate::reports::{Answer, Dimension, Key};
 pub(super) fn written(
     answer: &Answer,
     format: Format,
-    configuration: &Configuration,
+    configuration: &Arc<Configuration>,
     counted_at: DateTime<Utc>,
 ) -> anyhow::Result<Vec<u8>> {
     let key = |dimension: Dimension, key: &Key| name(configuration, Some(dimension), key);
@@ -42,7 +46,20 @@ pub(super) fn written(
             };
             xlsx(answer, &book)?
         }
+        Format::Svg => picture(answer, Arc::clone(configuration))?
+            .with_context(|| not_drawn(answer))?
+            .into_bytes(),
     })
+}
+
+/// Why there is no picture, and of what there is one.
+fn not_drawn(answer: &Answer) -> &'static str {
+    match answer.question.rows() {
+        None => "one figure is no picture: ask by one or two things, as in --by month,gender",
+        Some(_) => {
+            "nobody complained in that time, so there is nothing to draw: ask of another, as in --period 2026"
+        }
+    }
 }
 
 /// What was asked and when, and what is not in the table.

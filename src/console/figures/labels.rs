@@ -117,7 +117,7 @@ impl Labels<'_> {
         }
     }
 
-    fn stage(&self, stage: Stage) -> String {
+    pub(super) fn stage(&self, stage: Stage) -> String {
         let w = &self.names.language.words.report;
         match stage {
             Stage::Refer => w.referred(),
@@ -128,7 +128,7 @@ impl Labels<'_> {
         }
     }
 
-    fn days(&self, days: Days) -> String {
+    pub(super) fn days(&self, days: Days) -> String {
         let w = &self.names.language.words.report;
         match days {
             Days::Calendar => w.calendar_days(),

@@ -3,6 +3,8 @@
 mod ask;
 mod files;
 mod labels;
+mod lasting;
+mod picture;
 mod scoreboard;
 mod shown;
 mod span;
@@ -23,6 +25,7 @@ use crate::reports::{
 
 pub(super) use ask::page as ask;
 pub(super) use files::file;
+pub use picture::picture;
 
 use labels::Labels;
 use scoreboard::Scoreboard;
@@ -96,9 +99,8 @@ pub(super) async fn page(
     let labels = Labels { names: &names };
     let view = View::of(&visitor.person, &names, query.get("county"), HERE)?;
     let calendar = console.calendar(&visitor.visit)?;
-    let today = calendar.now.with_timezone(&calendar.zone).date_naive();
     let published = console.published(&view).await?;
-    let spans = Spans::new(today, view.is_outside, &published);
+    let spans = Spans::new(calendar.today(), view.is_outside, &published);
     let period = spans.chosen(query.get("period"));
     let edition = published.iter().find(|one| one.month.until == period.until);
     let questions = questions(&period, &view).map_err(|_| Problem::NotThere)?;
@@ -170,12 +172,10 @@ fn questions(period: &Period, view: &View) -> Result<Vec<Question>, Wrong> {
 fn changes(by: &[Answer], before: &[Answer], labels: &Labels<'_>) -> Vec<String> {
     let largest = by.iter().zip(before).take(1).flat_map(|(now, before)| {
         let dimension = now.question.rows();
-        now.rows.iter().enumerate().filter_map(move |(at, key)| {
-            let figure = now.row_totals.get(at)?;
-            let then = before.rows.iter().position(|row| row == key);
-            let then = then.and_then(|then| before.row_totals.get(then))?;
+        now.rows.iter().filter_map(move |key| {
+            let [figure, then] = [now, before].map(|answer| answer.figure(Some(key), None));
             let question = now.question.clone().only(dimension?, key.as_deref());
-            let finding = Finding::of_row(figure, then);
+            let finding = Finding::of_row(&figure, &then);
             (key.is_some() && finding.has_changed()).then_some((finding, question))
         })
     });

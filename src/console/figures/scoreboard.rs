@@ -2,7 +2,7 @@
 
 use super::labels::Labels;
 use super::shown::Row;
-use crate::reports::{Answer, Days, Dimension, Figure, Key, Measure, Stage, Statistic, Value};
+use crate::reports::{Answer, Days, Dimension, Figure, Measure, Stage, Statistic, Value};
 
 /// Under so many nobody is compared.
 const LEAST: u64 = 10;
@@ -36,7 +36,9 @@ impl Scoreboard {
         let mut few = Vec::new();
         for (key, figure) in first.rows.iter().zip(&first.row_totals) {
             let name = labels.name(Dimension::Organisation, key.as_deref());
-            let cells = answers.iter().map(|answer| cell(answer, key, labels));
+            let cells = answers
+                .iter()
+                .map(|answer| shown(&answer.figure(Some(key), None), labels));
             let has_few = match figure.value {
                 Value::Count(count) => count < LEAST,
                 _ => true,
@@ -71,14 +73,6 @@ impl Scoreboard {
                     .collect(),
             },
         })
-    }
-}
-
-fn cell(answer: &Answer, key: &Key, labels: &Labels<'_>) -> (String, bool) {
-    let at = answer.rows.iter().position(|row| row == key);
-    match at.and_then(|at| answer.row_totals.get(at)) {
-        Some(figure) => shown(figure, labels),
-        None => (labels.value(Value::Nothing), true),
     }
 }
 

@@ -70,35 +70,67 @@ fn caption(answer: &Answer, labels: &Labels<'_>) -> String {
 
 /// The picture as a file of its own; `None`: one would say no more than the figures.
 pub(super) fn alone(answer: &Answer, labels: &Labels<'_>) -> Option<String> {
+    let kind = chart::fitting(answer)?;
     let title = labels.finding(&Finding::of(answer, None), &answer.question);
-    drawn(
-        answer,
-        &title,
-        &caption(answer, labels),
-        labels,
-        Sheet::WIDE,
-        true,
-    )
+    let caption = caption(answer, labels);
+    let sheet = Sheet {
+        stands_alone: true,
+        ..sheet(Sheet::WIDE, labels)
+    };
+    Some(said(&title, &caption, labels, |words| {
+        chart::draw(kind, answer, &beside(labels), words, sheet)
+    }))
 }
 
 fn charts(answer: &Answer, title: &str, caption: &str, labels: &Labels<'_>) -> Vec<String> {
-    let widths = [Sheet::WIDE, Sheet::NARROW].into_iter();
-    widths
-        .filter_map(|width| drawn(answer, title, caption, labels, width, false))
-        .collect()
+    let Some(kind) = chart::fitting(answer) else {
+        return Vec::new();
+    };
+    both_widths(title, caption, labels, |words, sheet| {
+        chart::draw(kind, answer, &beside(labels), words, sheet)
+    })
 }
 
-fn drawn(
-    answer: &Answer,
+fn beside<'l>(labels: &'l Labels<'_>) -> chart::Beside<'l> {
+    chart::Beside {
+        places: &labels.names.configuration.places,
+        rates: None,
+    }
+}
+
+/// A picture for a wide and one for a narrow window.
+pub(super) fn both_widths(
     title: &str,
     caption: &str,
     labels: &Labels<'_>,
-    width: f64,
-    stands_alone: bool,
-) -> Option<String> {
-    let kind = chart::fitting(answer)?;
+    draw: impl Fn(&chart::Words<'_>, Sheet) -> String,
+) -> Vec<String> {
+    let widths = [Sheet::WIDE, Sheet::NARROW];
+    let drawn = widths.map(|width| {
+        said(title, caption, labels, |words| {
+            draw(words, sheet(width, labels))
+        })
+    });
+    drawn.to_vec()
+}
+
+fn sheet(width: f64, labels: &Labels<'_>) -> Sheet {
+    Sheet {
+        width,
+        from_the_right: labels.names.language.direction == "rtl",
+        stands_alone: false,
+    }
+}
+
+/// What is drawn with the words that a picture has in the reader's language.
+fn said(
+    title: &str,
+    caption: &str,
+    labels: &Labels<'_>,
+    draw: impl FnOnce(&chart::Words<'_>) -> String,
+) -> String {
     let w = &labels.names.language.words.report;
-    let words = chart::Words {
+    draw(&chart::Words {
         title,
         description: caption,
         name: &|dimension, key| labels.name(dimension, key),
@@ -106,17 +138,7 @@ fn drawn(
         all: &w.all(),
         more: &|count| w.more(u64::try_from(count).unwrap_or(u64::MAX)),
         shades: &|shades| labels.shades(shades),
-    };
-    let beside = chart::Beside {
-        places: &labels.names.configuration.places,
-        rates: None,
-    };
-    let sheet = Sheet {
-        width,
-        from_the_right: labels.names.language.direction == "rtl",
-        stands_alone,
-    };
-    Some(chart::draw(kind, answer, &beside, &words, sheet))
+    })
 }
 
 /// What the answer is about and its table is not.

@@ -35,6 +35,7 @@ sections! {
     group: Group,
     passed_on: PassedOn,
     report: Report,
+    lengths: Lengths,
     finding: Finding,
     texts: Texts,
     emails: Emails,
@@ -159,6 +160,11 @@ section! {
         all, not_given, still_open, hidden, nothing, days_value(days), percent(percent), thousands(more, rest), decimal(whole, part),
         month_of(month, year), quarter_of(quarter, year), day_of(day, month, year), week_of(day), first_to_last(from, to),
     }
+}
+
+section! {
+    /// How many took how long.
+    Lengths { until(stage, days), held(days), times_held, half(time), title(what, half), to(from, to), to_less_than(from, to), or_longer(from) }
 }
 
 section! {

@@ -1,5 +1,7 @@
 //! Figures as each role sees them, on the page and as files.
 
+use chrono::TimeDelta;
+
 use super::Town;
 use super::town::{committee, convener, officer};
 
@@ -58,5 +60,39 @@ async fn an_organisation_counts_what_it_has_and_nothing_else() {
     assert!(row("Water").contains(">1<"), "{page:?}");
     assert!(row("All").contains(">1<"), "{page:?}");
     assert!(!page.text.contains("<bdi>Health</bdi>"), "{page:?}");
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn how_many_took_how_long_is_for_who_works_on_them_alone() {
+    let town = Town::new().await;
+    town.person("Halima", officer()).await;
+    town.person("Noor", convener()).await;
+    town.person("Fatuma", committee()).await;
+    let mut numbers = Vec::new();
+    for _ in 0..7 {
+        numbers.push(town.texted("Borehole in Eldas is broken").await);
+    }
+    let (late, soon) = numbers.split_last().unwrap();
+    let mut halima = town.logged_in("Halima").await;
+    for number in soon {
+        town.act(&mut halima, *number, "accept", &[]).await;
+    }
+    town.clock.advance(TimeDelta::days(2));
+    let mut halima = town.logged_in("Halima").await;
+    town.act(&mut halima, *late, "accept", &[]).await;
+    town.clock.advance(TimeDelta::days(40));
+    let asked =
+        format!("{QUESTION}?rows=sector&measure=median_working_days_to_accept&period=2026-05");
+    for name in ["Halima", "Noor"] {
+        let page = town.logged_in(name).await.get(&asked).await;
+        page.says("Until accepted, in working days: half within 0 d");
+        page.says("<bdi>0</bdi></th><td class=\"figure\">6<");
+        page.says("<bdi>1 or longer</bdi></th><td class=\"figure\">1<");
+    }
+    // One took two days: by such a figure somebody could be known.
+    let page = town.logged_in("Fatuma").await.get(&asked).await;
+    page.says("Median until accepted, working days");
+    assert!(!page.text.contains("half within"), "{page:?}");
     town.stop().await;
 }

@@ -1,5 +1,6 @@
 //! What the committee and the public are told, as they ask.
 
+use super::super::super::tests::rows;
 use super::super::super::{
     Answer, Codes, Dimension, Fact, LeftOut, Measure, Period, Question, Reached, Stage, Statistic,
     Value,
@@ -37,17 +38,6 @@ fn on(sector: &str, count: usize, month: usize, codes: &mut Codes) -> Vec<Fact> 
         };
         count
     ]
-}
-
-/// Each row with its figure, as people would say them.
-fn rows(answer: &Answer) -> Vec<(&str, Value)> {
-    let named = answer
-        .rows
-        .iter()
-        .map(|key| key.as_deref().unwrap_or("not given"));
-    named
-        .zip(answer.row_totals.iter().map(|figure| figure.value))
-        .collect()
 }
 
 #[test]
