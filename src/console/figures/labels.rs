@@ -96,7 +96,8 @@ impl Labels<'_> {
         }
     }
 
-    fn statistic(&self, statistic: Statistic) -> String {
+    /// Of how many: the median.
+    pub(super) fn statistic(&self, statistic: Statistic) -> String {
         let w = &self.names.language.words.report;
         match statistic {
             Statistic::Median => w.median(),
@@ -105,7 +106,8 @@ impl Labels<'_> {
         }
     }
 
-    fn stage(&self, stage: Stage) -> String {
+    /// How far a complaint is to get.
+    pub(super) fn stage(&self, stage: Stage) -> String {
         let w = &self.names.language.words.report;
         match stage {
             Stage::Refer => w.referred(),
@@ -116,7 +118,8 @@ impl Labels<'_> {
         }
     }
 
-    fn days(&self, days: Days) -> String {
+    /// Which days count.
+    pub(super) fn days(&self, days: Days) -> String {
         let w = &self.names.language.words.report;
         match days {
             Days::Calendar => w.calendar_days(),
@@ -144,7 +147,10 @@ impl Labels<'_> {
         let w = &self.names.language.words.report;
         match count {
             0..1_000 => count.to_string(),
-            _ => w.thousands(self.count(count / 1_000), format!("{:03}", count % 1_000)),
+            _ => {
+                let (more, rest) = (self.count(count / 1_000), format!("{:03}", count % 1_000));
+                self.number(w.thousands(more, rest))
+            }
         }
     }
 
@@ -153,8 +159,19 @@ impl Labels<'_> {
         let told = format!("{value:.1}");
         match told.split_once('.') {
             Some((whole, "0")) => whole.to_owned(),
-            Some((whole, part)) => self.names.language.words.report.decimal(whole, part),
+            Some((whole, part)) => {
+                let w = &self.names.language.words.report;
+                self.number(w.decimal(whole, part))
+            }
             None => told,
+        }
+    }
+
+    /// A number of several pieces. Where words go from right to left its pieces would, too (UAX #9), and 12.7 be read as 7.12.
+    fn number(&self, told: String) -> String {
+        match self.names.language.direction {
+            "rtl" => format!("\u{2066}{told}\u{2069}"),
+            _ => told,
         }
     }
 

@@ -4,6 +4,9 @@ use super::labels::Labels;
 use crate::reports::chart::{self, Sheet};
 use crate::reports::{Answer, Dimension, Figure, Finding, Key};
 
+/// How wide pictures are that have the page to themselves: in a wide window, and in a narrow one.
+const SHEETS: [f64; 2] = [Sheet::WIDE, Sheet::NARROW];
+
 /// An answer for a template.
 pub(super) struct Shown {
     /// What it shows, in a sentence.
@@ -25,7 +28,8 @@ pub(super) struct Table {
     /// What the last column is called; `None`: there is but one.
     pub(super) all_columns: Option<String>,
     pub(super) rows: Vec<Row>,
-    pub(super) foot: Row,
+    /// All of them together; `None`: they add up to nothing.
+    pub(super) foot: Option<Row>,
 }
 
 /// A row of it.
@@ -38,11 +42,23 @@ pub(super) struct Row {
 impl Shown {
     /// The answer beside that of the period before.
     pub(super) fn of(answer: &Answer, before: Option<&Answer>, labels: &Labels<'_>) -> Self {
-        let finding = Finding::of(answer, before);
-        let title = labels.finding(&finding, &answer.question);
+        Self::telling(SHEETS, answer, &Finding::of(answer, before), labels)
+    }
+
+    /// The answer with what it is to tell, drawn in these widths.
+    pub(super) fn telling(
+        widths: [f64; 2],
+        answer: &Answer,
+        finding: &Finding,
+        labels: &Labels<'_>,
+    ) -> Self {
+        let title = labels.finding(finding, &answer.question);
         let caption = caption(answer, labels);
+        let charts = widths
+            .into_iter()
+            .filter_map(|width| drawn(answer, &title, &caption, labels, width, false));
         Self {
-            charts: charts(answer, &title, &caption, labels),
+            charts: charts.collect(),
             table: Table::of(answer, labels),
             apart: apart(answer, labels),
             title,
@@ -79,13 +95,6 @@ pub(super) fn alone(answer: &Answer, labels: &Labels<'_>) -> Option<String> {
         Sheet::WIDE,
         true,
     )
-}
-
-fn charts(answer: &Answer, title: &str, caption: &str, labels: &Labels<'_>) -> Vec<String> {
-    let widths = [Sheet::WIDE, Sheet::NARROW].into_iter();
-    widths
-        .filter_map(|width| drawn(answer, title, caption, labels, width, false))
-        .collect()
 }
 
 fn drawn(
@@ -166,10 +175,10 @@ impl Table {
             },
             all_columns: question.columns().map(|_| w.all()),
             rows: answer.rows.iter().enumerate().map(row).collect(),
-            foot: Row {
+            foot: Some(Row {
                 name: w.all(),
                 cells: figures(answer.column_totals.iter().chain([&answer.total]), labels),
-            },
+            }),
         }
     }
 }

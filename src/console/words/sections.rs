@@ -35,6 +35,7 @@ sections! {
     group: Group,
     passed_on: PassedOn,
     report: Report,
+    monthly: Monthly,
     finding: Finding,
     texts: Texts,
     emails: Emails,
@@ -147,7 +148,7 @@ section! {
 section! {
     /// Figures: what is counted, by what, and what stands around it.
     Report {
-        lodged, show, beside(span), before(figure), ask, back, outside, none, none_what, changes, scoreboard, few(least), as_table,
+        lodged, show, beside(span), before(figure), ask, back, outside, none, none_what, changes, scoreboard, few(least), as_table, to_print,
         figure, rows, columns, together, only, from, to, twice, no_inhabitants(what),
         apart_none[n], apart_merged[n], apart_sensitive[n], more[n], shades_own(figure), shades_equal(figure), shades_as_many(figure), refused, refused_what,
         files, file_xlsx, file_svg, sheet_table, sheet_about, rests_on,
@@ -158,6 +159,15 @@ section! {
         median, p90, mean, referred, accepted, acted_on, resolved, confirmed_solved, calendar_days, working_days,
         all, not_given, still_open, hidden, nothing, days_value(days), percent(percent), thousands(more, rest), decimal(whole, part),
         month_of(month, year), quarter_of(quarter, year), day_of(day, month, year), week_of(day), first_to_last(from, to),
+    }
+}
+
+section! {
+    /// The report of a month, to print.
+    Monthly {
+        title, title_of(county, month), back, month, print, for_outside, of_holder(organisation), of_all, counted(at), so_far(month), not_yet(month), not_yet_what, sentences,
+        lodged[n](month, before, figure), beside, trend, what, place, who, way, how_long, until, column(figure, days), in_time, standing, method,
+        by_lodging, left_out, not_required, days, spread, deadlines, outcomes, few(least), inside, not_accusing(organisation),
     }
 }
 
