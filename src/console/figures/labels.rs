@@ -108,7 +108,8 @@ impl Labels<'_> {
         }
     }
 
-    fn statistic(&self, statistic: Statistic) -> String {
+    /// Of how many: the median.
+    pub(super) fn statistic(&self, statistic: Statistic) -> String {
         let w = &self.names.language.words.report;
         match statistic {
             Statistic::Median => w.median(),
@@ -117,6 +118,7 @@ impl Labels<'_> {
         }
     }
 
+    /// How far a complaint is to get.
     pub(super) fn stage(&self, stage: Stage) -> String {
         let w = &self.names.language.words.report;
         match stage {
@@ -128,6 +130,7 @@ impl Labels<'_> {
         }
     }
 
+    /// Which days count.
     pub(super) fn days(&self, days: Days) -> String {
         let w = &self.names.language.words.report;
         match days {

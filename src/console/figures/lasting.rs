@@ -1,7 +1,7 @@
 //! How many took how long, as a page shows it.
 
 use super::labels::Labels;
-use super::shown::{Row, Shown, Table, both_widths};
+use super::shown::{Row, SHEETS, Shown, Table, both_widths};
 use crate::reports::chart::{Lengths, histogram};
 use crate::reports::{Days, Figure, Measure, Question, Spread, Value};
 
@@ -25,7 +25,7 @@ pub(super) fn shown(spread: &Spread, question: &Question, labels: &Labels<'_>) -
         median: &half,
     };
     Shown {
-        charts: both_widths(&title, &caption, labels, |words, sheet| {
+        charts: both_widths(SHEETS, &title, &caption, labels, |words, sheet| {
             histogram(spread, lengths, words, sheet)
         }),
         table: table(spread, axis.clone(), counted, labels),
@@ -60,7 +60,7 @@ fn table(spread: &Spread, corner: String, counted: String, labels: &Labels<'_>) 
         columns: vec![counted],
         all_columns: None,
         rows,
-        foot: row(labels.names.language.words.report.all(), &all),
+        foot: Some(row(labels.names.language.words.report.all(), &all)),
     }
 }
 

@@ -5,7 +5,7 @@ use super::shown::Row;
 use crate::reports::{Answer, Days, Dimension, Figure, Measure, Stage, Statistic, Value};
 
 /// Under so many nobody is compared.
-const LEAST: u64 = 10;
+pub(super) const LEAST: u64 = 10;
 
 /// What is set side by side: how many, then how they fare.
 pub(super) const MEASURES: [Measure; 7] = [

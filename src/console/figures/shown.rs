@@ -4,6 +4,9 @@ use super::labels::Labels;
 use crate::reports::chart::{self, Sheet};
 use crate::reports::{Answer, Dimension, Figure, Finding, Key};
 
+/// How wide pictures are that have the page to themselves: in a wide window, and in a narrow one.
+pub(super) const SHEETS: [f64; 2] = [Sheet::WIDE, Sheet::NARROW];
+
 /// An answer for a template.
 pub(super) struct Shown {
     /// What it shows, in a sentence.
@@ -25,7 +28,8 @@ pub(super) struct Table {
     /// What the last column is called; `None`: there is but one.
     pub(super) all_columns: Option<String>,
     pub(super) rows: Vec<Row>,
-    pub(super) foot: Row,
+    /// All of them together; `None`: they add up to nothing.
+    pub(super) foot: Option<Row>,
 }
 
 /// A row of it.
@@ -38,11 +42,20 @@ pub(super) struct Row {
 impl Shown {
     /// The answer beside that of the period before.
     pub(super) fn of(answer: &Answer, before: Option<&Answer>, labels: &Labels<'_>) -> Self {
-        let finding = Finding::of(answer, before);
-        let title = labels.finding(&finding, &answer.question);
+        Self::telling(SHEETS, answer, &Finding::of(answer, before), labels)
+    }
+
+    /// The answer with what it is to tell, drawn in these widths.
+    pub(super) fn telling(
+        widths: [f64; 2],
+        answer: &Answer,
+        finding: &Finding,
+        labels: &Labels<'_>,
+    ) -> Self {
+        let title = labels.finding(finding, &answer.question);
         let caption = caption(answer, labels);
         Self {
-            charts: charts(answer, &title, &caption, labels),
+            charts: charts(widths, answer, &title, &caption, labels),
             table: Table::of(answer, labels),
             apart: apart(answer, labels),
             title,
@@ -82,11 +95,17 @@ pub(super) fn alone(answer: &Answer, labels: &Labels<'_>) -> Option<String> {
     }))
 }
 
-fn charts(answer: &Answer, title: &str, caption: &str, labels: &Labels<'_>) -> Vec<String> {
+fn charts(
+    widths: [f64; 2],
+    answer: &Answer,
+    title: &str,
+    caption: &str,
+    labels: &Labels<'_>,
+) -> Vec<String> {
     let Some(kind) = chart::fitting(answer) else {
         return Vec::new();
     };
-    both_widths(title, caption, labels, |words, sheet| {
+    both_widths(widths, title, caption, labels, |words, sheet| {
         chart::draw(kind, answer, &beside(labels), words, sheet)
     })
 }
@@ -100,12 +119,12 @@ fn beside<'l>(labels: &'l Labels<'_>) -> chart::Beside<'l> {
 
 /// A picture for a wide and one for a narrow window.
 pub(super) fn both_widths(
+    widths: [f64; 2],
     title: &str,
     caption: &str,
     labels: &Labels<'_>,
     draw: impl Fn(&chart::Words<'_>, Sheet) -> String,
 ) -> Vec<String> {
-    let widths = [Sheet::WIDE, Sheet::NARROW];
     let drawn = widths.map(|width| {
         said(title, caption, labels, |words| {
             draw(words, sheet(width, labels))
@@ -188,10 +207,10 @@ impl Table {
             },
             all_columns: question.columns().map(|_| w.all()),
             rows: answer.rows.iter().enumerate().map(row).collect(),
-            foot: Row {
+            foot: Some(Row {
                 name: w.all(),
                 cells: figures(answer.column_totals.iter().chain([&answer.total]), labels),
-            },
+            }),
         }
     }
 }

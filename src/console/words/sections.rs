@@ -36,6 +36,7 @@ sections! {
     passed_on: PassedOn,
     report: Report,
     lengths: Lengths,
+    monthly: Monthly,
     finding: Finding,
     texts: Texts,
     emails: Emails,
@@ -148,7 +149,7 @@ section! {
 section! {
     /// Figures: what is counted, by what, and what stands around it.
     Report {
-        lodged, show, beside(span), before(figure), ask, back, outside, first_edition(day, later), final_edition(day), unpublished, unpublished_what, none, none_what, changes, scoreboard, few(least), as_table,
+        lodged, show, beside(span), before(figure), ask, back, outside, first_edition(day, later), final_edition(day), unpublished, unpublished_what, none, none_what, changes, scoreboard, few(least), as_table, to_print,
         figure, rows, columns, together, only, from, to, twice, no_inhabitants(what),
         apart_none[n], apart_merged[n], apart_sensitive[n], more[n], shades_own(figure), shades_equal(figure), shades_as_many(figure), refused, refused_what,
         files, file_xlsx, file_svg, sheet_table, sheet_about, rests_on,
@@ -165,6 +166,15 @@ section! {
 section! {
     /// How many took how long.
     Lengths { until(stage, days), held(days), times_held, half(time), title(what, half), to(from, to), to_less_than(from, to), or_longer(from) }
+}
+
+section! {
+    /// The report of a month, to print.
+    Monthly {
+        title, title_of(county, month), back, month, print, for_outside, of_holder(organisation), of_all, counted(at), so_far(month), not_yet(month), not_yet_what, sentences,
+        lodged[n](month, before, figure), beside, trend, what, place, who, way, how_long, until, column(figure, days), in_time, standing, method,
+        by_lodging, left_out, not_required, days, spread, deadlines, outcomes, few(least), inside, not_accusing(organisation),
+    }
 }
 
 section! {

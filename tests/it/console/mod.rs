@@ -18,6 +18,7 @@ mod lists;
 mod login;
 mod people;
 mod queue;
+mod report;
 mod sessions;
 mod sight;
 mod strangers;
