@@ -27,7 +27,7 @@
 //! | [`console`] | doors in: the people of the console and their browsers; one table of routes, with whom each is for |
 //! | `pages` | what both have in common: texts, forms, headers, how often somebody may try |
 //! | [`import`] | doors in: complaints of another system, in a file that somebody says how to read |
-//! | [`timers`] | doors in: time went by: silence closes what was said to be solved, what is overdue is reminded of |
+//! | [`timers`] | doors in: time went by: silence closes what was said to be solved, what is overdue is reminded of, months that are over are published |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`reports`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
 //! | [`letters`] | what emails say, in each language, as plain text and as HTML |
@@ -119,6 +119,7 @@
 //! 20. **Nobody is known by a figure.** Who works on none of a county's complaints is told no figure of fewer than five, nor what such a one
 //!     could be computed from; of sensitive complaints one total.
 //!     `reports::privacy::tests::attack::what_is_hidden_cannot_be_computed`,
+//!     `figures::published::it_stays_whatever_becomes_of_them_until_the_final_figures`,
 //!     `reports::privacy::tests::told::what_is_sensitive_is_a_total_of_five_or_more_and_no_slice_of_it`,
 //!     `console::queue::the_committee_sees_months_that_are_over_and_no_figure_of_few`
 //!

@@ -2,6 +2,7 @@
 
 mod hand_over;
 mod jump;
+mod publish;
 
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use crate::store::{Store, StoreError, Tx};
 use hand_over::{HandOvers, hand_counties_over};
 
 pub use jump::Jumps;
+use publish::publish_months;
 
 /// How often it is looked whether anything is due. Deadlines are days, so that a minute is soon enough.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -80,6 +82,13 @@ impl Due {
         let notices = letters(store, configuration, referrals_to_tell).await?;
         if reminders + notices > 0 {
             tracing::info!(reminders, notices, "Letters were put into the outbox");
+        }
+        let months = publish_months(store, configuration).await?;
+        if months > 0 {
+            tracing::info!(
+                count = months,
+                "Months are over, and their figures are published"
+            );
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::period::{key, local_day};
+use super::privacy::Archive;
 use super::{Code, Codes, Dimension, Fact, Period};
 use crate::complaint::{CountyId, PlaceId};
 use crate::deadlines::{Calendars, WorkingDays};
@@ -22,6 +23,8 @@ pub struct Ground<'a> {
     pub calendars: &'a Calendars,
     /// Up to when.
     pub now: DateTime<Utc>,
+    /// What outsiders were told before, by these places and calendars.
+    pub archive: &'a Archive,
 }
 
 /// Finds the rows, and remembers them.

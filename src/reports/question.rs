@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Dimension, Measure, Period};
 
 /// A question: how much of what, by what, of which complaints.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Question {
     /// What the rows are by, then the columns; none: one figure for all.
     by: Vec<Dimension>,

@@ -67,7 +67,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub(super) fn of(
+    pub(super) async fn of(
         console: &Console,
         visitor: &Visitor,
         names: &Names<'_>,
@@ -76,7 +76,8 @@ impl Asked {
         let query = Form::of_query(query);
         let view = View::of(&visitor.person, names, query.get("county"), HERE)?;
         let calendar = console.calendar(&visitor.visit)?;
-        let spans = Spans::new(calendar.today(), view.is_outside);
+        let published = console.published(&view).await?;
+        let spans = Spans::new(calendar.today(), view.is_outside, &published);
         let days = days(&query).filter(|_| !view.is_outside);
         let mut by = ["rows", "columns"].map(|field| Dimension::from_word(query.get(field)));
         if query.get("measure").is_empty() && by == [None; 2] {
@@ -117,7 +118,7 @@ pub(in crate::console) async fn page(
 ) -> Result<HttpResponse, Problem> {
     let names = console.names(&visitor.visit)?;
     let labels = Labels { names: &names };
-    let asked = Asked::of(&console, &visitor, &names, request.query_string())?;
+    let asked = Asked::of(&console, &visitor, &names, request.query_string()).await?;
     let mut told = None;
     let answered = match asked.question() {
         Ok(question) => {

@@ -36,7 +36,7 @@ pub(in crate::console) async fn file(
     let (word, kind) = known.ok_or(Problem::NotThere)?;
     let names = console.names(&visitor.visit)?;
     let labels = Labels { names: &names };
-    let asked = Asked::of(&console, &visitor, &names, request.query_string())?;
+    let asked = Asked::of(&console, &visitor, &names, request.query_string()).await?;
     let question = asked.question().map_err(|_| Problem::NotThere)?;
     let answers = console.answers(&asked.view, vec![question]).await?;
     // What may not be known, and what is no picture, is not there.

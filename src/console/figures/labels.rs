@@ -1,6 +1,7 @@
 //! What is called how in a table of figures, in the reader's language.
 
 use chrono::{Datelike, NaiveDate};
+use chrono_tz::Tz;
 
 use crate::complaint::{
     AgeGroup, Channel, CountyId, Gender, LanguageId, OrganisationId, PlaceId, SectorId, Status,
@@ -9,7 +10,8 @@ use crate::console::finding::Said;
 use crate::console::names::{self, Names};
 use crate::reports::chart::{Shades, Way};
 use crate::reports::{
-    Days, Dimension, Finding, Measure, Period, Question, Stage, Statistic, Value,
+    Days, Dimension, Edition, Finding, Measure, Period, Publication, Question, Stage, Statistic,
+    Value,
 };
 
 /// Labels for one reader.
@@ -47,6 +49,16 @@ impl Labels<'_> {
             Dimension::Week => self.week(key),
         };
         known.unwrap_or_else(|| key.to_owned())
+    }
+
+    /// As of which day a month's figures are, where clocks show that zone's time.
+    pub(super) fn edition(&self, of: &Publication, zone: Tz) -> String {
+        let w = &self.names.language.words.report;
+        let taken = self.day(of.taken_at.with_timezone(&zone).date_naive());
+        match (of.edition, Edition::Final.day(&of.month)) {
+            (Edition::First, Some(later)) => w.first_edition(taken, self.day(later)),
+            _ => w.final_edition(taken),
+        }
     }
 
     /// By what rows or columns are.

@@ -47,6 +47,10 @@ struct FiguresPage<'a> {
     /// What is looked at, and what it is set beside.
     span: String,
     before: String,
+    /// Outside: as of which day the figures are; empty: as of now.
+    edition: String,
+    /// Outside: no month is published yet.
+    is_unpublished: bool,
     is_empty: bool,
     /// What changed, in sentences.
     changes: Vec<String>,
@@ -95,12 +99,14 @@ pub(super) async fn page(
     let labels = Labels { names: &names };
     let view = View::of(&visitor.person, &names, query.get("county"), HERE)?;
     let calendar = console.calendar(&visitor.visit)?;
-    let spans = Spans::new(calendar.today(), view.is_outside);
+    let published = console.published(&view).await?;
+    let spans = Spans::new(calendar.today(), view.is_outside, &published);
     let period = spans.chosen(query.get("period"));
+    let edition = published.iter().find(|one| one.month.until == period.until);
     let questions = questions(&period, &view).map_err(|_| Problem::NotThere)?;
     let answers = console.answers(&view, questions).await?;
-    // All of them may be asked by anybody.
-    let mut answers = answers.map_err(|_| Problem::NotThere)?.into_iter();
+    // All of them may be asked by anybody, as soon as a month is published.
+    let mut answers = answers.unwrap_or_default().into_iter();
     let key: Vec<Answer> = answers.by_ref().take(KEY_FIGURES.len()).collect();
     let key_before: Vec<Answer> = answers.by_ref().take(KEY_FIGURES.len()).collect();
     let by: Vec<Answer> = answers.by_ref().take(SHOWN_BY.len()).collect();
@@ -123,6 +129,8 @@ pub(super) async fn page(
         spans: spans.choices(&period, &labels),
         span: labels.span(&period),
         before: labels.span(&period.before()),
+        edition: edition.map_or_else(String::new, |one| labels.edition(one, calendar.zone)),
+        is_unpublished: view.is_outside && published.is_empty(),
         is_empty: key.first().is_none_or(Answer::is_empty),
         changes: changes(&by, &by_before, &labels),
         key_figures: key_figures(&key, &key_before, &labels),

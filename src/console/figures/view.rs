@@ -7,7 +7,7 @@ use crate::console::names::Names;
 use crate::console::problem::Problem;
 use crate::people::{Person, Role};
 use crate::reports::privacy::Refused;
-use crate::reports::{Answer, Question, Spread};
+use crate::reports::{Answer, Publication, Question, Spread};
 use crate::store::CountedFor;
 
 /// What somebody sees.
@@ -110,6 +110,15 @@ impl Console {
             let answers = reader.answers(&questions, &ground, &view.whom, |_| {})?;
             Ok(Ok(answers))
         });
+        Ok(read.await?)
+    }
+
+    /// The months that somebody outside is told of, the earliest first; of who works on the complaints, none: they see all as it is.
+    pub(super) async fn published(&self, view: &View) -> Result<Vec<Publication>, Problem> {
+        let (true, Some(county)) = (view.is_outside, view.counties.first().cloned()) else {
+            return Ok(Vec::new());
+        };
+        let read = self.store.read(move |reader| reader.published(&county));
         Ok(read.await?)
     }
 

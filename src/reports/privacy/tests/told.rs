@@ -16,11 +16,11 @@ fn question(by: &[Dimension], measure: Measure, period: &str) -> Question {
 fn answer(question: Question, complaints: impl FnOnce(&mut Codes) -> Vec<Fact>) -> Answer {
     let town = Town::new();
     let mut codes = Codes::default();
-    let mut outside = Outside::new(&[question], &town.ground(), &mut codes).unwrap();
+    let mut outside = Outside::new(&[question], &town.ground(), Vec::new(), &mut codes).unwrap();
     for fact in complaints(&mut codes) {
         outside.add(&fact, &mut codes);
     }
-    outside.answers(&codes).remove(0)
+    outside.answers(&codes).0.remove(0)
 }
 
 /// A complaint of a woman on water in Burder, lodged in that month, that is referred.

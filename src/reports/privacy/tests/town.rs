@@ -184,6 +184,7 @@ impl Town {
             counties: vec![(CountyId::new("wajir"), chrono_tz::Africa::Nairobi)],
             calendars: &self.calendars,
             now: "2026-12-15T09:00:00Z".parse().unwrap(),
+            archive: Box::leak(Box::default()),
         }
     }
 }
