@@ -342,7 +342,7 @@ impl Tally {
     clippy::cast_precision_loss,
     reason = "people and complaints are fewer than 2^53"
 )]
-fn rate(complaints: u64, inhabitants: Option<u64>) -> Value {
+pub(super) fn rate(complaints: u64, inhabitants: Option<u64>) -> Value {
     match inhabitants {
         None | Some(0) => Value::Nothing,
         Some(people) => Value::Rate(complaints as f64 * 100_000.0 / people as f64),

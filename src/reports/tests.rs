@@ -9,11 +9,11 @@ mod sample;
 
 pub(super) use sample::{at, rows, some};
 
-const PLACES: &str = "id,name,level,parent,aliases,population
-wajir,Wajir,county,,,1000000
-wajir-south,Wajir South,sub-county,wajir,,200000
-burder,Burder,ward,wajir-south,,
-wajir-north,Wajir North,sub-county,wajir,,
+const PLACES: &str = "id,name,level,parent,aliases,population,women
+wajir,Wajir,county,,,1000000,
+wajir-south,Wajir South,sub-county,wajir,,200000,90000
+burder,Burder,ward,wajir-south,,,
+wajir-north,Wajir North,sub-county,wajir,,,
 ";
 
 /// What the question comes to over these, on 1 December.
@@ -245,6 +245,54 @@ fn for_each_hundred_thousand_who_live_there_where_that_is_known() {
         Period::from_word("2026").unwrap(),
     );
     assert_eq!(by_gender, Err(Wrong::NoInhabitants(Dimension::Gender)));
+}
+
+#[test]
+fn figures_of_places_are_seen_beside_who_lives_there() {
+    let beside = |by: &[Dimension], measure| {
+        let answer = asked(by, measure, |codes| {
+            let [woman, south] = ["woman", "wajir-south"].map(|word| Some(codes.code(word)));
+            let of_woman = Fact {
+                gender: woman,
+                place: south,
+                ..some(codes)
+            };
+            vec![of_woman, of_woman]
+        });
+        let places = Places::load("places.csv", PLACES).unwrap();
+        let calendars = Calendars::default();
+        ground(&places, &calendars).beside(&answer)
+    };
+    let rates = beside(&[Dimension::SubCounty], Measure::Complaints).unwrap();
+    assert_eq!(rates.question.measure, Measure::PerInhabitants);
+    assert_eq!(
+        rows(&rates),
+        [
+            ("wajir-south", Value::Rate(1.0)),
+            ("not given", Value::Nothing)
+        ]
+    );
+    let women = beside(&[Dimension::SubCounty], Measure::WomensShare).unwrap();
+    assert_eq!(
+        rows(&women)[0],
+        ("wajir-south", Value::Share(90_000, 200_000))
+    );
+    // Nobody knows how many women live in the county, nor who lives in a ward.
+    for (by, measure) in [
+        (&[][..], Measure::WomensShare),
+        (&[Dimension::Ward], Measure::Complaints),
+        (&[Dimension::Sector], Measure::Complaints),
+        (&[Dimension::SubCounty], Measure::Open),
+    ] {
+        assert_eq!(beside(by, measure), None, "{by:?} {measure:?}");
+    }
+}
+
+#[test]
+fn of_women_and_men_there_is_no_womens_share() {
+    let year = Period::from_word("2026").unwrap();
+    let by_gender = Question::new(&[Dimension::Gender], Measure::WomensShare, year);
+    assert_eq!(by_gender, Err(Wrong::WomenByGender));
 }
 
 #[test]

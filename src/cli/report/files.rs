@@ -9,15 +9,16 @@ use super::shown::{Format, name, table};
 use crate::configuration::Configuration;
 use crate::console::picture;
 use crate::reports::write::{Book, Labels, csv, json, xlsx};
-use crate::reports::{Answer, Dimension, Key};
+use crate::reports::{Answer, Dimension, Ground, Key};
 
 /// The bytes of it.
 pub(super) fn written(
     answer: &Answer,
     format: Format,
     configuration: &Arc<Configuration>,
-    counted_at: DateTime<Utc>,
+    ground: &Ground<'_>,
 ) -> anyhow::Result<Vec<u8>> {
+    let counted_at = ground.now;
     let key = |dimension: Dimension, key: &Key| name(configuration, Some(dimension), key);
     let labels = Labels {
         key: &key,
@@ -46,7 +47,7 @@ pub(super) fn written(
             };
             xlsx(answer, &book)?
         }
-        Format::Svg => picture(answer, Arc::clone(configuration))?
+        Format::Svg => picture(answer, ground, Arc::clone(configuration))?
             .with_context(|| not_drawn(answer))?
             .into_bytes(),
     })

@@ -80,7 +80,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 answer,
                 arguments.format,
                 &configuration,
-                now,
+                &ground,
             )?)?;
         }
         Ok(out.flush()?)

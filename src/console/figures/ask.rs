@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use super::labels::Labels;
 use super::lasting;
@@ -18,7 +19,7 @@ use crate::console::names::Names;
 use crate::console::page::Told;
 use crate::console::problem::Problem;
 use crate::intake::places::Level;
-use crate::reports::{Answer, Dimension, Measure, Period, Question, Spread, Wrong};
+use crate::reports::{Answer, Dimension, Ground, Measure, Period, Question, Spread, Wrong};
 
 /// Where the page is.
 const HERE: &str = "/console/figures/question";
@@ -62,6 +63,7 @@ pub(super) struct Asked {
     measure: Measure,
     spans: Spans,
     period: Period,
+    now: DateTime<Utc>,
 }
 
 impl Asked {
@@ -73,9 +75,9 @@ impl Asked {
     ) -> Result<Self, Problem> {
         let query = Form::of_query(query);
         let view = View::of(&visitor.person, names, query.get("county"), HERE)?;
-        let today = console.calendar(&visitor.visit)?.today();
+        let calendar = console.calendar(&visitor.visit)?;
         let published = console.published(&view).await?;
-        let spans = Spans::new(today, view.is_outside, &published);
+        let spans = Spans::new(calendar.today(), view.is_outside, &published);
         let days = days(&query).filter(|_| !view.is_outside);
         let mut by = ["rows", "columns"].map(|field| Dimension::from_word(query.get(field)));
         if query.get("measure").is_empty() && by == [None; 2] {
@@ -88,7 +90,14 @@ impl Asked {
             period: days.unwrap_or_else(|| spans.chosen(query.get("period"))),
             spans,
             query,
+            now: calendar.now,
         })
+    }
+
+    /// What its answer is counted by.
+    pub(super) fn ground<'n>(&self, names: &'n Names<'_>) -> Ground<'n> {
+        let Self { view, now, .. } = self;
+        names.configuration.ground(&view.counties, *now)
     }
 
     pub(super) fn question(&self) -> Result<Question, Wrong> {
@@ -129,7 +138,8 @@ pub(in crate::console) async fn page(
         let spread = spread.as_ref()?;
         Some(lasting::shown(spread, &answer.question, &labels))
     });
-    let shown = answered.map(|(answer, _)| Shown::of(&answer, None, &labels));
+    let ground = asked.ground(&names);
+    let shown = answered.map(|(answer, _)| Shown::of(&answer, None, &ground, &labels));
     look::page(&AskPage {
         frame: console
             .frame_with_counts(&visitor, |words| words.nav.figures())
@@ -185,6 +195,7 @@ fn why(wrong: Wrong, labels: &Labels<'_>) -> String {
     let w = &labels.names.language.words.report;
     match wrong {
         Wrong::Twice(_) | Wrong::TooManyDimensions => w.twice(),
+        Wrong::WomenByGender => w.women_by_gender(),
         Wrong::NoInhabitants(dimension) => w.no_inhabitants(labels.dimension(dimension)),
     }
 }

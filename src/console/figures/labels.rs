@@ -108,6 +108,14 @@ impl Labels<'_> {
         }
     }
 
+    /// What stands beside the figures of places, of those who live there.
+    pub(super) fn living_there(&self, measure: Measure) -> String {
+        match measure {
+            Measure::WomensShare => self.names.language.words.report.women_living(),
+            measure => self.measure(measure),
+        }
+    }
+
     /// Of how many: the median.
     pub(super) fn statistic(&self, statistic: Statistic) -> String {
         let w = &self.names.language.words.report;

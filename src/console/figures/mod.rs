@@ -123,12 +123,15 @@ pub(super) async fn page(
     let by_before: Vec<Answer> = answers.by_ref().take(SHOWN_BY.len()).collect();
     let trend = answers.next();
     let scores: Vec<Answer> = answers.collect();
+    let ground = names.configuration.ground(&view.counties, calendar.now);
     let shown = by.iter().zip(&by_before);
     // What became of all of them since is said once, above the first.
-    let shown = shown
-        .enumerate()
-        .map(|(at, (answer, before))| Shown::of(answer, (at == 0).then_some(before), &labels));
-    let trend = trend.iter().map(|answer| Shown::of(answer, None, &labels));
+    let shown = shown.enumerate().map(|(at, (answer, before))| {
+        Shown::of(answer, (at == 0).then_some(before), &ground, &labels)
+    });
+    let trend = trend
+        .iter()
+        .map(|answer| Shown::of(answer, None, &ground, &labels));
     look::page(&FiguresPage {
         frame: console
             .frame_with_counts(&visitor, |words| words.nav.figures())

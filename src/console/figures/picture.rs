@@ -7,7 +7,7 @@ use super::shown;
 use crate::configuration::Configuration;
 use crate::console::names::Names;
 use crate::console::words::Languages;
-use crate::reports::Answer;
+use crate::reports::{Answer, Ground};
 
 /// The answer as an SVG file of its own, in English; `None`: it is one figure, or nothing, and a picture would say no more.
 ///
@@ -15,6 +15,7 @@ use crate::reports::Answer;
 /// What is wrong with the pages' texts: they are part of the program, and a test holds that nothing is.
 pub fn picture(
     answer: &Answer,
+    ground: &Ground<'_>,
     configuration: Arc<Configuration>,
 ) -> anyhow::Result<Option<String>> {
     let languages = Languages::load().map_err(anyhow::Error::msg)?;
@@ -23,5 +24,5 @@ pub fn picture(
         configuration,
         language,
     });
-    Ok(names.and_then(|names| shown::alone(answer, &Labels { names: &names })))
+    Ok(names.and_then(|names| shown::alone(answer, ground, &Labels { names: &names })))
 }

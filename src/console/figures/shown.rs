@@ -2,7 +2,7 @@
 
 use super::labels::Labels;
 use crate::reports::chart::{self, Sheet};
-use crate::reports::{Answer, Dimension, Figure, Finding, Key};
+use crate::reports::{Answer, Dimension, Figure, Finding, Ground, Key, Measure};
 
 /// How wide pictures are that have the page to themselves: in a wide window, and in a narrow one.
 pub(super) const SHEETS: [f64; 2] = [Sheet::WIDE, Sheet::NARROW];
@@ -40,9 +40,15 @@ pub(super) struct Row {
 }
 
 impl Shown {
-    /// The answer beside that of the period before.
-    pub(super) fn of(answer: &Answer, before: Option<&Answer>, labels: &Labels<'_>) -> Self {
-        Self::telling(SHEETS, answer, &Finding::of(answer, before), labels)
+    /// The answer beside that of the period before, and beside how many live there.
+    pub(super) fn of(
+        answer: &Answer,
+        before: Option<&Answer>,
+        ground: &Ground<'_>,
+        labels: &Labels<'_>,
+    ) -> Self {
+        let finding = Finding::of(answer, before);
+        Self::telling(SHEETS, answer, &finding, ground, labels)
     }
 
     /// The answer with what it is to tell, drawn in these widths.
@@ -50,13 +56,16 @@ impl Shown {
         widths: [f64; 2],
         answer: &Answer,
         finding: &Finding,
+        ground: &Ground<'_>,
         labels: &Labels<'_>,
     ) -> Self {
+        let beside = ground.beside(answer);
         let title = labels.finding(finding, &answer.question);
         let caption = caption(answer, labels);
+        let charts = charts(widths, answer, beside.as_ref(), &title, &caption, labels);
         Self {
-            charts: charts(widths, answer, &title, &caption, labels),
-            table: Table::of(answer, labels),
+            charts,
+            table: Table::of(answer, beside.as_ref(), labels),
             apart: apart(answer, labels),
             title,
             caption,
@@ -82,7 +91,8 @@ fn caption(answer: &Answer, labels: &Labels<'_>) -> String {
 }
 
 /// The picture as a file of its own; `None`: one would say no more than the figures.
-pub(super) fn alone(answer: &Answer, labels: &Labels<'_>) -> Option<String> {
+pub(super) fn alone(answer: &Answer, ground: &Ground<'_>, labels: &Labels<'_>) -> Option<String> {
+    let beside = ground.beside(answer);
     let kind = chart::fitting(answer)?;
     let title = labels.finding(&Finding::of(answer, None), &answer.question);
     let caption = caption(answer, labels);
@@ -91,13 +101,14 @@ pub(super) fn alone(answer: &Answer, labels: &Labels<'_>) -> Option<String> {
         ..sheet(Sheet::WIDE, labels)
     };
     Some(said(&title, &caption, labels, |words| {
-        chart::draw(kind, answer, &beside(labels), words, sheet)
+        chart::draw(kind, answer, &map(beside.as_ref(), labels), words, sheet)
     }))
 }
 
 fn charts(
     widths: [f64; 2],
     answer: &Answer,
+    beside: Option<&Answer>,
     title: &str,
     caption: &str,
     labels: &Labels<'_>,
@@ -106,14 +117,14 @@ fn charts(
         return Vec::new();
     };
     both_widths(widths, title, caption, labels, |words, sheet| {
-        chart::draw(kind, answer, &beside(labels), words, sheet)
+        chart::draw(kind, answer, &map(beside, labels), words, sheet)
     })
 }
 
-fn beside<'l>(labels: &'l Labels<'_>) -> chart::Beside<'l> {
+fn map<'l>(beside: Option<&'l Answer>, labels: &'l Labels<'_>) -> chart::Beside<'l> {
     chart::Beside {
         places: &labels.names.configuration.places,
-        rates: None,
+        rates: beside.filter(|one| one.question.measure == Measure::PerInhabitants),
     }
 }
 
@@ -178,7 +189,7 @@ pub(super) fn apart(answer: &Answer, labels: &Labels<'_>) -> Vec<String> {
 }
 
 impl Table {
-    pub(super) fn of(answer: &Answer, labels: &Labels<'_>) -> Self {
+    fn of(answer: &Answer, beside: Option<&Answer>, labels: &Labels<'_>) -> Self {
         let w = &labels.names.language.words.report;
         let question = &answer.question;
         let name = |dimension: Option<Dimension>, key: &Key| {
@@ -188,9 +199,10 @@ impl Table {
         };
         let row = |(at, key): (usize, &Key)| {
             let cells = answer.cells.get(at).into_iter().flatten();
+            let beside = beside.and_then(|beside| beside.row_totals.get(at));
             Row {
                 name: name(question.rows(), key),
-                cells: figures(cells.chain(answer.row_totals.get(at)), labels),
+                cells: figures(cells.chain(answer.row_totals.get(at)).chain(beside), labels),
             }
         };
         Self {
@@ -198,7 +210,9 @@ impl Table {
                 .rows()
                 .map_or_else(String::new, |rows| labels.dimension(rows)),
             columns: match question.columns() {
-                None => vec![labels.measure(question.measure)],
+                None => std::iter::once(labels.measure(question.measure))
+                    .chain(beside.map(|beside| labels.living_there(beside.question.measure)))
+                    .collect(),
                 Some(_) => answer
                     .columns
                     .iter()
@@ -209,7 +223,14 @@ impl Table {
             rows: answer.rows.iter().enumerate().map(row).collect(),
             foot: Some(Row {
                 name: w.all(),
-                cells: figures(answer.column_totals.iter().chain([&answer.total]), labels),
+                cells: figures(
+                    answer
+                        .column_totals
+                        .iter()
+                        .chain([&answer.total])
+                        .chain(beside.map(|beside| &beside.total)),
+                    labels,
+                ),
             }),
         }
     }

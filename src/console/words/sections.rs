@@ -155,7 +155,7 @@ section! {
         files, file_xlsx, file_svg, sheet_table, sheet_about, rests_on,
         caption(figure, span), caption_by(figure, what, span), caption_by_two(figure, what, other, span),
         gender, age_group, sector, kind, county, sub_county, ward, channel, organisation, status, outcome, language, day, week, month, quarter,
-        complaints, open, overdue, returned, reopened, confirmed, unconfirmed, not_solved, per_inhabitants, womens_share,
+        complaints, open, overdue, returned, reopened, confirmed, unconfirmed, not_solved, per_inhabitants, womens_share, women_living, women_by_gender,
         in_time(stage), time(figure, stage, days), held(figure, days),
         median, p90, mean, referred, accepted, acted_on, resolved, confirmed_solved, calendar_days, working_days,
         all, not_given, still_open, hidden, nothing, days_value(days), percent(percent), thousands(more, rest), decimal(whole, part),

@@ -2,6 +2,8 @@
 
 use chrono::TimeDelta;
 
+use jibu::intake::places::Places;
+
 use super::Town;
 use super::town::{committee, convener, officer};
 
@@ -94,5 +96,50 @@ async fn how_many_took_how_long_is_for_who_works_on_them_alone() {
     let page = town.logged_in("Fatuma").await.get(&asked).await;
     page.says("Median until accepted, working days");
     assert!(!page.text.contains("half within"), "{page:?}");
+    town.stop().await;
+}
+
+/// The sample county, where it is known how many live in its sub-counties, and how many of them are women.
+const PEOPLED: &str = "id,name,level,parent,aliases,population,tile,women
+wajir,Wajir,county,,,781263,,365840
+eldas,Eldas,sub-county,wajir,,80000,\"1,1\",36000
+wajir-east,Wajir East,sub-county,wajir,,110000,\"2,1\",
+wajir-north,Wajir North,sub-county,wajir,,100000,\"1,2\",
+";
+
+#[tokio::test]
+async fn places_are_seen_beside_who_lives_there() {
+    let town = Town::of(&[], |configuration| {
+        configuration.places = Places::load("places.csv", PEOPLED).unwrap();
+    })
+    .await;
+    town.person("Noor", convener()).await;
+    for place in ["Eldas", "Eldas", "Wajir East", "Wajir North"] {
+        town.texted(&format!("Borehole in {place} is broken")).await;
+    }
+    let mut noor = town.logged_in("Noor").await;
+    let by_place = "rows=sub_county&period=2026-05";
+    let page = noor
+        .get(&format!("{QUESTION}?{by_place}&measure=complaints"))
+        .await;
+    page.says("For each 100,000 inhabitants</th>");
+    page.says("<bdi>Eldas</bdi></th><td class=\"figure\">2</td><td class=\"figure\">2.5</td>");
+    // In the map too, whose shades tell them.
+    page.says(">2.5</text>");
+    page.says("Stronger shades: more. For each 100,000 inhabitants");
+    let page = noor
+        .get(&format!("{QUESTION}?{by_place}&measure=womens_share"))
+        .await;
+    page.says("Women among those who live there</th>");
+    let eldas = page.between("<bdi>Eldas</bdi></th>", "</tr>");
+    assert!(eldas.contains(">45 %<"), "{eldas}");
+    let page = noor
+        .get(&format!("{QUESTION}?rows=gender&measure=womens_share"))
+        .await;
+    page.says("Women’s share by gender is all or nothing");
+    let file = noor
+        .get(&format!("{QUESTION}/svg?{by_place}&measure=complaints"))
+        .await;
+    file.says(">2.5</text>");
     town.stop().await;
 }

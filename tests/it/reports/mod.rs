@@ -187,6 +187,10 @@ all            0    0      0          2    2
             "a table has two dimensions at most",
         ),
         (
+            ["--measure=womens_share", "--by=gender"],
+            "women's share by gender is all or nothing: ask by something else",
+        ),
+        (
             ["--format", "svg"],
             "one figure is no picture: ask by one or two things",
         ),

@@ -21,7 +21,7 @@ use crate::console::look::{self, Frame};
 use crate::console::page::Told;
 use crate::console::problem::Problem;
 use crate::reports::chart::Sheet;
-use crate::reports::{Answer, Dimension, Finding, Measure, Period, Question, Stage, Value};
+use crate::reports::{Answer, Dimension, Finding, Ground, Measure, Period, Question, Stage, Value};
 use asked::{Answers, KEY_FIGURES, TIMES, UNTIL_SOLVED, questions};
 
 /// Where the page is.
@@ -100,6 +100,7 @@ pub(in crate::console) async fn page(
         Some(_) => None,
         None => Told::wrong(w.not_yet(labels.span(&wished)), [w.not_yet_what()]),
     };
+    let ground = names.configuration.ground(&view.counties, calendar.now);
     let report = answers.map(|answers| {
         let counted = match published.iter().find(|one| one.month == wished) {
             Some(edition) => labels.edition(edition, calendar.zone),
@@ -108,7 +109,13 @@ pub(in crate::console) async fn page(
         let so_far = (month != wished).then(|| w.so_far(labels.span(&wished)));
         Report {
             counted: std::iter::once(counted).chain(so_far).collect(),
-            ..Report::of(&Answers::new(month, answers), wished, &view, &labels)
+            ..Report::of(
+                &Answers::new(month, answers),
+                wished,
+                &view,
+                &ground,
+                &labels,
+            )
         }
     });
     let title = w.title_of(view.county_names(&names), labels.span(&wished));
@@ -141,16 +148,28 @@ pub(super) fn address(part: &str, month: &Period) -> String {
 }
 
 impl Report {
-    fn of(answers: &Answers, month: Period, view: &View, labels: &Labels<'_>) -> Self {
+    fn of(
+        answers: &Answers,
+        month: Period,
+        view: &View,
+        ground: &Ground<'_>,
+        labels: &Labels<'_>,
+    ) -> Self {
         let w = &labels.names.language.words.monthly;
         let all = answers.total(Measure::Complaints);
-        let by = |dimension| shown_by(answers, dimension, labels);
+        let by = |dimension| shown_by(answers, dimension, ground, labels);
         let chapter = |title, dimensions: &[Dimension]| Chapter {
             title,
             shown: dimensions.iter().filter_map(|one| by(*one)).collect(),
         };
         let alone = |answer: &Answer| {
-            Shown::telling(BESIDE_ITS_TABLE, answer, &Finding::of(answer, None), labels)
+            Shown::telling(
+                BESIDE_ITS_TABLE,
+                answer,
+                &Finding::of(answer, None),
+                ground,
+                labels,
+            )
         };
         let trend = answers.trend();
         let until_solved = answers.by(Dimension::Sector, UNTIL_SOLVED);
@@ -186,10 +205,21 @@ impl Report {
 }
 
 /// Complaints by one thing, with who stands out.
-fn shown_by(answers: &Answers, dimension: Dimension, labels: &Labels<'_>) -> Option<Shown> {
+fn shown_by(
+    answers: &Answers,
+    dimension: Dimension,
+    ground: &Ground<'_>,
+    labels: &Labels<'_>,
+) -> Option<Shown> {
     let answer = answers.by(dimension, Measure::Complaints)?;
     let (finding, _) = answers.who_stands_out(dimension)?;
-    Some(Shown::telling(BESIDE_ITS_TABLE, answer, &finding, labels))
+    Some(Shown::telling(
+        BESIDE_ITS_TABLE,
+        answer,
+        &finding,
+        ground,
+        labels,
+    ))
 }
 
 /// How many, on what, where, how long it took, how many are solved.
