@@ -1,7 +1,8 @@
 //! How many took how long, as a page shows it.
 
 use super::labels::Labels;
-use super::shown::{Row, SHEETS, Shown, Table, both_widths};
+use super::shown::Shown;
+use crate::pages::table::{Row, SHEETS, Table, both_widths, cell};
 use crate::reports::chart::{Lengths, histogram};
 use crate::reports::{Days, Figure, Measure, Question, Spread, Value};
 
@@ -38,7 +39,7 @@ pub(super) fn shown(spread: &Spread, question: &Question, labels: &Labels<'_>) -
 fn table(spread: &Spread, corner: String, counted: String, labels: &Labels<'_>) -> Table {
     let row = |name: String, figure: &Figure| Row {
         name,
-        cells: vec![(labels.value(figure.value), figure.rests_on == 0)],
+        cells: vec![cell(figure, labels)],
     };
     let spans = (0..).zip(&spread.spans);
     let mut rows: Vec<Row> = spans

@@ -1,8 +1,8 @@
 //! How each organisation does, side by side. Who had few complaints is not set beside others: chance would rank them.
 
 use super::labels::Labels;
-use super::shown::Row;
-use crate::reports::{Answer, Days, Dimension, Figure, Measure, Stage, Statistic, Value};
+use crate::pages::table::{Row, cell as shown};
+use crate::reports::{Answer, Days, Dimension, Measure, Stage, Statistic, Value};
 
 /// Under so many nobody is compared.
 pub(super) const LEAST: u64 = 10;
@@ -74,8 +74,4 @@ impl Scoreboard {
             },
         })
     }
-}
-
-fn shown(figure: &Figure, labels: &Labels<'_>) -> (String, bool) {
-    (labels.value(figure.value), figure.rests_on == 0)
 }
