@@ -8,7 +8,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::actions::{
-    ToTell, close_unconfirmed, raise_reminders, referrals_to_tell, reminders_to_tell, tell,
+    ToTell, close_unconfirmed, monthly_to_tell, raise_reminders, referrals_to_tell,
+    reminders_to_tell, tell,
 };
 use crate::clock::Clock;
 use crate::configuration::{Configuration, Live};
@@ -78,8 +79,14 @@ impl Due {
         }
         let reminders = letters(store, configuration, reminders_to_tell).await?;
         let notices = letters(store, configuration, referrals_to_tell).await?;
-        if reminders + notices > 0 {
-            tracing::info!(reminders, notices, "Letters were put into the outbox");
+        let reports = letters(store, configuration, monthly_to_tell).await?;
+        if reminders + notices + reports > 0 {
+            tracing::info!(
+                reminders,
+                notices,
+                reports,
+                "Letters were put into the outbox"
+            );
         }
         Ok(())
     }
