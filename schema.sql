@@ -248,6 +248,9 @@ CREATE TABLE referral (
 -- What an organisation ever had: its own part of the history stays in its sight.
 CREATE INDEX referral_of_organisation ON referral (to_holder, complaint_id);
 
+-- Who had what from when on, for the count of how long: the ledger's own rows are wide.
+CREATE INDEX referral_held ON referral (complaint_id, id, to_holder, at);
+
 CREATE TRIGGER referral_is_never_changed BEFORE UPDATE ON referral
 BEGIN SELECT RAISE (ABORT, 'the ledger of referrals is append-only'); END;
 
@@ -434,3 +437,60 @@ CREATE INDEX email_unsent ON email (state, id) WHERE state NOT IN ('sent', 'with
 
 -- What left, by when.
 CREATE INDEX email_sent ON email (changed_at, id) WHERE state = 'sent';
+
+-- A month as outsiders are told of it: its complaints are copied once it is over, and a last time when there was time to solve them.
+-- What is told of a month changes with these and at no other time: the difference of two days' figures would tell of one complaint.
+CREATE TABLE publication (
+    id       INTEGER PRIMARY KEY,           -- its place in the order in which they were begun
+    county   TEXT    NOT NULL,              -- county id of routing.toml
+    month    TEXT    NOT NULL,              -- 2026-10
+    edition  TEXT    NOT NULL CHECK (edition IN ('first', 'final')), -- soon after the month, or when there was time to solve what came in it
+    taken_at INTEGER NOT NULL,              -- what is overdue, and how long somebody has had a complaint, is counted up to then
+    last_at  INTEGER NOT NULL,              -- the last complaint that was copied: when it was lodged
+    last_id  INTEGER NOT NULL,              -- and its row
+    is_whole INTEGER NOT NULL DEFAULT 0 CHECK (is_whole IN (0, 1)), -- 0: there are more to copy, and nobody is told of it
+    UNIQUE (county, month, edition)
+) STRICT;
+
+-- A complaint as it stood then, for the count. A deadline that was ahead then is as far away as can be: it is not missed since.
+CREATE TABLE published_complaint (
+    publication_id   INTEGER NOT NULL REFERENCES publication (id), -- of which month
+    id               INTEGER NOT NULL REFERENCES complaint (id),   -- the complaint
+    place            TEXT,                                         -- place id, if known
+    sector           TEXT,                                         -- sector id, if known
+    kind             TEXT,                                         -- what it is, if known
+    channel          TEXT    NOT NULL,                             -- how it came
+    language         TEXT    NOT NULL,                             -- of the texts about it
+    status           TEXT    NOT NULL,                             -- where it stood
+    holder           TEXT    NOT NULL,                             -- organisation id of who had it
+    closed_as        TEXT,                                         -- as what it was closed; NULL: it was open
+    gender           TEXT,                                         -- if it was told
+    age_group        TEXT,                                         -- if it was told
+    sensitive        INTEGER NOT NULL,                             -- 1: it is but a part of one total
+    opened_at        INTEGER NOT NULL,                             -- when it was lodged
+    next_due         INTEGER NOT NULL,                             -- by when it was to go on; of a closed one: when it was closed
+    accept_due       INTEGER NOT NULL,                             -- by when it was to be accepted
+    first_action_due INTEGER NOT NULL,                             -- by when something was to be done
+    resolve_due      INTEGER NOT NULL,                             -- by when it was to be solved
+    returns          INTEGER NOT NULL,                             -- how often it had been sent back
+    reopens          INTEGER NOT NULL,                             -- how often it had been said not to be solved
+    referred_at      INTEGER,                                      -- when it got to who can mend it
+    accepted_at      INTEGER,                                      -- when it was accepted
+    accepted_late    INTEGER,                                      -- 1: after its deadline
+    acted_at         INTEGER,                                      -- when something was done
+    acted_late       INTEGER,                                      -- 1: after its deadline
+    resolved_at      INTEGER,                                      -- when it was solved
+    resolved_late    INTEGER,                                      -- 1: after its deadline
+    PRIMARY KEY (publication_id, id)
+) STRICT, WITHOUT ROWID;
+
+-- Who had it, from when to when.
+CREATE TABLE published_hop (
+    publication_id INTEGER NOT NULL REFERENCES publication (id), -- of which month
+    complaint_id   INTEGER NOT NULL REFERENCES complaint (id),   -- of which complaint
+    referral_id    INTEGER NOT NULL,                             -- the hop
+    holder         TEXT    NOT NULL,                             -- organisation id of who had it
+    held_from      INTEGER NOT NULL,                             -- since when
+    held_until     INTEGER NOT NULL,                             -- until it went on, was solved or was over; or until taken_at
+    PRIMARY KEY (publication_id, complaint_id, referral_id)
+) STRICT, WITHOUT ROWID;

@@ -2,6 +2,7 @@
 
 mod hand_over;
 mod jump;
+mod publish;
 
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use crate::store::{Store, StoreError, Tx};
 use hand_over::{HandOvers, hand_counties_over};
 
 pub use jump::Jumps;
+use publish::publish_months;
 
 /// How often it is looked whether anything is due. Deadlines are days, so that a minute is soon enough.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -77,8 +79,16 @@ impl Due {
         if steps > 0 {
             tracing::info!(count = steps, "Deadlines passed, and steps were taken");
         }
+        let months = publish_months(store, configuration).await?;
+        if months > 0 {
+            tracing::info!(
+                count = months,
+                "Months are over, and their figures are published"
+            );
+        }
         let reminders = letters(store, configuration, reminders_to_tell).await?;
         let notices = letters(store, configuration, referrals_to_tell).await?;
+        // They tell of what is published.
         let reports = letters(store, configuration, monthly_to_tell).await?;
         if reminders + notices + reports > 0 {
             tracing::info!(

@@ -10,6 +10,7 @@ pub mod lodge_complaint;
 mod notify;
 mod open_complaint;
 mod pause;
+pub mod publish_month;
 mod raise_reminders;
 pub mod receive_message;
 pub mod record_delivery;

@@ -20,6 +20,7 @@ impl Configuration {
                 .collect(),
             calendars: &self.calendars,
             now,
+            archive: &self.archive,
         }
     }
 }

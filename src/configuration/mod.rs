@@ -17,6 +17,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -26,6 +27,7 @@ use crate::intake::Reading;
 use crate::intake::places::{Found, Places};
 use crate::intake::replies::Replies;
 use crate::letters::Letters;
+use crate::reports::privacy::Archive;
 use crate::routing::{self, Decision, Pact, Rules};
 use crate::text::diagnostic::{Diagnostic, Level};
 use crate::text::findings::Findings;
@@ -104,6 +106,8 @@ pub struct Configuration {
     /// The county that a text is for where its number names none.
     first_county: County,
     versions: Versions,
+    /// What outsiders were told by these places and calendars.
+    archive: Arc<Archive>,
 }
 
 impl Configuration {
@@ -340,6 +344,7 @@ impl Configuration {
                 findings,
                 first_county,
                 versions,
+                archive: Arc::default(),
             }),
             _ => Err(findings),
         }

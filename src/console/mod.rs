@@ -53,6 +53,7 @@ use look::Assets;
 use passwords::Passwords;
 use words::Languages;
 
+pub use figures::picture;
 pub use invitation::link as invitation_link;
 pub use routes::{OpenTo, ROUTES, Row};
 

@@ -1,7 +1,5 @@
 //! Working days between any two moments, for who asks it of a million.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 
@@ -11,16 +9,13 @@ use super::Calendar;
 const YEARS: std::ops::Range<i32> = 2000..2101;
 
 /// How many working days there were up to each day: what [`Calendar::working_days_left`] counts day by day, looked up.
-#[derive(Clone, Debug)]
-pub struct WorkingDays {
+#[derive(Clone, Copy, Debug)]
+pub struct WorkingDays<'a> {
+    calendar: &'a Calendar,
     zone: Tz,
-    /// The day of the first entry, in days of the common era.
-    first: i32,
-    /// How many there were up to and with each day.
-    up_to: Arc<[u32]>,
 }
 
-impl WorkingDays {
+impl WorkingDays<'_> {
     /// How many there are after the day of `from`, up to and with the day of `to`, both UTC milliseconds; 0 where that is not later.
     pub fn between(&self, from: i64, to: i64) -> u32 {
         self.up_to(to).saturating_sub(self.up_to(from))
@@ -28,29 +23,34 @@ impl WorkingDays {
 
     fn up_to(&self, ms: i64) -> u32 {
         let at: DateTime<Utc> = DateTime::from_timestamp_millis(ms).unwrap_or_default();
-        let day = at.with_timezone(&self.zone).date_naive().num_days_from_ce() - self.first;
+        let day = (at.with_timezone(&self.zone).date_naive() - first()).num_days();
         let index = usize::try_from(day).unwrap_or_default();
-        let known = self.up_to.get(index).or(self.up_to.last());
+        let worked = self.calendar.worked_up_to();
+        let known = worked.get(index).or(worked.last());
         known.copied().unwrap_or_default()
     }
 }
 
 impl Calendar {
-    /// Its working days, to be looked up. They are counted once; who asks again gets the same.
-    pub fn working_days(&self, zone: Tz) -> WorkingDays {
-        let first = NaiveDate::from_ymd_opt(YEARS.start, 1, 1).unwrap_or_default();
-        let count = || {
-            let days = first.iter_days().take_while(|day| day.year() < YEARS.end);
+    /// Its working days, to be looked up. They are counted when they are first asked for, and kept as long as the calendar.
+    pub fn working_days(&self, zone: Tz) -> WorkingDays<'_> {
+        let calendar = self;
+        WorkingDays { calendar, zone }
+    }
+
+    /// How many there were up to and with each day, from the first of these years on.
+    fn worked_up_to(&self) -> &[u32] {
+        self.worked.get_or_init(|| {
+            let days = first().iter_days().take_while(|day| day.year() < YEARS.end);
             let up_to = days.scan(0_u32, |worked, day| {
                 *worked += u32::from(self.is_working_day(day));
                 Some(*worked)
             });
             up_to.collect()
-        };
-        WorkingDays {
-            zone,
-            first: first.num_days_from_ce(),
-            up_to: Arc::clone(self.worked.get_or_init(count)),
-        }
+        })
     }
+}
+
+fn first() -> NaiveDate {
+    NaiveDate::from_ymd_opt(YEARS.start, 1, 1).unwrap_or_default()
 }

@@ -33,6 +33,8 @@ pub struct Place {
     pub level: Level,
     /// How many people live there, if known.
     pub population: Option<u32>,
+    /// How many of them are women and girls, if known.
+    pub women: Option<u32>,
     /// Where its tile is on a map of tiles, if that is said.
     pub tile: Option<Tile>,
     /// The place that it lies in; a county lies in none.
@@ -65,8 +67,8 @@ pub struct Places {
 
 impl Places {
     /// Reads `places.csv`: `id,name,level,parent,aliases,population`; aliases are parted by `|`. One that begins with `=` is no
-    /// alias for a mistyped word: `=Burder` beside the name Burder, so that a border is none. A seventh column, `tile`, may say where on a
-    /// map a place's tile is: `"2,1"` is in the second column of the first row.
+    /// alias for a mistyped word: `=Burder` beside the name Burder, so that a border is none. A column `tile` behind these may say where on a
+    /// map a place's tile is: `"2,1"` is in the second column of the first row. The last, `women`, may say how many of the population are women.
     ///
     /// # Errors
     /// Everything that is wrong with the file.

@@ -64,7 +64,7 @@ impl<'a> Count<'a> {
             only.entry(*dimension).or_default().insert(value);
         }
         Self {
-            keys: Keys::new(ground, &question, codes),
+            keys: Keys::new(ground, question.period, codes),
             question,
             only,
             words: Words::new(codes),
@@ -342,7 +342,7 @@ impl Tally {
     clippy::cast_precision_loss,
     reason = "people and complaints are fewer than 2^53"
 )]
-fn rate(complaints: u64, inhabitants: Option<u64>) -> Value {
+pub(super) fn rate(complaints: u64, inhabitants: Option<u64>) -> Value {
     match inhabitants {
         None | Some(0) => Value::Nothing,
         Some(people) => Value::Rate(complaints as f64 * 100_000.0 / people as f64),

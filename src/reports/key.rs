@@ -6,7 +6,8 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::period::{key, local_day};
-use super::{Code, Codes, Days, Dimension, Fact, Period, Question};
+use super::privacy::Archive;
+use super::{Code, Codes, Dimension, Fact, Period};
 use crate::complaint::{CountyId, PlaceId};
 use crate::deadlines::{Calendars, WorkingDays};
 use crate::intake::places::{Level, Places};
@@ -22,45 +23,35 @@ pub struct Ground<'a> {
     pub calendars: &'a Calendars,
     /// Up to when.
     pub now: DateTime<Utc>,
+    /// What outsiders were told before, by these places and calendars.
+    pub archive: &'a Archive,
 }
 
 /// Finds the rows, and remembers them.
 pub(super) struct Keys<'a> {
     pub(super) ground: Ground<'a>,
     period: Period,
-    counties: HashMap<Code, OfCounty>,
+    counties: HashMap<Code, OfCounty<'a>>,
     /// The sub-county and the ward of a place.
     of_place: HashMap<Code, [Option<Code>; 2]>,
     /// The word of a span of time, by its dimension and a day of it.
     of_day: HashMap<(Dimension, i32), Code>,
 }
 
-struct OfCounty {
+struct OfCounty<'a> {
     zone: Tz,
     /// From when to before when the period is there.
     bounds: (i64, i64),
-    /// Where they are asked for.
-    working_days: Option<WorkingDays>,
+    working_days: WorkingDays<'a>,
 }
 
 impl<'a> Keys<'a> {
-    pub(super) fn new(ground: Ground<'a>, question: &Question, codes: &mut Codes) -> Self {
-        let in_working_days = question.measure.days() == Some(Days::Working);
-        Self::of(ground, question.period, in_working_days, codes)
-    }
-
-    pub(super) fn of(
-        ground: Ground<'a>,
-        period: Period,
-        in_working_days: bool,
-        codes: &mut Codes,
-    ) -> Self {
+    pub(super) fn new(ground: Ground<'a>, period: Period, codes: &mut Codes) -> Self {
         let of_county = |(county, zone): &(CountyId, Tz)| {
             let of_county = OfCounty {
                 zone: *zone,
                 bounds: period.in_zone(*zone),
-                working_days: in_working_days
-                    .then(|| ground.calendars.of(county).working_days(*zone)),
+                working_days: ground.calendars.of(county).working_days(*zone),
             };
             (codes.code(county.as_str()), of_county)
         };
@@ -83,8 +74,7 @@ impl<'a> Keys<'a> {
     /// How many working days there are after the day of the one, up to and with that of the other.
     pub(super) fn working_days(&self, fact: &Fact, from: i64, to: i64) -> i64 {
         let county = self.counties.get(&fact.county);
-        let days = county.and_then(|county| county.working_days.as_ref());
-        days.map_or(0, |days| days.between(from, to).into())
+        county.map_or(0, |county| county.working_days.between(from, to).into())
     }
 
     /// What it has of that; `None`: nothing that is known.

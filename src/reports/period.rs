@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::Dimension;
 
 /// Days on which complaints were lodged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
     /// The first day.
     pub from: NaiveDate,

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Dimension, Measure, Period};
 
 /// A question: how much of what, by what, of which complaints.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Question {
     /// What the rows are by, then the columns; none: one figure for all.
     by: Vec<Dimension>,
@@ -26,6 +26,8 @@ pub enum Wrong {
     Twice(Dimension),
     /// People are counted in places only, and these are given by what is no place.
     NoInhabitants(Dimension),
+    /// Women's share of women is all of them, and of men none.
+    WomenByGender,
 }
 
 impl Question {
@@ -39,6 +41,9 @@ impl Question {
             [one, other] if one == other => return Err(Wrong::Twice(*one)),
             [_, _] => {}
             _ => return Err(Wrong::TooManyDimensions),
+        }
+        if measure == Measure::WomensShare && by.contains(&Dimension::Gender) {
+            return Err(Wrong::WomenByGender);
         }
         let no_place = by.iter().find(|one| !one.is_place() && !one.is_time());
         match no_place {
@@ -91,6 +96,15 @@ impl Question {
         }
     }
 
+    /// The same asked for another figure; `None`: it cannot be.
+    pub(super) fn measuring(&self, measure: Measure) -> Option<Self> {
+        let question = Self::new(&self.by, measure, self.period).ok()?;
+        Some(Self {
+            only: self.only.clone(),
+            ..question
+        })
+    }
+
     /// How many there are of all, in the same days.
     pub(super) fn of_all(&self) -> Self {
         Self {
@@ -98,15 +112,6 @@ impl Question {
             only: Vec::new(),
             measure: Measure::Complaints,
             period: self.period,
-        }
-    }
-
-    /// The same asked for another figure.
-    #[must_use]
-    pub fn measuring(&self, measure: Measure) -> Self {
-        Self {
-            measure,
-            ..self.clone()
         }
     }
 }
@@ -121,6 +126,9 @@ impl fmt::Display for Wrong {
                 f,
                 "people are counted by place only, not by {}: ask by county, sub_county, ward, or a span of time",
                 one.as_str()
+            ),
+            Self::WomenByGender => f.write_str(
+                "women's share by gender is all or nothing: ask by something else, or for complaints by gender",
             ),
         }
     }

@@ -1,53 +1,20 @@
 //! Tables counted from a few complaints.
 
-use chrono::{DateTime, Utc};
-
 use super::*;
 use crate::deadlines::Calendars;
 use crate::intake::places::Places;
 
 mod durations;
+mod sample;
 
-const PLACES: &str = "id,name,level,parent,aliases,population
-wajir,Wajir,county,,,1000000
-wajir-south,Wajir South,sub-county,wajir,,200000
-burder,Burder,ward,wajir-south,,
-wajir-north,Wajir North,sub-county,wajir,,
+pub(super) use sample::{at, rows, some};
+
+const PLACES: &str = "id,name,level,parent,aliases,population,women
+wajir,Wajir,county,,,1000000,
+wajir-south,Wajir South,sub-county,wajir,,200000,90000
+burder,Burder,ward,wajir-south,,,
+wajir-north,Wajir North,sub-county,wajir,,,
 ";
-
-fn at(time: &str) -> i64 {
-    let time: DateTime<Utc> = time.parse().unwrap();
-    time.timestamp_millis()
-}
-
-/// One that came in October by text, is referred, and has nothing else.
-fn some(codes: &mut Codes) -> Fact {
-    let opened_at = at("2026-10-05T09:00:00Z");
-    let due = opened_at + 30 * 86_400_000;
-    Fact {
-        id: 1,
-        county: codes.code("wajir"),
-        place: None,
-        sector: Some(codes.code("water")),
-        kind: None,
-        channel: codes.code("sms"),
-        language: codes.code("sw"),
-        status: codes.code("referred"),
-        holder: codes.code("wajir-water"),
-        closed_as: None,
-        gender: None,
-        age_group: None,
-        sensitive: false,
-        opened_at,
-        next_due: due,
-        due: [due; 3],
-        returns: 0,
-        reopens: 0,
-        referred_at: None,
-        reached: [None; 3],
-        held: None,
-    }
-}
 
 /// What the question comes to over these, on 1 December.
 fn asked(
@@ -68,6 +35,7 @@ fn ground<'a>(places: &'a Places, calendars: &'a Calendars) -> Ground<'a> {
         )],
         calendars,
         now: "2026-12-01T09:00:00Z".parse().unwrap(),
+        archive: Box::leak(Box::default()),
     }
 }
 
@@ -85,17 +53,6 @@ fn count(
         count.add(fact, &mut codes);
     }
     count.answer(&codes)
-}
-
-/// Each row with its figure, as people would say them.
-fn rows(answer: &Answer) -> Vec<(&str, Value)> {
-    let named = answer
-        .rows
-        .iter()
-        .map(|key| key.as_deref().unwrap_or("not given"));
-    named
-        .zip(answer.row_totals.iter().map(|figure| figure.value))
-        .collect()
 }
 
 #[test]
@@ -288,6 +245,54 @@ fn for_each_hundred_thousand_who_live_there_where_that_is_known() {
         Period::from_word("2026").unwrap(),
     );
     assert_eq!(by_gender, Err(Wrong::NoInhabitants(Dimension::Gender)));
+}
+
+#[test]
+fn figures_of_places_are_seen_beside_who_lives_there() {
+    let beside = |by: &[Dimension], measure| {
+        let answer = asked(by, measure, |codes| {
+            let [woman, south] = ["woman", "wajir-south"].map(|word| Some(codes.code(word)));
+            let of_woman = Fact {
+                gender: woman,
+                place: south,
+                ..some(codes)
+            };
+            vec![of_woman, of_woman]
+        });
+        let places = Places::load("places.csv", PLACES).unwrap();
+        let calendars = Calendars::default();
+        ground(&places, &calendars).beside(&answer)
+    };
+    let rates = beside(&[Dimension::SubCounty], Measure::Complaints).unwrap();
+    assert_eq!(rates.question.measure, Measure::PerInhabitants);
+    assert_eq!(
+        rows(&rates),
+        [
+            ("wajir-south", Value::Rate(1.0)),
+            ("not given", Value::Nothing)
+        ]
+    );
+    let women = beside(&[Dimension::SubCounty], Measure::WomensShare).unwrap();
+    assert_eq!(
+        rows(&women)[0],
+        ("wajir-south", Value::Share(90_000, 200_000))
+    );
+    // Nobody knows how many women live in the county, nor who lives in a ward.
+    for (by, measure) in [
+        (&[][..], Measure::WomensShare),
+        (&[Dimension::Ward], Measure::Complaints),
+        (&[Dimension::Sector], Measure::Complaints),
+        (&[Dimension::SubCounty], Measure::Open),
+    ] {
+        assert_eq!(beside(by, measure), None, "{by:?} {measure:?}");
+    }
+}
+
+#[test]
+fn of_women_and_men_there_is_no_womens_share() {
+    let year = Period::from_word("2026").unwrap();
+    let by_gender = Question::new(&[Dimension::Gender], Measure::WomensShare, year);
+    assert_eq!(by_gender, Err(Wrong::WomenByGender));
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use super::error::StoreError;
 use super::facts::{CountedFor, Span, Wanted};
 use super::reader::Reader;
-use crate::reports::privacy::{Outside, Refused};
-use crate::reports::{Answer, Codes, Count, Fact, Ground, Period, Question};
+use crate::reports::privacy::{Outside, Refused, may_ask};
+use crate::reports::{Answer, Codes, Count, Fact, Ground, Period, Publication, Question, Spread};
 
 /// How often one hears how far it is.
 const TOLD_EVERY: u64 = 16_384;
@@ -20,8 +20,39 @@ impl Reader<'_> {
         questions: &[Question],
         ground: &Ground<'_>,
         whom: &CountedFor,
-        mut done: impl FnMut(f64),
+        done: impl FnMut(f64),
     ) -> Result<Vec<Answer>, StoreError> {
+        let answer = |count: Count<'_>, codes: &Codes| count.answer(codes);
+        self.each_count(questions, ground, whom, done, answer)
+    }
+
+    /// The same, each with how long all that it is of took, where that is its figure. It is for who works on them alone: a span of days in
+    /// which there are few is not hidden.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn answers_and_spreads(
+        &self,
+        questions: &[Question],
+        ground: &Ground<'_>,
+        whom: &CountedFor,
+    ) -> Result<Vec<(Answer, Option<Spread>)>, StoreError> {
+        let both = |count: Count<'_>, codes: &Codes| {
+            let spread = count.spread();
+            (count.answer(codes), spread)
+        };
+        self.each_count(questions, ground, whom, |_| {}, both)
+    }
+
+    /// What `take` takes from each count, once all is counted.
+    fn each_count<T>(
+        &self,
+        questions: &[Question],
+        ground: &Ground<'_>,
+        whom: &CountedFor,
+        mut done: impl FnMut(f64),
+        take: impl Fn(Count<'_>, &Codes) -> T,
+    ) -> Result<Vec<T>, StoreError> {
         let mut codes = Codes::default();
         let mut passes: Vec<Pass<'_, '_>> = Vec::new();
         for (place, question) in questions.iter().enumerate() {
@@ -55,14 +86,14 @@ impl Reader<'_> {
                 self.facts(wanted, &pass.span, &mut codes, &mut add)?;
             }
             let counted = pass.counts.into_iter();
-            answers.extend(counted.map(|(place, count)| (place, count.answer(&codes))));
+            answers.extend(counted.map(|(place, count)| (place, take(count, &codes))));
         }
         answers.sort_by_key(|(place, _)| *place);
         Ok(answers.into_iter().map(|(_, answer)| answer).collect())
     }
 
-    /// The answers to these questions, in their order, as outsiders may know them; or why they may not ask one of them. All are of
-    /// complaints, or all of hops, and of one county.
+    /// The answers to these questions, in their order, as outsiders may know them: of months as they were published. Or why they may not
+    /// ask one of them. All are of complaints, or all of hops, and of one county.
     ///
     /// # Errors
     /// SQLite's own.
@@ -71,30 +102,89 @@ impl Reader<'_> {
         questions: &[Question],
         ground: &Ground<'_>,
     ) -> Result<Result<Vec<Answer>, Refused>, StoreError> {
+        let asked = questions.iter().map(|question| may_ask(question, ground));
+        if let Err(refused) = asked.collect::<Result<Vec<()>, _>>() {
+            return Ok(Err(refused));
+        }
+        let Some((county, _)) = ground.counties.first() else {
+            return Ok(Err(Refused::NotOneCounty));
+        };
+        let published = self.published(county)?;
+        let Some(newest) = published.iter().map(|one| one.id).max() else {
+            return Ok(Err(Refused::NotPublished));
+        };
+        let kept = || -> Option<Vec<Answer>> {
+            let answers = questions.iter();
+            answers
+                .map(|one| ground.archive.answer(newest, one))
+                .collect()
+        };
+        if let Some(answers) = kept() {
+            return Ok(Ok(answers));
+        }
+        let _working = ground.archive.work();
+        if let Some(answers) = kept() {
+            return Ok(Ok(answers));
+        }
+        let answers = self.answers_of_published(questions, &published, ground)?;
+        for answer in answers.iter().flatten() {
+            ground.archive.keep_answer(newest, answer);
+        }
+        Ok(answers)
+    }
+
+    fn answers_of_published(
+        &self,
+        questions: &[Question],
+        published: &[Publication],
+        ground: &Ground<'_>,
+    ) -> Result<Result<Vec<Answer>, Refused>, StoreError> {
+        let about = match months_of(questions, published) {
+            Ok(about) => about,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let of_hops = questions.iter().any(|one| one.measure.is_of_hops());
+        let known = about.iter();
+        let known = known.filter_map(|one| ground.archive.month(one.id, of_hops));
         let mut codes = Codes::default();
-        let mut outside = match Outside::new(questions, ground, &mut codes) {
+        let mut outside = match Outside::new(questions, ground, known.collect(), &mut codes) {
             Ok(outside) => outside,
             Err(refused) => return Ok(Err(refused)),
         };
-        let periods = questions.iter().map(|question| question.period);
-        let whole = periods.reduce(|one, other| Period {
-            from: one.from.min(other.from),
-            until: one.until.max(other.until),
-        });
-        let Some(whole) = whole else {
-            return Ok(Ok(Vec::new()));
-        };
-        let whom = CountedFor::default();
-        let span = Span::of(whole, ground, &whom);
-        let mut add = |fact: &Fact, codes: &mut Codes| outside.add(fact, codes);
-        if questions.iter().any(|one| one.measure.is_of_hops()) {
-            let now = ground.now.timestamp_millis();
-            self.facts_of_hops(Wanted::ALL, &span, now, &mut codes, &mut add)?;
-        } else {
-            self.facts(Wanted::ALL, &span, &mut codes, &mut add)?;
+        for publication in &about {
+            self.published_facts(publication.id, of_hops, &mut codes, |fact, codes| {
+                outside.add(fact, codes);
+            })?;
         }
-        Ok(Ok(outside.answers(&codes)))
+        let (answers, months) = outside.answers(&codes);
+        for publication in about {
+            let mut months = months.iter();
+            if let Some(month) = months.find(|month| month.month() == publication.month) {
+                ground.archive.keep_month(publication.id, of_hops, month);
+            }
+        }
+        Ok(Ok(answers))
     }
+}
+
+/// What is published of the months that these ask about. Before the first that is, nobody complained.
+fn months_of<'p>(
+    questions: &[Question],
+    published: &'p [Publication],
+) -> Result<Vec<&'p Publication>, Refused> {
+    let begins = published.first().map(|first| first.month.from);
+    let mut months: Vec<Period> = questions
+        .iter()
+        .flat_map(|question| question.period.months())
+        .filter(|month| begins.is_some_and(|begins| begins <= month.from))
+        .collect();
+    months.sort_by_key(|month| month.from);
+    months.dedup();
+    let find = |month: Period| {
+        let found = published.iter().find(|one| one.month == month);
+        found.ok_or(Refused::NotPublished)
+    };
+    months.into_iter().map(find).collect()
 }
 
 /// Questions that are answered together: about the same days, and all of complaints or all of hops.

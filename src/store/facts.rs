@@ -31,7 +31,7 @@ pub(super) struct Span<'a> {
 /// The columns of a [`Fact`], in the order that [`fact`] takes them, and for which field each is read; `None`: always.
 const COLUMNS: [(&str, Option<Field>); 27] = [
     ("c.id", None),
-    ("c.county", None),
+    ("county", None),
     ("c.place", Some(Field::Place)),
     ("c.sector", Some(Field::Sector)),
     ("c.kind", Some(Field::Kind)),

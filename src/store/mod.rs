@@ -37,6 +37,7 @@ mod past;
 mod person;
 mod phone;
 mod progress;
+mod publication;
 mod question;
 mod reader;
 mod referral;
@@ -94,6 +95,7 @@ pub use outbox::{
 pub use past::{PastComplaint, Unsealed, open_with_keys};
 pub use person::PersonRow;
 pub use phone::{Phone, TalkedAbout};
+pub use publication::Unfinished;
 pub use question::{Asked, AskedAbout};
 pub use reader::Reader;
 pub use referral::{BY_HAND_OVER, BY_PERSON, BY_RULES, Handover, NewReferral, Referral};

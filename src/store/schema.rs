@@ -22,6 +22,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/009_reminders.sql"),
     include_str!("migrations/010_reports.sql"),
     include_str!("migrations/011_emails_sent.sql"),
+    include_str!("migrations/012_publications.sql"),
 ];
 
 /// The version that has the audit.

@@ -1,6 +1,6 @@
 //! Once a month the steering committee is written how the last one was: in figures by which nobody can be known, whoever reads the email.
 //!
-//! On the day that `[reports]` says, or the first working day after it. What could not leave then, as the service was down, leaves late,
+//! On the day that `[reports]` says, or the first working day after it, when the month is published. What could not leave then, as the service was down, leaves late,
 //! but not after [`LATE`]: the next month's is due by then. A county in which nothing was lodged yet has nothing to report.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::figures::KEY_FIGURES;
 use super::{Draft, Post, To};
 use crate::configuration::Configuration;
-use crate::reports::{Answer, Dimension, Measure, Period, Question, Wrong};
+use crate::reports::{Answer, Dimension, Edition, Measure, Period, Question, Wrong};
 use crate::store::{Reader, StoreError};
 
 /// So long after its day a report still leaves.
@@ -78,7 +78,7 @@ impl Post<'_> {
         Ok(None)
     }
 
-    /// The months whose day has come, and not too long ago.
+    /// The months whose day has come, and not too long ago; none before it is published.
     fn months_due(&self) -> Vec<Period> {
         let day = i64::from(self.configuration.settings.reports.committee_day);
         let Some(this) = Period::month_of(self.today).filter(|_| day > 0) else {
@@ -87,8 +87,10 @@ impl Post<'_> {
         let last = this.before();
         let mut months = vec![last.before(), last];
         months.retain(|month| {
-            let since = self.today - (month.until + TimeDelta::days(day - 1));
-            TimeDelta::zero() <= since && since <= LATE
+            let wished = month.until + TimeDelta::days(day - 1);
+            let published = Edition::First.day(month);
+            let since = published.map(|published| self.today - wished.max(published));
+            since.is_some_and(|since| TimeDelta::zero() <= since && since <= LATE)
         });
         months
     }

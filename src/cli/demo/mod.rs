@@ -9,6 +9,7 @@ mod page;
 mod past;
 mod people;
 mod wall;
+mod year;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};

@@ -1,36 +1,56 @@
-//! What happened before the demo was first opened: a few weeks of complaints, so that who opens its console sees a county at work.
+//! What happened before the demo was first opened: a year of complaints and a few weeks more closely, so that who opens its console sees a
+//! county at work.
 //!
 //! It is no picture painted into the database. Each text is taken in and each deed done by the same actions as in the service, one after
-//! the other, by a clock that is set to the time of each; only the gateway is left out, and every text arrives.
+//! the other, at the time of each; only the gateway is left out, and every text arrives.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use chrono::{DateTime, Datelike, Days, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 
 use crate::actions::deed::{DeedForm, Outcome, carry_out};
+use crate::actions::lodge_complaint::{Lodging, PreparedLodging, lodge_complaint};
 use crate::actions::receive_message::Prepared;
-use crate::actions::{IncomingMessage, StatusReport, receive_message, record_delivery};
+use crate::actions::{
+    IncomingMessage, StatusReport, close_unconfirmed, receive_message, record_delivery,
+};
 use crate::clock::Clock;
 use crate::complaint::{Address, Delivery, OrganisationId};
 use crate::configuration::Configuration;
 use crate::people::Deed;
-use crate::store::{ComplaintRow, Settled, Store, StorePaths};
+use crate::store::{ComplaintRow, Settled, Store, StoreError, StorePaths, Tx};
+
+use super::year;
 
 /// All of it.
 const STORY: &str = include_str!("past.txt");
 /// The carrier takes this long.
 const ON_THE_WAY: TimeDelta = TimeDelta::seconds(4);
 
-/// A line of the story.
-#[derive(Debug)]
-struct Step<'a> {
-    working_days_ago: u32,
-    time: NaiveTime,
-    complaint: &'a str,
-    who: &'a str,
-    what: &'a str,
+/// So much of it happens in one transaction: each for itself would take a minute.
+const AT_ONCE: usize = 200;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub(super) at: DateTime<Utc>,
+    /// The name of the complaint in the story.
+    pub(super) complaint: String,
+    pub(super) what: What,
+}
+
+/// What somebody did.
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    /// Its own phone texts that.
+    Texts(String),
+    /// It is told across a desk, on paper or on the web.
+    Lodges(Box<Lodging>),
+    /// Somebody of an organisation, by their email's first part, does that.
+    Does(String, Deed, DeedForm),
 }
 
 /// Lets all of it have happened, up to now, where there is no database yet.
@@ -47,52 +67,73 @@ pub(super) async fn happen(
         keys: settings.keys.path.clone(),
     };
     let county = configuration.rules.counties().next();
-    let zone = county.map_or(Tz::UTC, |county| county.zone);
-    let clock = Clock::standing(now - TimeDelta::days(60));
+    let county = county.context("the sample has no county")?;
+    let mut steps = story(now, county.zone)?;
+    steps.extend(year::steps(configuration, county, now));
+    steps.sort_by_key(|step| step.at);
+    let begins = steps.first().map_or(now, |first| first.at);
+    let clock = Clock::standing(begins);
     let store = Store::open(&paths, clock.clone()).context("the demo's database was not made")?;
     super::people::settle(&store).await?;
-    let past = Past {
-        configuration,
-        clock,
-        store,
+    let mut past = Past {
+        configuration: Arc::clone(configuration),
+        known: HashMap::new(),
     };
-    let told = past.tell(now, zone).await;
-    past.store.close().await;
-    told
+    for steps in steps.chunks(AT_ONCE) {
+        let steps = steps.to_vec();
+        clock.advance(steps.last().map_or(begins, |last| last.at) - clock.now());
+        let told = store.write("past", move |tx| {
+            let told = steps.iter().try_for_each(|step| past.tell(tx, step));
+            Ok(told.map(|()| past))
+        });
+        past = told.await??;
+    }
+    store.close().await;
+    Ok(())
 }
 
-struct Past<'a> {
-    configuration: &'a Arc<Configuration>,
-    clock: Clock,
-    store: Store,
+struct Past {
+    configuration: Arc<Configuration>,
+    /// The complaints that there are, by their names in the story, with the number of the phone.
+    known: HashMap<String, (usize, ComplaintRow)>,
 }
 
-impl Past<'_> {
-    async fn tell(&self, now: DateTime<Utc>, zone: Tz) -> anyhow::Result<()> {
-        let mut known: Vec<(&str, ComplaintRow)> = Vec::new();
-        for (at, step) in steps(now, zone)? {
-            self.clock.advance(at - self.clock.now());
-            let index = known.iter().position(|(name, _)| *name == step.complaint);
-            let phone = index.unwrap_or(known.len());
-            let complaint = index.and_then(|index| known.get(index)).map(|(_, row)| row);
-            match (step.who, complaint) {
-                ("texts", Some(own)) => {
-                    let words = step.what.replace("{number}", &own.number.to_string());
-                    self.text(phone, &words).await?;
-                }
-                ("texts", None) => self.text(phone, step.what).await?,
-                (who, Some(complaint)) => self.act(complaint.id, who, step.what).await?,
-                (who, None) => bail!("{who} acts, and nobody complained yet"),
+impl Past {
+    fn tell(&mut self, tx: &mut Tx<'_>, step: &Step) -> anyhow::Result<()> {
+        tx.at(step.at, |tx| self.happens(tx, step))?;
+        tx.at(step.at + ON_THE_WAY, arrive)?;
+        Ok(())
+    }
+
+    fn happens(&mut self, tx: &mut Tx<'_>, step: &Step) -> anyhow::Result<()> {
+        // Who said that it is solved hears nothing for a week: then it is over.
+        while close_unconfirmed(tx, &self.configuration)? > 0 {}
+        let known = self.known.get(&step.complaint);
+        let phone = known.map_or(self.known.len(), |(phone, _)| *phone);
+        match (&step.what, known) {
+            (What::Texts(words), known) => {
+                let number = known.map(|(_, row)| row.number.to_string());
+                self.text(
+                    tx,
+                    phone,
+                    &words.replace("{number}", &number.unwrap_or_default()),
+                )?;
             }
-            if index.is_none() {
-                known.push((step.complaint, self.newest().await?));
+            (What::Lodges(lodging), _) => self.lodge(tx, phone, lodging)?,
+            (What::Does(who, deed, form), Some((_, complaint))) => {
+                self.act(tx, complaint.id, who, *deed, form)?;
             }
-            self.arrive().await?;
+            (What::Does(who, ..), None) => bail!("{who} acts, and nobody complained yet"),
+        }
+        if !self.known.contains_key(&step.complaint) {
+            let newest = tx.reader().newest_complaint()?;
+            let newest = newest.context("nothing was complained of")?;
+            self.known.insert(step.complaint.clone(), (phone, newest));
         }
         Ok(())
     }
 
-    async fn text(&self, phone: usize, words: &str) -> anyhow::Result<()> {
+    fn text(&self, tx: &mut Tx<'_>, phone: usize, words: &str) -> anyhow::Result<()> {
         let line = self
             .configuration
             .rules
@@ -101,125 +142,124 @@ impl Past<'_> {
             .next();
         let message = IncomingMessage {
             sid: format!("SM{:032x}", rand::random::<u128>()),
-            from: Address::new(&format!("+2547111{phone:05}")),
+            from: number(phone),
             to: line.context("the county has no number")?.clone(),
             body: words.to_owned(),
             media: Vec::new(),
         };
-        let text = Prepared::new(Arc::clone(self.configuration), &message);
-        self.store
-            .write("receive_message", move |tx| {
-                receive_message(tx, &text, &message)
-            })
-            .await?;
+        let text = Prepared::new(Arc::clone(&self.configuration), &message);
+        receive_message(tx, &text, &message)?;
         Ok(())
     }
 
-    async fn act(&self, complaint_id: i64, who: &str, what: &str) -> anyhow::Result<()> {
-        let (deed, words) = what.split_once(' ').unwrap_or((what, ""));
-        let (word, to) = match deed.split_once('(') {
-            Some((word, to)) => (word, Some(to.trim_end_matches(')'))),
-            None => (deed, None),
+    fn lodge(&self, tx: &mut Tx<'_>, phone: usize, lodging: &Lodging) -> anyhow::Result<()> {
+        let lodging = Lodging {
+            phone: Some(number(phone)),
+            ..lodging.clone()
         };
-        let deed = Deed::from_word(word).with_context(|| format!("`{word}` is no deed"))?;
-        let form = DeedForm {
-            words: Some(words.trim().to_owned()).filter(|words| !words.is_empty()),
-            to: to.map(OrganisationId::new),
-            language: None,
-        };
-        let (configuration, email) = (
-            Arc::clone(self.configuration),
-            format!("{who}@demo.example"),
-        );
-        let done = self.store.write("deed", move |tx| {
-            let Some(account) = tx.account_of(&email)? else {
-                return Ok(Outcome::NotThere);
-            };
-            carry_out(
-                tx,
-                &configuration,
-                &account.person,
-                complaint_id,
-                deed,
-                &form,
-                None,
-            )
-        });
-        match done.await? {
+        let prepared = PreparedLodging::new(Arc::clone(&self.configuration), lodging, tx.now);
+        let prepared = prepared.map_err(|lacks| anyhow!("a complaint lacks {lacks:?}"))?;
+        lodge_complaint(tx, &prepared)?;
+        Ok(())
+    }
+
+    fn act(
+        &self,
+        tx: &mut Tx<'_>,
+        complaint_id: i64,
+        who: &str,
+        deed: Deed,
+        form: &DeedForm,
+    ) -> anyhow::Result<()> {
+        let account = tx.account_of(&format!("{who}@demo.example"))?;
+        let person = account
+            .with_context(|| format!("there is no {who}"))?
+            .person;
+        match carry_out(
+            tx,
+            &self.configuration,
+            &person,
+            complaint_id,
+            deed,
+            form,
+            None,
+        )? {
             Outcome::Done => Ok(()),
-            other => bail!("{who} could not {what}: {other:?}"),
+            other => bail!("{who} could not {deed:?}: {other:?}"),
         }
-    }
-
-    /// The complaint that came last.
-    async fn newest(&self) -> anyhow::Result<ComplaintRow> {
-        let newest = self.store.read(|reader| reader.newest_complaint()).await?;
-        newest.context("nothing was complained of")
-    }
-
-    /// All that is owed leaves and arrives.
-    async fn arrive(&self) -> anyhow::Result<()> {
-        let left = self.store.write("leave", |tx| {
-            let look = tx.claim_texts(100, TimeDelta::MAX)?;
-            for text in &look.claimed {
-                let sid = format!("SM{:032x}", text.id);
-                let delivery = Delivery::Queued;
-                tx.settle_text(text.id, &Settled::Accepted { sid, delivery })?;
-            }
-            Ok(look
-                .claimed
-                .iter()
-                .map(|text| text.id)
-                .collect::<Vec<i64>>())
-        });
-        let left = left.await?;
-        self.clock.advance(ON_THE_WAY);
-        let arrive = self.store.write("arrive", move |tx| {
-            for id in left {
-                let report = StatusReport {
-                    outbox_id: Some(id),
-                    sid: format!("SM{id:032x}"),
-                    delivery: Delivery::Delivered,
-                    code: None,
-                    failure: None,
-                };
-                record_delivery(tx, &report)?;
-            }
-            Ok(())
-        });
-        Ok(arrive.await?)
     }
 }
 
-/// The story in the order in which it happened.
-fn steps(now: DateTime<Utc>, zone: Tz) -> anyhow::Result<Vec<(DateTime<Utc>, Step<'static>)>> {
+/// A phone of the story.
+fn number(phone: usize) -> Address {
+    Address::new(&format!("+2547111{phone:05}"))
+}
+
+/// All that is owed leaves and arrives.
+fn arrive(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let look = tx.claim_texts(100, TimeDelta::MAX)?;
+    for text in look.claimed {
+        let sid = format!("SM{:032x}", text.id);
+        let delivery = Delivery::Queued;
+        let accepted = Settled::Accepted {
+            sid: sid.clone(),
+            delivery,
+        };
+        tx.settle_text(text.id, &accepted)?;
+        let report = StatusReport {
+            outbox_id: Some(text.id),
+            sid,
+            delivery: Delivery::Delivered,
+            code: None,
+            failure: None,
+        };
+        record_delivery(tx, &report)?;
+    }
+    Ok(())
+}
+
+/// What is written down of the last weeks.
+fn story(now: DateTime<Utc>, zone: Tz) -> anyhow::Result<Vec<Step>> {
     let lines = STORY
         .lines()
         .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    let mut steps = lines
-        .map(|line| {
-            let step = step(line)
-                .with_context(|| format!("the story has a line that says nothing: {line}"))?;
-            let at = working_days_before(now, step.working_days_ago, step.time, zone);
-            Ok((at, step))
-        })
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    steps.sort_by_key(|(at, _)| *at);
-    Ok(steps)
+    let step = |line: &str| {
+        step(line, now, zone)
+            .with_context(|| format!("the story has a line that says nothing: {line}"))
+    };
+    lines.map(step).collect()
 }
 
-fn step(line: &str) -> Option<Step<'_>> {
+fn step(line: &str, now: DateTime<Utc>, zone: Tz) -> Option<Step> {
     let (days, rest) = line.trim_start().split_once(' ')?;
     let (time, rest) = rest.split_once(' ')?;
     let (complaint, rest) = rest.split_once(' ')?;
     let (who, what) = rest.trim_start().split_once(' ')?;
+    let time = NaiveTime::parse_from_str(time, "%H:%M").ok()?;
+    let what = what.trim();
     Some(Step {
-        working_days_ago: days.parse().ok()?,
-        time: NaiveTime::parse_from_str(time, "%H:%M").ok()?,
-        complaint,
-        who,
-        what: what.trim(),
+        at: working_days_before(now, days.parse().ok()?, time, zone),
+        complaint: complaint.to_owned(),
+        what: match who {
+            "texts" => What::Texts(what.to_owned()),
+            who => does(who, what)?,
+        },
     })
+}
+
+/// `return(wajir-health) The dispensary has its own tank.`
+fn does(who: &str, what: &str) -> Option<What> {
+    let (deed, words) = what.split_once(' ').unwrap_or((what, ""));
+    let (word, to) = match deed.split_once('(') {
+        Some((word, to)) => (word, Some(to.trim_end_matches(')'))),
+        None => (deed, None),
+    };
+    let form = DeedForm {
+        words: Some(words.trim().to_owned()).filter(|words| !words.is_empty()),
+        to: to.map(OrganisationId::new),
+        language: None,
+    };
+    Some(What::Does(who.to_owned(), Deed::from_word(word)?, form))
 }
 
 /// That time of the day so many working days ago, as the county's clocks show it.

@@ -48,6 +48,29 @@ fn all() -> [(&'static str, &'static str, Role, &'static str); 5] {
     ]
 }
 
+/// Organisations whose people nobody logs in as: the first part of their email, and their name. They work in the demo's past.
+const OTHERS: [(&str, &str, &str); 6] = [
+    ("amina", "Amina", "wajir-food-aid"),
+    ("bashir", "Bashir", "wajir-education"),
+    ("daud", "Daud", "wajir-roads"),
+    ("hodan", "Hodan", "wajir-utility"),
+    ("ifrah", "Ifrah", "wajir-hospital"),
+    ("omar", "Omar", "wajir-drought"),
+];
+
+/// Who works on what that organisation has, by the first part of their email.
+pub(super) fn works_for(organisation: &str) -> Option<&'static str> {
+    match organisation {
+        "ti-wajir" => Some("noor"),
+        "wajir-water" => Some("halima"),
+        "wajir-health" => Some("yusuf"),
+        _ => OTHERS
+            .iter()
+            .find(|(_, _, own)| *own == organisation)
+            .map(|(email, ..)| *email),
+    }
+}
+
 /// What the login page shows of them.
 pub(super) fn shown() -> Shown {
     let accounts = all()
@@ -74,6 +97,10 @@ pub(super) async fn settle(store: &Store) -> anyhow::Result<()> {
             for (email, name, role, _) in all() {
                 let person = tx.add_person(name, email, &role)?;
                 tx.set_password(person, &hash)?;
+            }
+            for (email, name, organisation) in OTHERS {
+                let role = Role::Officer(OrganisationId::new(organisation));
+                tx.add_person(name, &format!("{email}@demo.example"), &role)?;
             }
         }
         Ok(())

@@ -1,19 +1,24 @@
 //! An answer as a file for other programs.
 
+use std::sync::Arc;
+
+use anyhow::Context;
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::shown::{Format, name, table};
 use crate::configuration::Configuration;
+use crate::console::picture;
 use crate::reports::write::{Book, Labels, csv, json, xlsx};
-use crate::reports::{Answer, Dimension, Key};
+use crate::reports::{Answer, Dimension, Ground, Key};
 
 /// The bytes of it.
 pub(super) fn written(
     answer: &Answer,
     format: Format,
-    configuration: &Configuration,
-    counted_at: DateTime<Utc>,
+    configuration: &Arc<Configuration>,
+    ground: &Ground<'_>,
 ) -> anyhow::Result<Vec<u8>> {
+    let counted_at = ground.now;
     let key = |dimension: Dimension, key: &Key| name(configuration, Some(dimension), key);
     let labels = Labels {
         key: &key,
@@ -42,7 +47,20 @@ pub(super) fn written(
             };
             xlsx(answer, &book)?
         }
+        Format::Svg => picture(answer, ground, Arc::clone(configuration))?
+            .with_context(|| not_drawn(answer))?
+            .into_bytes(),
     })
+}
+
+/// Why there is no picture, and of what there is one.
+fn not_drawn(answer: &Answer) -> &'static str {
+    match answer.question.rows() {
+        None => "one figure is no picture: ask by one or two things, as in --by month,gender",
+        Some(_) => {
+            "nobody complained in that time, so there is nothing to draw: ask of another, as in --period 2026"
+        }
+    }
 }
 
 /// What was asked and when, and what is not in the table.

@@ -7,6 +7,7 @@ mod shown;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::bail;
 
@@ -55,7 +56,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     {
         bail!("a workbook is nothing for a terminal: name a file with --out report.xlsx");
     }
-    let configuration = super::check::load(&arguments.config)?;
+    let configuration = Arc::new(super::check::load(&arguments.config)?);
     let now = Clock::system().now();
     let question = asked::question(arguments, &configuration, now)?;
     let database = super::database::open(&configuration.settings)?;
@@ -79,7 +80,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 answer,
                 arguments.format,
                 &configuration,
-                now,
+                &ground,
             )?)?;
         }
         Ok(out.flush()?)

@@ -17,6 +17,8 @@ pub(super) enum Format {
     Json,
     /// A workbook with the table and a chart
     Xlsx,
+    /// The chart alone, as a picture
+    Svg,
 }
 
 /// No name in a table is longer.

@@ -2,11 +2,14 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use chrono::{DateTime, Utc};
 
 use super::labels::Labels;
+use super::lasting;
 use super::shown::Shown;
 use super::span::{Choice, Spans};
 use super::view::View;
+use crate::complaint::{Channel, Gender};
 use crate::console::Console;
 use crate::console::desk::PartLink;
 use crate::console::form::Form;
@@ -16,7 +19,7 @@ use crate::console::names::Names;
 use crate::console::page::Told;
 use crate::console::problem::Problem;
 use crate::intake::places::Level;
-use crate::reports::{Dimension, Measure, Period, Question, Wrong};
+use crate::reports::{Answer, Dimension, Ground, Measure, Period, Question, Spread, Wrong};
 
 /// Where the page is.
 const HERE: &str = "/console/figures/question";
@@ -40,6 +43,8 @@ struct AskPage<'a> {
     /// Why it cannot be answered.
     told: Option<Told>,
     shown: Option<Shown>,
+    /// How long all of them took, where that was asked.
+    lasted: Option<Shown>,
 }
 
 /// What can be chosen of one dimension.
@@ -48,16 +53,21 @@ struct Group {
     choices: Vec<Choice>,
 }
 
-/// What an address asks, of whom.
+/// What an address asks, of whom. A word that is none asks for nothing.
 pub(super) struct Asked {
     pub(super) view: View,
-    pub(super) question: Result<Question, Wrong>,
+    /// The address's query.
+    query: Form,
+    /// By what the rows are, then the columns.
+    by: [Option<Dimension>; 2],
+    measure: Measure,
     spans: Spans,
     period: Period,
+    now: DateTime<Utc>,
 }
 
 impl Asked {
-    pub(super) fn of(
+    pub(super) async fn of(
         console: &Console,
         visitor: &Visitor,
         names: &Names<'_>,
@@ -66,15 +76,36 @@ impl Asked {
         let query = Form::of_query(query);
         let view = View::of(&visitor.person, names, query.get("county"), HERE)?;
         let calendar = console.calendar(&visitor.visit)?;
-        let today = calendar.now.with_timezone(&calendar.zone).date_naive();
-        let spans = Spans::new(today, view.is_outside);
+        let published = console.published(&view).await?;
+        let spans = Spans::new(calendar.today(), view.is_outside, &published);
         let days = days(&query).filter(|_| !view.is_outside);
-        let period = days.unwrap_or_else(|| spans.chosen(query.get("period")));
+        let mut by = ["rows", "columns"].map(|field| Dimension::from_word(query.get(field)));
+        if query.get("measure").is_empty() && by == [None; 2] {
+            by[0] = Some(Dimension::Sector);
+        }
         Ok(Self {
-            question: question(&query, period),
             view,
+            by,
+            measure: Measure::from_word(query.get("measure")).unwrap_or(Measure::Complaints),
+            period: days.unwrap_or_else(|| spans.chosen(query.get("period"))),
             spans,
-            period,
+            query,
+            now: calendar.now,
+        })
+    }
+
+    /// What its answer is counted by.
+    pub(super) fn ground<'n>(&self, names: &'n Names<'_>) -> Ground<'n> {
+        let Self { view, now, .. } = self;
+        names.configuration.ground(&view.counties, *now)
+    }
+
+    pub(super) fn question(&self) -> Result<Question, Wrong> {
+        let by: Vec<Dimension> = self.by.into_iter().flatten().collect();
+        let question = Question::new(&by, self.measure, self.period)?;
+        Ok(match only(self.query.get("only")) {
+            Some((dimension, value)) => question.only(dimension, value),
+            None => question,
         })
     }
 }
@@ -85,63 +116,65 @@ pub(in crate::console) async fn page(
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let query = Form::of_query(request.query_string());
     let names = console.names(&visitor.visit)?;
     let labels = Labels { names: &names };
-    let Asked {
-        view,
-        question,
-        spans,
-        period,
-    } = Asked::of(&console, &visitor, &names, request.query_string())?;
-    let (shown, told) = match question {
-        Ok(question) => match console.answers(&view, vec![question]).await? {
-            Ok(answers) => {
-                let answer = answers.first();
-                (answer.map(|answer| Shown::of(answer, None, &labels)), None)
-            }
-            Err(_) => {
+    let asked = Asked::of(&console, &visitor, &names, request.query_string()).await?;
+    let mut told = None;
+    let answered = match asked.question() {
+        Ok(question) => {
+            let answered = console.answered(&asked.view, question).await?;
+            if answered.is_none() {
                 let w = &names.language.words.report;
-                (None, Told::wrong(w.refused(), [w.refused_what()]))
+                told = Told::wrong(w.refused(), [w.refused_what()]);
             }
-        },
-        Err(wrong) => (None, Told::wrong(why(wrong, &labels), [])),
+            answered
+        }
+        Err(wrong) => {
+            told = Told::wrong(why(wrong, &labels), []);
+            None
+        }
     };
+    let lasted = answered.as_ref().and_then(|(answer, spread)| {
+        let spread = spread.as_ref()?;
+        Some(lasting::shown(spread, &answer.question, &labels))
+    });
+    let ground = asked.ground(&names);
+    let shown = answered.map(|(answer, _)| Shown::of(&answer, None, &ground, &labels));
     look::page(&AskPage {
         frame: console
             .frame_with_counts(&visitor, |words| words.nav.figures())
             .await?,
-        rows: dimensions(&query, "rows", &view, &labels),
-        columns: dimensions(&query, "columns", &view, &labels),
-        measures: measures(&query, &labels),
-        spans: spans.choices(&period, &labels),
-        only: filters(&query, &view, &names, &labels),
-        from: query.get("from").to_owned(),
-        to: query.get("to").to_owned(),
-        same: query.without(&[]),
+        rows: dimensions(asked.by[0], &asked.view, &labels),
+        columns: dimensions(asked.by[1], &asked.view, &labels),
+        measures: measures(asked.measure, &labels),
+        spans: asked.spans.choices(&asked.period, &labels),
+        only: filters(asked.query.get("only"), &asked.view, &names, &labels),
+        from: asked.query.get("from").to_owned(),
+        to: asked.query.get("to").to_owned(),
+        same: asked.query.without(&[]),
         told,
         shown,
-        is_outside: view.is_outside,
-        counties: view.parts,
-        part: view.part,
+        lasted,
+        is_outside: asked.view.is_outside,
+        counties: asked.view.parts,
+        part: asked.view.part,
     })
 }
 
-/// What the address asks. A word that is none asks for nothing.
-fn question(query: &Form, period: Period) -> Result<Question, Wrong> {
-    let by = ["rows", "columns"].map(|field| Dimension::from_word(query.get(field)));
-    let by: Vec<Dimension> = by.into_iter().flatten().collect();
-    let measure = Measure::from_word(query.get("measure")).unwrap_or(Measure::Complaints);
-    let by = if query.get("measure").is_empty() && by.is_empty() {
-        vec![Dimension::Sector]
-    } else {
-        by
-    };
-    let mut question = Question::new(&by, measure, period)?;
-    if let Some((dimension, value)) = only(query.get("only")) {
-        question = question.only(dimension, value);
+impl Console {
+    /// The answer, and how long all took for who works on them; `None`: it may not be known.
+    async fn answered(
+        &self,
+        view: &View,
+        question: Question,
+    ) -> Result<Option<(Answer, Option<Spread>)>, Problem> {
+        if let Some(insider) = view.insider() {
+            return self.answer_and_spread(insider, question).await;
+        }
+        let answers = self.answers(view, vec![question]).await?;
+        let answer = answers.ok().and_then(|mut answers| answers.pop());
+        Ok(answer.map(|answer| (answer, None)))
     }
-    Ok(question)
 }
 
 /// `sector:water`, `sector:` for those that have none.
@@ -162,18 +195,12 @@ fn why(wrong: Wrong, labels: &Labels<'_>) -> String {
     let w = &labels.names.language.words.report;
     match wrong {
         Wrong::Twice(_) | Wrong::TooManyDimensions => w.twice(),
+        Wrong::WomenByGender => w.women_by_gender(),
         Wrong::NoInhabitants(dimension) => w.no_inhabitants(labels.dimension(dimension)),
     }
 }
 
-fn dimensions(query: &Form, field: &str, view: &View, labels: &Labels<'_>) -> Vec<Choice> {
-    let usual = match (field, query.get("measure").is_empty()) {
-        ("rows", true) => Dimension::Sector.as_str(),
-        _ => "",
-    };
-    let chosen = Some(query.get(field))
-        .filter(|word| !word.is_empty())
-        .unwrap_or(usual);
+fn dimensions(chosen: Option<Dimension>, view: &View, labels: &Labels<'_>) -> Vec<Choice> {
     let makes_sense = |one: &Dimension| match one {
         Dimension::County => view.counties.len() > 1,
         Dimension::Day | Dimension::Week => !view.is_outside,
@@ -185,13 +212,12 @@ fn dimensions(query: &Form, field: &str, view: &View, labels: &Labels<'_>) -> Ve
         .map(|one| Choice {
             value: one.as_str().to_owned(),
             label: labels.dimension(one),
-            is_chosen: one.as_str() == chosen,
+            is_chosen: Some(one) == chosen,
         })
         .collect()
 }
 
-fn measures(query: &Form, labels: &Labels<'_>) -> Vec<Choice> {
-    let chosen = Measure::from_word(query.get("measure")).unwrap_or(Measure::Complaints);
+fn measures(chosen: Measure, labels: &Labels<'_>) -> Vec<Choice> {
     Measure::all()
         .into_iter()
         .map(|one| Choice {
@@ -203,7 +229,7 @@ fn measures(query: &Form, labels: &Labels<'_>) -> Vec<Choice> {
 }
 
 /// What somebody may want to look at alone.
-fn filters(query: &Form, view: &View, names: &Names<'_>, labels: &Labels<'_>) -> Vec<Group> {
+fn filters(chosen: &str, view: &View, names: &Names<'_>, labels: &Labels<'_>) -> Vec<Group> {
     let (rules, places) = (&names.configuration.rules, &names.configuration.places);
     let sectors = rules.sectors().map(|one| one.id.as_str().to_owned());
     let holders = rules.organisations();
@@ -215,7 +241,6 @@ fn filters(query: &Form, view: &View, names: &Names<'_>, labels: &Labels<'_>) ->
         place.level == Level::SubCounty
             && view.counties.iter().any(|one| Some(one.as_str()) == county)
     });
-    let of_people = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     let groups: [(Dimension, Vec<String>); 5] = [
         (Dimension::Sector, sectors.collect()),
         (
@@ -230,13 +255,15 @@ fn filters(query: &Form, view: &View, names: &Names<'_>, labels: &Labels<'_>) ->
                 holders.collect()
             },
         ),
-        (Dimension::Gender, of_people(&["woman", "man", "other"])),
+        (
+            Dimension::Gender,
+            Gender::ALL.map(|one| one.as_str().to_owned()).to_vec(),
+        ),
         (
             Dimension::Channel,
-            of_people(&["sms", "web", "walk_in", "paper", "import"]),
+            Channel::ALL.map(|one| one.as_str().to_owned()).to_vec(),
         ),
     ];
-    let chosen = query.get("only");
     groups
         .into_iter()
         .filter(|(_, keys)| !keys.is_empty())

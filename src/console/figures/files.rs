@@ -4,7 +4,6 @@ use std::io;
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::{DateTime, Utc};
 
 use super::ask::Asked;
 use super::labels::Labels;
@@ -13,7 +12,7 @@ use crate::console::Console;
 use crate::console::guard::Visitor;
 use crate::console::problem::Problem;
 use crate::reports::write::{self, Book, csv, json, xlsx};
-use crate::reports::{Answer, Dimension, Key};
+use crate::reports::{Answer, Dimension, Ground, Key};
 
 /// The last part of the address, and what the file is.
 const KINDS: [(&str, &str); 4] = [
@@ -37,13 +36,13 @@ pub(in crate::console) async fn file(
     let (word, kind) = known.ok_or(Problem::NotThere)?;
     let names = console.names(&visitor.visit)?;
     let labels = Labels { names: &names };
-    let asked = Asked::of(&console, &visitor, &names, request.query_string())?;
-    let question = asked.question.map_err(|_| Problem::NotThere)?;
+    let asked = Asked::of(&console, &visitor, &names, request.query_string()).await?;
+    let question = asked.question().map_err(|_| Problem::NotThere)?;
     let answers = console.answers(&asked.view, vec![question]).await?;
     // What may not be known, and what is no picture, is not there.
     let answer = answers.ok().and_then(|mut answers| answers.pop());
     let answer = answer.ok_or(Problem::NotThere)?;
-    let file = written(&answer, word, &labels, console.clock.now()).map_err(|error| {
+    let file = written(&answer, word, &labels, &asked.ground(&names)).map_err(|error| {
         tracing::error!(%error, "A file of figures could not be written");
         Problem::Unavailable
     })?;
@@ -62,7 +61,7 @@ fn written(
     answer: &Answer,
     format: &str,
     labels: &Labels<'_>,
-    counted_at: DateTime<Utc>,
+    ground: &Ground<'_>,
 ) -> io::Result<Option<Vec<u8>>> {
     let w = &labels.names.language.words.report;
     let key = |dimension: Dimension, key: &Key| labels.name(dimension, key.as_deref());
@@ -74,10 +73,10 @@ fn written(
     let mut file = Vec::new();
     match format {
         "csv" => csv(&mut file, answer, &named)?,
-        "json" => file = format!("{:#}\n", json(answer, counted_at, &named)).into_bytes(),
-        "svg" => return Ok(shown::alone(answer, labels).map(String::into_bytes)),
+        "json" => file = format!("{:#}\n", json(answer, ground.now, &named)).into_bytes(),
+        "svg" => return Ok(shown::alone(answer, ground, labels).map(String::into_bytes)),
         _ => {
-            let shown = Shown::of(answer, None, labels);
+            let shown = Shown::of(answer, None, ground, labels);
             let span = labels.span(&answer.question.period);
             let apart = shown.apart.into_iter().map(|told| (told, String::new()));
             let book = Book {
@@ -89,7 +88,7 @@ fn written(
                 rests_on: w.rests_on(),
                 hidden: w.hidden(),
                 asked: std::iter::once((w.lodged(), span)).chain(apart).collect(),
-                counted_at,
+                counted_at: ground.now,
                 right_to_left: labels.names.language.direction == "rtl",
             };
             file = xlsx(answer, &book).map_err(io::Error::other)?;

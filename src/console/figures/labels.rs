@@ -1,15 +1,18 @@
 //! What is called how in a table of figures, in the reader's language.
 
 use chrono::{Datelike, NaiveDate};
+use chrono_tz::Tz;
 
 use crate::complaint::{
     AgeGroup, Channel, CountyId, Gender, LanguageId, OrganisationId, PlaceId, SectorId, Status,
 };
 use crate::console::finding::Said;
 use crate::console::names::{self, Names};
+use crate::pages::table::{decimal, grouped};
 use crate::reports::chart::{Shades, Way};
 use crate::reports::{
-    Days, Dimension, Finding, Measure, Period, Question, Stage, Statistic, Value,
+    Days, Dimension, Edition, Finding, Measure, Period, Publication, Question, Stage, Statistic,
+    Value,
 };
 
 /// Labels for one reader.
@@ -47,6 +50,16 @@ impl Labels<'_> {
             Dimension::Week => self.week(key),
         };
         known.unwrap_or_else(|| key.to_owned())
+    }
+
+    /// As of which day a month's figures are, where clocks show that zone's time.
+    pub(super) fn edition(&self, of: &Publication, zone: Tz) -> String {
+        let w = &self.names.language.words.report;
+        let taken = self.day(of.taken_at.with_timezone(&zone).date_naive());
+        match (of.edition, Edition::Final.day(&of.month)) {
+            (Edition::First, Some(later)) => w.first_edition(taken, self.day(later)),
+            _ => w.final_edition(taken),
+        }
     }
 
     /// By what rows or columns are.
@@ -93,6 +106,14 @@ impl Labels<'_> {
                 self.days(days),
             ),
             Measure::Held(statistic, days) => w.held(self.statistic(statistic), self.days(days)),
+        }
+    }
+
+    /// What stands beside the figures of places, of those who live there.
+    pub(super) fn living_there(&self, measure: Measure) -> String {
+        match measure {
+            Measure::WomensShare => self.names.language.words.report.women_living(),
+            measure => self.measure(measure),
         }
     }
 
@@ -145,34 +166,13 @@ impl Labels<'_> {
     /// `12,460`, as the language parts thousands.
     pub(super) fn count(&self, count: u64) -> String {
         let w = &self.names.language.words.report;
-        match count {
-            0..1_000 => count.to_string(),
-            _ => {
-                let (more, rest) = (self.count(count / 1_000), format!("{:03}", count % 1_000));
-                self.number(w.thousands(more, rest))
-            }
-        }
+        grouped(count, &|more, rest| w.thousands(more, rest))
     }
 
     /// One digit behind the sign that the language parts them by, unless it is nought.
     fn decimal(&self, value: f64) -> String {
-        let told = format!("{value:.1}");
-        match told.split_once('.') {
-            Some((whole, "0")) => whole.to_owned(),
-            Some((whole, part)) => {
-                let w = &self.names.language.words.report;
-                self.number(w.decimal(whole, part))
-            }
-            None => told,
-        }
-    }
-
-    /// A number of several pieces. Where words go from right to left its pieces would, too (UAX #9), and 12.7 be read as 7.12.
-    fn number(&self, told: String) -> String {
-        match self.names.language.direction {
-            "rtl" => format!("\u{2066}{told}\u{2069}"),
-            _ => told,
-        }
+        let w = &self.names.language.words.report;
+        decimal(value, &|whole, part| w.decimal(whole, part))
     }
 
     /// A span of time: `Oct 2026`, `Quarter 4, 2026`, `2026`, or its first and last day.

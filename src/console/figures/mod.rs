@@ -3,6 +3,8 @@
 mod ask;
 mod files;
 mod labels;
+mod lasting;
+mod picture;
 mod report;
 mod scoreboard;
 mod shown;
@@ -24,6 +26,7 @@ use crate::reports::{
 
 pub(super) use ask::page as ask;
 pub(super) use files::file;
+pub use picture::picture;
 pub(super) use report::page as report;
 
 use labels::Labels;
@@ -46,6 +49,10 @@ struct FiguresPage<'a> {
     /// What is looked at, and what it is set beside.
     span: String,
     before: String,
+    /// Outside: as of which day the figures are; empty: as of now.
+    edition: String,
+    /// Outside: no month is published yet.
+    is_unpublished: bool,
     is_empty: bool,
     /// What changed, in sentences.
     changes: Vec<String>,
@@ -102,25 +109,29 @@ pub(super) async fn page(
     let labels = Labels { names: &names };
     let view = View::of(&visitor.person, &names, query.get("county"), HERE)?;
     let calendar = console.calendar(&visitor.visit)?;
-    let today = calendar.now.with_timezone(&calendar.zone).date_naive();
-    let spans = Spans::new(today, view.is_outside);
+    let published = console.published(&view).await?;
+    let spans = Spans::new(calendar.today(), view.is_outside, &published);
     let period = spans.chosen(query.get("period"));
+    let edition = published.iter().find(|one| one.month.until == period.until);
     let questions = questions(&period, &view).map_err(|_| Problem::NotThere)?;
     let answers = console.answers(&view, questions).await?;
-    // All of them may be asked by anybody.
-    let mut answers = answers.map_err(|_| Problem::NotThere)?.into_iter();
+    // All of them may be asked by anybody, as soon as a month is published.
+    let mut answers = answers.unwrap_or_default().into_iter();
     let key: Vec<Answer> = answers.by_ref().take(KEY_FIGURES.len()).collect();
     let key_before: Vec<Answer> = answers.by_ref().take(KEY_FIGURES.len()).collect();
     let by: Vec<Answer> = answers.by_ref().take(SHOWN_BY.len()).collect();
     let by_before: Vec<Answer> = answers.by_ref().take(SHOWN_BY.len()).collect();
     let trend = answers.next();
     let scores: Vec<Answer> = answers.collect();
+    let ground = names.configuration.ground(&view.counties, calendar.now);
     let shown = by.iter().zip(&by_before);
     // What became of all of them since is said once, above the first.
-    let shown = shown
-        .enumerate()
-        .map(|(at, (answer, before))| Shown::of(answer, (at == 0).then_some(before), &labels));
-    let trend = trend.iter().map(|answer| Shown::of(answer, None, &labels));
+    let shown = shown.enumerate().map(|(at, (answer, before))| {
+        Shown::of(answer, (at == 0).then_some(before), &ground, &labels)
+    });
+    let trend = trend
+        .iter()
+        .map(|answer| Shown::of(answer, None, &ground, &labels));
     look::page(&FiguresPage {
         frame: console
             .frame_with_counts(&visitor, |words| words.nav.figures())
@@ -128,6 +139,8 @@ pub(super) async fn page(
         spans: spans.choices(&period, &labels),
         span: labels.span(&period),
         before: labels.span(&period.before()),
+        edition: edition.map_or_else(String::new, |one| labels.edition(one, calendar.zone)),
+        is_unpublished: view.is_outside && published.is_empty(),
         is_empty: key.first().is_none_or(Answer::is_empty),
         changes: changes(&by, &by_before, &labels),
         key_figures: key_figures(&key, &key_before, &labels),
@@ -185,12 +198,10 @@ fn questions(period: &Period, view: &View) -> Result<Vec<Question>, Wrong> {
 fn changes(by: &[Answer], before: &[Answer], labels: &Labels<'_>) -> Vec<String> {
     let largest = by.iter().zip(before).take(1).flat_map(|(now, before)| {
         let dimension = now.question.rows();
-        now.rows.iter().enumerate().filter_map(move |(at, key)| {
-            let figure = now.row_totals.get(at)?;
-            let then = before.rows.iter().position(|row| row == key);
-            let then = then.and_then(|then| before.row_totals.get(then))?;
+        now.rows.iter().filter_map(move |key| {
+            let [figure, then] = [now, before].map(|answer| answer.figure(Some(key), None));
             let question = now.question.clone().only(dimension?, key.as_deref());
-            let finding = Finding::of_row(figure, then);
+            let finding = Finding::of_row(&figure, &then);
             (key.is_some() && finding.has_changed()).then_some((finding, question))
         })
     });

@@ -1,8 +1,8 @@
 //! How each organisation does, side by side. Who had few complaints is not set beside others: chance would rank them.
 
 use super::labels::Labels;
-use super::shown::Row;
-use crate::reports::{Answer, Days, Dimension, Figure, Key, Measure, Stage, Statistic, Value};
+use crate::pages::table::{Row, cell as shown};
+use crate::reports::{Answer, Days, Dimension, Measure, Stage, Statistic, Value};
 
 /// Under so many nobody is compared.
 pub(super) const LEAST: u64 = 10;
@@ -36,7 +36,9 @@ impl Scoreboard {
         let mut few = Vec::new();
         for (key, figure) in first.rows.iter().zip(&first.row_totals) {
             let name = labels.name(Dimension::Organisation, key.as_deref());
-            let cells = answers.iter().map(|answer| cell(answer, key, labels));
+            let cells = answers
+                .iter()
+                .map(|answer| shown(&answer.figure(Some(key), None), labels));
             let has_few = match figure.value {
                 Value::Count(count) => count < LEAST,
                 _ => true,
@@ -72,16 +74,4 @@ impl Scoreboard {
             },
         })
     }
-}
-
-fn cell(answer: &Answer, key: &Key, labels: &Labels<'_>) -> (String, bool) {
-    let at = answer.rows.iter().position(|row| row == key);
-    match at.and_then(|at| answer.row_totals.get(at)) {
-        Some(figure) => shown(figure, labels),
-        None => (labels.value(Value::Nothing), true),
-    }
-}
-
-fn shown(figure: &Figure, labels: &Labels<'_>) -> (String, bool) {
-    (labels.value(figure.value), figure.rests_on == 0)
 }

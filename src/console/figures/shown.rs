@@ -1,11 +1,10 @@
 //! An answer as a page shows it: its finding, its picture, its table.
 
 use super::labels::Labels;
-use crate::reports::chart::{self, Sheet};
-use crate::reports::{Answer, Dimension, Figure, Finding, Key};
-
-/// How wide pictures are that have the page to themselves: in a wide window, and in a narrow one.
-const SHEETS: [f64; 2] = [Sheet::WIDE, Sheet::NARROW];
+use crate::intake::places::Places;
+use crate::pages::table::{self, SHEETS, Table, Wording, pictures};
+use crate::reports::chart::Shades;
+use crate::reports::{Answer, Dimension, Finding, Ground, Measure, Value};
 
 /// An answer for a template.
 pub(super) struct Shown {
@@ -21,28 +20,16 @@ pub(super) struct Shown {
     pub(super) apart: Vec<String>,
 }
 
-/// A table of figures.
-pub(super) struct Table {
-    pub(super) corner: String,
-    pub(super) columns: Vec<String>,
-    /// What the last column is called; `None`: there is but one.
-    pub(super) all_columns: Option<String>,
-    pub(super) rows: Vec<Row>,
-    /// All of them together; `None`: they add up to nothing.
-    pub(super) foot: Option<Row>,
-}
-
-/// A row of it.
-pub(super) struct Row {
-    pub(super) name: String,
-    /// Each figure, and whether it is nought.
-    pub(super) cells: Vec<(String, bool)>,
-}
-
 impl Shown {
-    /// The answer beside that of the period before.
-    pub(super) fn of(answer: &Answer, before: Option<&Answer>, labels: &Labels<'_>) -> Self {
-        Self::telling(SHEETS, answer, &Finding::of(answer, before), labels)
+    /// The answer beside that of the period before, and beside how many live there.
+    pub(super) fn of(
+        answer: &Answer,
+        before: Option<&Answer>,
+        ground: &Ground<'_>,
+        labels: &Labels<'_>,
+    ) -> Self {
+        let finding = Finding::of(answer, before);
+        Self::telling(SHEETS, answer, &finding, ground, labels)
     }
 
     /// The answer with what it is to tell, drawn in these widths.
@@ -50,16 +37,15 @@ impl Shown {
         widths: [f64; 2],
         answer: &Answer,
         finding: &Finding,
+        ground: &Ground<'_>,
         labels: &Labels<'_>,
     ) -> Self {
+        let beside = ground.beside(answer);
         let title = labels.finding(finding, &answer.question);
         let caption = caption(answer, labels);
-        let charts = widths
-            .into_iter()
-            .filter_map(|width| drawn(answer, &title, &caption, labels, width, false));
         Self {
-            charts: charts.collect(),
-            table: Table::of(answer, labels),
+            charts: pictures(widths, answer, beside.as_ref(), &title, &caption, labels),
+            table: Table::of(answer, beside.as_ref(), labels),
             apart: apart(answer, labels),
             title,
             caption,
@@ -85,47 +71,10 @@ fn caption(answer: &Answer, labels: &Labels<'_>) -> String {
 }
 
 /// The picture as a file of its own; `None`: one would say no more than the figures.
-pub(super) fn alone(answer: &Answer, labels: &Labels<'_>) -> Option<String> {
+pub(super) fn alone(answer: &Answer, ground: &Ground<'_>, labels: &Labels<'_>) -> Option<String> {
     let title = labels.finding(&Finding::of(answer, None), &answer.question);
-    drawn(
-        answer,
-        &title,
-        &caption(answer, labels),
-        labels,
-        Sheet::WIDE,
-        true,
-    )
-}
-
-fn drawn(
-    answer: &Answer,
-    title: &str,
-    caption: &str,
-    labels: &Labels<'_>,
-    width: f64,
-    stands_alone: bool,
-) -> Option<String> {
-    let kind = chart::fitting(answer)?;
-    let w = &labels.names.language.words.report;
-    let words = chart::Words {
-        title,
-        description: caption,
-        name: &|dimension, key| labels.name(dimension, key),
-        value: &|value| labels.value(value),
-        all: &w.all(),
-        more: &|count| w.more(u64::try_from(count).unwrap_or(u64::MAX)),
-        shades: &|shades| labels.shades(shades),
-    };
-    let beside = chart::Beside {
-        places: &labels.names.configuration.places,
-        rates: None,
-    };
-    let sheet = Sheet {
-        width,
-        from_the_right: labels.names.language.direction == "rtl",
-        stands_alone,
-    };
-    Some(chart::draw(kind, answer, &beside, &words, sheet))
+    let (beside, caption) = (ground.beside(answer), caption(answer, labels));
+    table::alone(answer, beside.as_ref(), &title, &caption, labels)
 }
 
 /// What the answer is about and its table is not.
@@ -145,48 +94,44 @@ pub(super) fn apart(answer: &Answer, labels: &Labels<'_>) -> Vec<String> {
     told
 }
 
-impl Table {
-    pub(super) fn of(answer: &Answer, labels: &Labels<'_>) -> Self {
-        let w = &labels.names.language.words.report;
-        let question = &answer.question;
-        let name = |dimension: Option<Dimension>, key: &Key| {
-            dimension.map_or_else(String::new, |dimension| {
-                labels.name(dimension, key.as_deref())
-            })
-        };
-        let row = |(at, key): (usize, &Key)| {
-            let cells = answer.cells.get(at).into_iter().flatten();
-            Row {
-                name: name(question.rows(), key),
-                cells: figures(cells.chain(answer.row_totals.get(at)), labels),
-            }
-        };
-        Self {
-            corner: question
-                .rows()
-                .map_or_else(String::new, |rows| labels.dimension(rows)),
-            columns: match question.columns() {
-                None => vec![labels.measure(question.measure)],
-                Some(_) => answer
-                    .columns
-                    .iter()
-                    .map(|key| name(question.columns(), key))
-                    .collect(),
-            },
-            all_columns: question.columns().map(|_| w.all()),
-            rows: answer.rows.iter().enumerate().map(row).collect(),
-            foot: Some(Row {
-                name: w.all(),
-                cells: figures(answer.column_totals.iter().chain([&answer.total]), labels),
-            }),
-        }
+impl Wording for Labels<'_> {
+    fn name(&self, dimension: Dimension, key: Option<&str>) -> String {
+        Self::name(self, dimension, key)
     }
-}
 
-fn figures<'f>(
-    figures: impl Iterator<Item = &'f Figure>,
-    labels: &Labels<'_>,
-) -> Vec<(String, bool)> {
-    let figure = |figure: &Figure| (labels.value(figure.value), figure.rests_on == 0);
-    figures.map(figure).collect()
+    fn dimension(&self, dimension: Dimension) -> String {
+        Self::dimension(self, dimension)
+    }
+
+    fn measure(&self, measure: Measure) -> String {
+        Self::measure(self, measure)
+    }
+
+    fn living_there(&self, measure: Measure) -> String {
+        Self::living_there(self, measure)
+    }
+
+    fn value(&self, value: Value) -> String {
+        Self::value(self, value)
+    }
+
+    fn all(&self) -> String {
+        self.names.language.words.report.all()
+    }
+
+    fn more(&self, count: u64) -> String {
+        self.names.language.words.report.more(count)
+    }
+
+    fn shades(&self, shades: Shades) -> String {
+        Self::shades(self, shades)
+    }
+
+    fn is_from_the_right(&self) -> bool {
+        self.names.language.direction == "rtl"
+    }
+
+    fn places(&self) -> &Places {
+        &self.names.configuration.places
+    }
 }

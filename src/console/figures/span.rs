@@ -3,7 +3,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::labels::Labels;
-use crate::reports::Period;
+use crate::reports::{Period, Publication};
 
 /// So many months can be chosen, and years' worth of quarters.
 const MONTHS: u32 = 13;
@@ -19,15 +19,21 @@ pub(super) struct Choice {
     pub(super) is_chosen: bool,
 }
 
-/// The spans for who looks on that day; outside, only those that are over.
+/// The spans for who looks on that day; outside, only those whose figures are published.
 pub(super) struct Spans {
-    today: NaiveDate,
+    /// Outside: the day on which the newest month that is told ends.
+    pub(super) today: NaiveDate,
     is_outside: bool,
 }
 
 impl Spans {
-    pub(super) fn new(today: NaiveDate, is_outside: bool) -> Self {
-        Self { today, is_outside }
+    /// `published`: the months that are, for who is outside; their newest ends on the day on which they are.
+    pub(super) fn new(today: NaiveDate, is_outside: bool, published: &[Publication]) -> Self {
+        let newest = published.last().map(|newest| newest.month.until);
+        Self {
+            today: newest.unwrap_or(today),
+            is_outside,
+        }
     }
 
     /// The one that the address names, or else the last month, or this one where it has begun to tell something.

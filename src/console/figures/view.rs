@@ -7,7 +7,7 @@ use crate::console::names::Names;
 use crate::console::problem::Problem;
 use crate::people::{Person, Role};
 use crate::reports::privacy::Refused;
-use crate::reports::{Answer, Question};
+use crate::reports::{Answer, Publication, Question, Spread};
 use crate::store::CountedFor;
 
 /// What somebody sees.
@@ -69,6 +69,17 @@ impl View {
     }
 }
 
+/// Somebody who works on the complaints that they see. Only of one of these there is anything that says so: what is not made safe for
+/// outsiders is asked for with it, and cannot be shown to them by oversight.
+pub(super) struct Insider<'v>(&'v View);
+
+impl View {
+    /// `None`: they are none.
+    pub(super) fn insider(&self) -> Option<Insider<'_>> {
+        (!self.is_outside).then_some(Insider(self))
+    }
+}
+
 fn parts(chosen: &Desk, names: &Names<'_>, path: &'static str) -> Vec<PartLink> {
     let parts = chosen.parts(&names.configuration.rules);
     let link = |part: Desk| PartLink {
@@ -107,5 +118,30 @@ impl Console {
             Ok(Ok(answers))
         });
         Ok(read.await?)
+    }
+
+    /// The months that somebody outside is told of, the earliest first; of who works on the complaints, none: they see all as it is.
+    pub(super) async fn published(&self, view: &View) -> Result<Vec<Publication>, Problem> {
+        let (true, Some(county)) = (view.is_outside, view.counties.first().cloned()) else {
+            return Ok(Vec::new());
+        };
+        let read = self.store.read(move |reader| reader.published(&county));
+        Ok(read.await?)
+    }
+
+    /// The answer to a question, with how long all that it is of took.
+    pub(super) async fn answer_and_spread(
+        &self,
+        insider: Insider<'_>,
+        question: Question,
+    ) -> Result<Option<(Answer, Option<Spread>)>, Problem> {
+        let configuration = self.configuration.current();
+        let view = insider.0.clone();
+        let now = self.clock.now();
+        let read = self.store.read(move |reader| {
+            let ground = configuration.ground(&view.counties, now);
+            reader.answers_and_spreads(&[question], &ground, &view.whom)
+        });
+        Ok(read.await?.pop())
     }
 }

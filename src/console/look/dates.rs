@@ -1,6 +1,6 @@
 //! When something was or is to be: the date with its weekday, and how far that is from now, in the county's zone.
 
-use chrono::{DateTime, Datelike, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
 use crate::console::words::Language;
@@ -75,6 +75,11 @@ impl Calendar<'_> {
         }
     }
 
+    /// The day that it is in the county.
+    pub(in crate::console) fn today(&self) -> NaiveDate {
+        self.now.with_timezone(&self.zone).date_naive()
+    }
+
     /// When the county's day began.
     pub(in crate::console) fn today_began(&self) -> DateTime<Utc> {
         let local = self.now.with_timezone(&self.zone);
@@ -134,7 +139,7 @@ impl Calendar<'_> {
         );
         let month = name(&self.language.months, day.month0());
         let words = &self.language.words.dates;
-        if day.year() == self.now.with_timezone(&self.zone).year() {
+        if day.year() == self.today().year() {
             words.date(weekday, day.day(), month)
         } else {
             words.date_of_year(weekday, day.day(), month, day.year())

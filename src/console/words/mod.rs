@@ -158,6 +158,19 @@ mod tests {
         assert_eq!(languages.iter().count(), FILES.len());
     }
 
+    /// Its parts are held apart from what stands around them: without a direction of its own, 12.5 would be read as 5.12.
+    #[test]
+    fn a_number_reads_from_left_to_right_everywhere() {
+        let languages = Languages::load().unwrap();
+        let from_the_right = languages.iter().filter(|one| one.direction == "rtl");
+        for language in from_the_right {
+            let w = &language.words.report;
+            for number in [w.decimal("12", "5"), w.thousands("12", "460")] {
+                assert!(number.contains("\u{2066}\u{2068}12\u{2069}"), "{number:?}");
+            }
+        }
+    }
+
     #[test]
     fn each_file_here_is_a_language() {
         let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/console/words");

@@ -35,6 +35,7 @@ sections! {
     group: Group,
     passed_on: PassedOn,
     report: Report,
+    lengths: Lengths,
     monthly: Monthly,
     finding: Finding,
     texts: Texts,
@@ -148,18 +149,23 @@ section! {
 section! {
     /// Figures: what is counted, by what, and what stands around it.
     Report {
-        lodged, show, beside(span), before(figure), ask, back, outside, none, none_what, changes, scoreboard, few(least), as_table, to_print,
+        lodged, show, beside(span), before(figure), ask, back, outside, first_edition(day, later), final_edition(day), unpublished, unpublished_what, none, none_what, changes, scoreboard, few(least), as_table, to_print,
         figure, rows, columns, together, only, from, to, twice, no_inhabitants(what),
         apart_none[n], apart_merged[n], apart_sensitive[n], more[n], shades_own(figure), shades_equal(figure), shades_as_many(figure), refused, refused_what,
         files, file_xlsx, file_svg, sheet_table, sheet_about, rests_on,
         caption(figure, span), caption_by(figure, what, span), caption_by_two(figure, what, other, span),
         gender, age_group, sector, kind, county, sub_county, ward, channel, organisation, status, outcome, language, day, week, month, quarter,
-        complaints, open, overdue, returned, reopened, confirmed, unconfirmed, not_solved, per_inhabitants, womens_share,
+        complaints, open, overdue, returned, reopened, confirmed, unconfirmed, not_solved, per_inhabitants, womens_share, women_living, women_by_gender,
         in_time(stage), time(figure, stage, days), held(figure, days),
         median, p90, mean, referred, accepted, acted_on, resolved, confirmed_solved, calendar_days, working_days,
         all, not_given, still_open, hidden, nothing, days_value(days), percent(percent), thousands(more, rest), decimal(whole, part),
         month_of(month, year), quarter_of(quarter, year), day_of(day, month, year), week_of(day), first_to_last(from, to),
     }
+}
+
+section! {
+    /// How many took how long.
+    Lengths { until(stage, days), held(days), times_held, half(time), title(what, half), to(from, to), to_less_than(from, to), or_longer(from) }
 }
 
 section! {

@@ -15,6 +15,8 @@ use crate::text::phrases::{Phrase, Phrases};
 const COLUMNS: [&str; 6] = ["id", "name", "level", "parent", "aliases", "population"];
 /// May stand behind them.
 const TILE: &str = "tile";
+/// May stand behind them all.
+const WOMEN: &str = "women";
 
 /// A line of the file.
 struct Line {
@@ -31,9 +33,17 @@ impl Line {
 struct Loading<'a> {
     file: &'a str,
     findings: Vec<Diagnostic>,
+    /// What columns there are besides those that must be.
+    behind: Vec<&'static str>,
 }
 
 impl Loading<'_> {
+    /// A column that may be there; empty where it is not.
+    fn behind<'l>(&self, line: &'l Line, column: &str) -> &'l str {
+        let at = self.behind.iter().position(|one| *one == column);
+        at.map_or("", |at| line.field(COLUMNS.len() + at))
+    }
+
     fn error(&mut self, line: &Line, message: String, help: &str) {
         self.findings
             .push(Diagnostic::error(self.file, line.at.clone(), message).help(help));
@@ -44,6 +54,7 @@ pub(super) fn load(file: &str, source: &str) -> Result<Places, Vec<Diagnostic>> 
     let mut loading = Loading {
         file,
         findings: Vec::new(),
+        behind: Vec::new(),
     };
     let lines = loading.lines(source);
     let mut by_id: BTreeMap<PlaceId, usize> = BTreeMap::new();
@@ -127,25 +138,30 @@ impl Loading<'_> {
     /// Takes the heading off, and the lines that have another number of fields.
     fn check_first(&mut self, lines: &mut Vec<Line>) {
         let heading = COLUMNS.join(",");
-        let fields = lines.first().map_or(0, |line| {
+        let behind = lines.first().and_then(|line| {
             let first: Vec<&str> = line.record.iter().map(str::trim).collect();
-            match first.strip_prefix(&COLUMNS) {
-                Some([] | [TILE]) => first.len(),
-                _ => 0,
+            match first.strip_prefix(&COLUMNS)? {
+                [] => Some(Vec::new()),
+                [TILE] => Some(vec![TILE]),
+                [WOMEN] => Some(vec![WOMEN]),
+                [TILE, WOMEN] => Some(vec![TILE, WOMEN]),
+                _ => None,
             }
         });
-        if fields == 0 {
+        let Some(behind) = behind else {
             let at = lines.first().map_or(0..0, |line| line.at.clone());
             let message = "the first line does not name the columns".to_owned();
             self.findings.push(
                 Diagnostic::error(self.file, at, message)
                     .help(format!(
-                        "it is to be `{heading}`, with commas between, and `{TILE}` behind them where places have one"
+                        "it is to be `{heading}`, with commas between, and `{TILE}` and `{WOMEN}` behind them where places have them"
                     )),
             );
             lines.clear();
             return;
-        }
+        };
+        let fields = COLUMNS.len() + behind.len();
+        self.behind = behind;
         lines.remove(0);
         lines.retain(|line| {
             let fits = line.record.len() == fields;
@@ -165,8 +181,7 @@ impl Loading<'_> {
     }
 
     fn place(&mut self, line: &Line) -> Option<Place> {
-        let (id, name, level, population) =
-            (line.field(0), line.field(1), line.field(2), line.field(5));
+        let (id, name, level) = (line.field(0), line.field(1), line.field(2));
         if id.is_empty() {
             self.error(
                 line,
@@ -202,29 +217,41 @@ impl Loading<'_> {
                 return None;
             }
         };
-        let population = match population {
-            "" => None,
-            digits => match digits.parse() {
-                Ok(count) => Some(count),
-                Err(_) => {
-                    let message = "the population is no whole number".to_owned();
-                    self.error(line, message, "digits only, or leave it empty");
-                    None
-                }
-            },
-        };
+        let population = self.people(line, line.field(5), "population");
+        let women = self.people(line, self.behind(line, WOMEN), "number of women");
+        if population
+            .zip(women)
+            .is_some_and(|(all, women)| women > all)
+        {
+            let message = format!("more women live in `{id}` than people");
+            self.error(line, message, "the women are a part of the population");
+        }
         Some(Place {
             id: PlaceId::new(id),
             name: name.to_owned(),
             level,
             population,
+            women,
             tile: self.tile(line),
             parent: None,
         })
     }
 
+    /// A number of people; an empty field: nobody knows.
+    fn people(&mut self, line: &Line, written: &str, what: &str) -> Option<u32> {
+        if written.is_empty() {
+            return None;
+        }
+        let count = written.parse().ok();
+        if count.is_none() {
+            let message = format!("the {what} is no whole number");
+            self.error(line, message, "digits only, or leave it empty");
+        }
+        count
+    }
+
     fn tile(&mut self, line: &Line) -> Option<Tile> {
-        let written = line.field(COLUMNS.len());
+        let written = self.behind(line, TILE);
         let tile = Tile::from_words(written);
         if tile.is_none() && !written.is_empty() {
             let message = format!("`{written}` is no tile");

@@ -129,6 +129,26 @@ eldas,Eldas,sub-county,wajir,,,\"1,1\"
 }
 
 #[test]
+fn it_may_be_said_how_many_of_the_people_are_women() {
+    for (heading, line) in [
+        ("women", "wajir,Wajir,county,,,900,400"),
+        ("tile,women", "wajir,Wajir,county,,,900,,400"),
+    ] {
+        let heading = format!("id,name,level,parent,aliases,population,{heading}\n");
+        let load = |line: &str| Places::load("places.csv", &format!("{heading}{line}\n"));
+        let women: Vec<Option<u32>> = load(line).unwrap().iter().map(|one| one.women).collect();
+        assert_eq!(women, [Some(400)]);
+        for (written, told) in [
+            ("901", "more women live in `wajir` than people"),
+            ("half", "the number of women is no whole number"),
+        ] {
+            let wrong = load(&line.replace("400", written)).unwrap_err();
+            assert_eq!(wrong[0].message, told);
+        }
+    }
+}
+
+#[test]
 fn everything_wrong_is_told_at_once_with_its_line() {
     let wrong = "id,name,level,parent,aliases,population
 wajir,Wajir,county,,,many

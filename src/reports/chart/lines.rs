@@ -46,7 +46,10 @@ pub(super) fn draw(answer: &Answer, words: &Words<'_>, sheet: Sheet) -> String {
     };
     let start = widest(&tick_words) + 10.0;
     let (mut named, left_out) = ends::of(&all, words, sheet);
-    let end_width = ends::width(&named);
+    let names: Vec<String> = spans.iter().map(|key| words.name_of(time, key)).collect();
+    // The last span's name stands half beyond the line's end.
+    let last = names.last().map_or(0.0, |name| letters::width(name) / 2.0);
+    let end_width = ends::width(&named).max(last);
     let plot = Plot {
         area: Area {
             x: start,
@@ -58,7 +61,6 @@ pub(super) fn draw(answer: &Answer, words: &Words<'_>, sheet: Sheet) -> String {
         largest: ticks.last().copied().unwrap_or(1.0),
     };
     grid(&mut drawing, &plot, &ticks, &tick_words);
-    let names: Vec<String> = spans.iter().map(|key| words.name_of(time, key)).collect();
     below(&mut drawing, &plot, &names);
     // The lines that are named are drawn over the others.
     for one in all.iter().rev() {

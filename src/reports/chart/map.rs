@@ -40,12 +40,7 @@ pub(super) fn draw(
         // A name that is cut says nothing, and on a phone many would be.
         return bars::draw(answer, words, sheet);
     }
-    let rates = beside.rates.filter(|rates| {
-        let known = rates.row_totals.iter();
-        known
-            .into_iter()
-            .any(|figure| matches!(figure.value, Value::Rate(_)))
-    });
+    let rates = beside.rates;
     let height = if rates.is_some() { 112.0 } else { 92.0 };
     let steps = Steps::new(
         rates

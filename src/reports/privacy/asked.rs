@@ -14,6 +14,8 @@ pub enum Refused {
     NoWholeMonths,
     /// A month is told when it is over: else each day would be the difference to the day before.
     NotOver,
+    /// A month is told once its figures are published, some days after it is over.
+    NotPublished,
     /// Months and quarters are told, days and weeks not; and the period says which, no filter.
     Time(Dimension),
     /// More than two that complaints are told apart by, with filters, and with what is counted of them.
@@ -85,6 +87,7 @@ impl fmt::Display for Refused {
             Self::NotOneCounty => f.write_str("outside the county's own view, one county is told at a time"),
             Self::NoWholeMonths => f.write_str("outside the county's own view, whole months are told"),
             Self::NotOver => f.write_str("outside the county's own view, a month is told when it is over"),
+            Self::NotPublished => f.write_str("outside the county's own view, a month is told once its figures are published"),
             Self::Time(one) => write!(
                 f,
                 "outside the county's own view, nothing is told by {}: ask by month or quarter, or for another period",

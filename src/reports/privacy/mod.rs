@@ -36,10 +36,11 @@
 //!
 //! # What it does not hold against
 //!
-//! An organisation knows its own complaints and may take them off. And what becomes of a month's complaints after it is over changes
-//! its figures: who keeps two answers of two days sees the difference. Figures that are published are to be published once for a month,
-//! or seldom.
+//! An organisation knows its own complaints and may take them off. And what becomes of a month's complaints after it is over would change
+//! its figures: who keeps the answers of two days would see the difference. So outsiders are told of months as they were
+//! [published](super::Publication), twice at most; who compares the first figures with the final ones sees how many were solved in between.
 
+mod archive;
 mod asked;
 mod axis;
 mod hiding;
@@ -48,7 +49,9 @@ mod outside;
 mod tables;
 mod twin;
 
+pub use archive::Archive;
 pub use asked::{Refused, may_ask};
+pub use month::Shown;
 pub use outside::Outside;
 
 #[cfg(test)]

@@ -79,7 +79,8 @@ impl<'a> Month<'a> {
 }
 
 /// What outsiders may see of a month.
-pub(super) struct Shown {
+#[derive(Debug)]
+pub struct Shown {
     pub(super) period: Period,
     /// There are so few that not even how many is shown.
     pub(super) is_hidden: bool,
@@ -108,6 +109,16 @@ impl Shown {
     fn spot(&self, axis: Axis, key: &Key) -> Option<(usize, usize)> {
         let number = self.tables.axes.iter().position(|one| *one == axis)?;
         Some((number, *self.categories.get(number)?.get(key)?))
+    }
+
+    /// Whether its complaints are told apart by anything.
+    pub(super) fn is_told_apart(&self) -> bool {
+        !self.tables.axes.is_empty()
+    }
+
+    /// The month.
+    pub fn month(&self) -> Period {
+        self.period
     }
 
     /// The categories that somebody is of.

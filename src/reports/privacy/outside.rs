@@ -1,6 +1,7 @@
 //! A question of outsiders: counted, and answered with what they may see.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::super::answer::order;
 use super::super::period::key;
@@ -14,49 +15,49 @@ use super::tables::FEWEST;
 
 /// Counts what outsiders ask, as [`Count`] does for others.
 ///
-/// Give it all facts of the county and the period, in one pass (`Reader::facts`; of times held, `Reader::facts_of_hops`), without a
-/// filter of your own: what is hidden depends on all of them. It keeps each complaint as 25 numbers until it answers; what it hides then
-/// takes about half a second for each month, whether that has 300 complaints or 10,000. So where many ask, keep the answer.
+/// Give it all facts of the county and the period, without a filter of your own: what is hidden depends on all of them. It keeps each
+/// complaint of a month that it does not know as 25 numbers until it answers; what it hides then takes about half a second for each,
+/// whether that has 300 complaints or 10,000. So months that were protected once are kept ([`Archive`](super::Archive)).
 pub struct Outside<'a> {
     asked: Vec<Count<'a>>,
-    /// Each month that one of them is about, once.
+    /// Each month that one of them is about and that is not known.
     months: Vec<Month<'a>>,
+    known: Vec<Arc<Shown>>,
 }
 
 impl<'a> Outside<'a> {
-    /// Nothing is counted yet. The questions are all of complaints, or all of hops.
+    /// Nothing is counted yet. The questions are all of complaints, or all of hops; `known` are months of theirs that were protected
+    /// before.
     ///
     /// # Errors
     /// Outsiders may not ask one of them.
     pub fn new(
         questions: &[Question],
         ground: &Ground<'a>,
+        known: Vec<Arc<Shown>>,
         codes: &mut Codes,
     ) -> Result<Self, Refused> {
-        let mut months: Vec<Period> = Vec::new();
+        let mut periods: Vec<Period> = Vec::new();
         for question in questions {
             may_ask(question, ground)?;
-            months.extend(question.period.months());
+            periods.extend(question.period.months());
         }
-        months.sort_by_key(|month| month.from);
-        months.dedup();
-        let of_hops = questions.iter().any(|one| one.measure.is_of_hops());
-        let axes = if of_hops {
-            vec![Axis::Of(Dimension::Organisation)]
-        } else {
-            Axis::all()
+        periods.sort_by_key(|month| month.from);
+        periods.dedup();
+        periods.retain(|month| known.iter().all(|known| known.period != *month));
+        let of_all = questions.first().map(Question::of_all);
+        let month = |period: Period| {
+            let axes = axes_of(questions, &period);
+            let all = of_all.as_ref()?.in_period(period);
+            Some(Month::new(all, axes, ground.clone(), codes))
         };
-        let all = questions.first().map(Question::of_all);
-        let months = months.into_iter().filter_map(|month| {
-            let all = all.as_ref()?.in_period(month);
-            Some(Month::new(all, axes.clone(), ground.clone(), codes))
-        });
-        let months = months.collect();
+        let months = periods.into_iter().filter_map(month).collect();
         let asked = questions.iter();
         let asked = asked.map(|one| Count::new(one.clone(), ground.clone(), true, codes));
         Ok(Self {
-            months,
             asked: asked.collect(),
+            months,
+            known,
         })
     }
 
@@ -70,25 +71,53 @@ impl<'a> Outside<'a> {
             .for_each(|month| month.add(fact, codes));
     }
 
-    /// What outsiders may see of each. What is sensitive or no complaint is counted over the period, whatever was asked; 0 may be 1 to 4.
-    pub fn answers(self, codes: &Codes) -> Vec<Answer> {
-        let months = self.months.into_iter().map(|month| month.protect(codes));
-        let months: Vec<Shown> = months.collect();
+    /// What outsiders may see of each, and the months that are known now. What is sensitive or no complaint is counted over the period,
+    /// whatever was asked; 0 may be 1 to 4.
+    pub fn answers(self, codes: &Codes) -> (Vec<Answer>, Vec<Arc<Shown>>) {
+        let mut months = self.known;
+        let protected = self.months.into_iter().map(|month| month.protect(codes));
+        months.extend(protected.map(Arc::new));
         let answer = |asked: Count<'_>| {
             let counted = asked.answer(codes);
             let period = counted.question.period;
             let is_in = |month: &&Shown| {
                 period.from <= month.period.from && month.period.until <= period.until
             };
-            let own: Vec<&Shown> = months.iter().filter(is_in).collect();
-            protected(&counted, &own)
+            let own: Vec<&Shown> = months.iter().map(|month| &**month).filter(is_in).collect();
+            protected_answer(&counted, &own)
         };
-        self.asked.into_iter().map(answer).collect()
+        let answers = self.asked.into_iter().map(answer).collect();
+        months.retain(|month| month.is_told_apart());
+        (answers, months)
     }
 }
 
+/// By what the complaints of a month are to be told apart, so that these may be answered: by all, or where nobody asks by anything, by
+/// nothing.
+fn axes_of(questions: &[Question], month: &Period) -> Vec<Axis> {
+    let is_about =
+        |one: &&Question| one.period.from <= month.from && month.until <= one.period.until;
+    let mut about = questions.iter().filter(is_about).peekable();
+    if about.peek().is_some_and(|one| one.measure.is_of_hops()) {
+        return vec![Axis::Of(Dimension::Organisation)];
+    }
+    if about.any(tells_apart) {
+        Axis::all()
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether complaints of a month are told apart by it.
+fn tells_apart(question: &Question) -> bool {
+    let mut by = question.by().iter();
+    by.any(|one| !one.is_time())
+        || !question.filters().is_empty()
+        || Axis::of_measure(question.measure).is_some()
+}
+
 /// A counted answer, without what is hidden in the months that it is about.
-pub(super) fn protected(counted: &Answer, months: &[&Shown]) -> Answer {
+pub(super) fn protected_answer(counted: &Answer, months: &[&Shown]) -> Answer {
     let question = &counted.question;
     Protected { question, months }.answer(counted)
 }

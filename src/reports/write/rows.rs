@@ -86,7 +86,7 @@ impl<'a> RowWriter<'a> {
     /// For complaints of these counties, lodged in that period.
     pub fn new(ground: Ground<'a>, period: Period, codes: &mut Codes) -> Self {
         Self {
-            keys: Keys::of(ground, period, false, codes),
+            keys: Keys::new(ground, period, codes),
             closed: codes.code("closed"),
         }
     }

@@ -114,7 +114,20 @@ fn main() {
         &format!("{list}?q=borehole"),
         false,
     );
-    ask("noor", "figures", "/console/figures", false);
+    for (who, whose) in [
+        ("noor", "county"),
+        ("halima", "water"),
+        ("fatuma", "committee"),
+    ] {
+        for (what, period) in [
+            ("the usual month", ""),
+            ("a quarter", "?period=2026-Q3"),
+            ("a year", "?period=2025"),
+        ] {
+            let what = format!("{whose}: figures of {what}");
+            ask(who, &what, &format!("/console/figures{period}"), false);
+        }
+    }
     let verdict = if worst < LIST { "below" } else { "ABOVE" };
     println!(
         "\nthe slowest list: p95 {:.1} ms, {verdict} {:.0} ms",

@@ -1,4 +1,4 @@
-//! The service under test, in this process, with two people logged in.
+//! The service under test, in this process, with three people logged in.
 
 use std::collections::HashMap;
 use std::net::TcpListener;
@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jibu::clock::Clock;
-use jibu::complaint::OrganisationId;
+use jibu::complaint::{CountyId, OrganisationId};
 use jibu::configuration::{Configuration, Live};
 use jibu::people::{Role, Token};
 use jibu::service::Service;
-use jibu::store::{Filter, Shelf};
+use jibu::store::{Filter, Shelf, Store};
 use tokio::runtime::Runtime;
 
 use crate::seed;
@@ -63,10 +63,12 @@ impl Running {
         let live = Live::new(configuration, clock.now());
         let started = Service::start(listener, live, clock, |_| |_: &mut _| {});
         let service = runtime.block_on(started).unwrap();
+        runtime.block_on(published(service.store()));
         let mut tokens = HashMap::new();
         for (name, role) in [
             ("noor", Role::Convener(OrganisationId::new("ti-wajir"))),
             ("halima", Role::Officer(OrganisationId::new("wajir-water"))),
+            ("fatuma", Role::Committee(CountyId::new("wajir"))),
         ] {
             let token = Token::draw(&mut rand::rng());
             let hash = token.hash();
@@ -115,7 +117,7 @@ impl Running {
 
     /// The key of a page in the middle of what is late.
     pub(crate) fn somewhere_in_the_middle(&self) -> String {
-        let county = jibu::complaint::CountyId::new("wajir");
+        let county = CountyId::new("wajir");
         let own = OrganisationId::new("ti-wajir");
         let from = Filter {
             due_from: Some(Clock::system().now()),
@@ -132,4 +134,17 @@ impl Running {
     pub(crate) fn stop(self) {
         self.runtime.block_on(self.service.stop());
     }
+}
+
+/// Waits until all months that are over are published, and tells how long it took.
+#[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
+async fn published(store: &Store) {
+    let started = Instant::now();
+    let months = || store.read(|reader| reader.published(&CountyId::new("wajir")));
+    let over = 23;
+    while months().await.unwrap().len() < over {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    let took = started.elapsed().as_secs_f64();
+    println!("{over} months were published in {took:.1} s");
 }

@@ -13,9 +13,18 @@ pub(crate) struct Measured {
     pub p99: Duration,
 }
 
-/// Sends each request once and waits for its answer, which must be 200.
-#[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
+/// Sends each request once, as fast as they are answered. Each answer must be 200.
 pub(crate) fn run(address: SocketAddr, requests: &[Vec<u8>]) -> Measured {
+    send(address, requests, None)
+}
+
+/// The same at so many a second, whether those before are answered or not: a text that waits for them is as late as it seems to who sent it.
+pub(crate) fn run_at(address: SocketAddr, requests: &[Vec<u8>], per_second: u32) -> Measured {
+    send(address, requests, Some(Duration::from_secs(1) / per_second))
+}
+
+#[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
+fn send(address: SocketAddr, requests: &[Vec<u8>], every: Option<Duration>) -> Measured {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -29,13 +38,14 @@ pub(crate) fn run(address: SocketAddr, requests: &[Vec<u8>]) -> Measured {
         }
         let local = tokio::task::LocalSet::new();
         let started = Instant::now();
-        let share = requests.len().div_ceil(CONNECTIONS);
         let tasks: Vec<_> = connections
             .into_iter()
-            .zip(requests.chunks(share))
-            .map(|(connection, requests)| {
-                let requests = requests.to_vec();
-                local.spawn_local(talk(connection, requests))
+            .enumerate()
+            .map(|(first, connection)| {
+                let due = (0..).map(|number| every.map(|every| started + every * number));
+                let requests = due.zip(requests.iter().cloned());
+                let own: Vec<_> = requests.skip(first).step_by(CONNECTIONS).collect();
+                local.spawn_local(talk(connection, own))
             })
             .collect();
         let mut times = Vec::with_capacity(requests.len());
@@ -56,11 +66,17 @@ pub(crate) fn run(address: SocketAddr, requests: &[Vec<u8>]) -> Measured {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
-async fn talk(mut connection: TcpStream, requests: Vec<Vec<u8>>) -> Vec<Duration> {
+async fn talk(
+    mut connection: TcpStream,
+    requests: Vec<(Option<Instant>, Vec<u8>)>,
+) -> Vec<Duration> {
     let mut times = Vec::with_capacity(requests.len());
     let mut answer = [0_u8; 2048];
-    for request in requests {
-        let started = Instant::now();
+    for (due, request) in requests {
+        if let Some(due) = due {
+            tokio::time::sleep_until(due.into()).await;
+        }
+        let started = due.unwrap_or_else(Instant::now);
         connection.write_all(&request).await.unwrap();
         let mut read = 0;
         while !complete(&answer[..read]) {

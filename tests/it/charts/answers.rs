@@ -253,7 +253,7 @@ pub(super) fn rates(answer: &Answer) -> Option<Answer> {
         return None;
     }
     let mut rates = answer.clone();
-    rates.question = answer.question.measuring(Measure::PerInhabitants);
+    rates.question.measure = Measure::PerInhabitants;
     for (figure, thousands) in rates.row_totals.iter_mut().zip([160, 119, 91, 103, 64, 80]) {
         if let Value::Count(count) = figure.value {
             figure.value = Value::Rate(

@@ -11,6 +11,7 @@ use jibu::configuration::{Configuration, Live};
 use jibu::people::password::{self, Memory};
 use jibu::people::{Authenticator, Person, Role, Token};
 use jibu::store::Store;
+use jibu::timers::do_what_is_due;
 
 use reqwest::StatusCode;
 use tempfile::TempDir;
@@ -27,6 +28,7 @@ const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 pub(crate) struct Town {
     pub served: Served,
     pub clock: Clock,
+    live: Live,
 }
 
 impl Town {
@@ -71,12 +73,22 @@ impl Town {
         let mut configuration = configuration(folder.path(), &url, &url, changes);
         change(&mut configuration);
         let live = Live::new(Arc::new(configuration), clock.now());
-        let served = Served::start_at(folder, listener, live, clock.clone()).await;
-        Self { served, clock }
+        let served = Served::start_at(folder, listener, live.clone(), clock.clone()).await;
+        Self {
+            served,
+            clock,
+            live,
+        }
     }
 
     pub(crate) fn store(&self) -> &Store {
         self.served.service.as_ref().unwrap().store()
+    }
+
+    /// So much time goes by, and what fell due meanwhile is done.
+    pub(crate) async fn wait(&self, time: TimeDelta) {
+        self.clock.advance(time);
+        do_what_is_due(self.store(), &self.live).await;
     }
 
     pub(crate) fn browser(&self) -> Browser {

@@ -1,5 +1,6 @@
 //! Figures of reports, beside what others come to who count the rows that left the system.
 
+mod published;
 mod questions;
 mod seed;
 

@@ -235,6 +235,9 @@ async fn who_minds_the_emails_sees_it_among_them() {
 #[tokio::test]
 async fn two_who_draft_the_same_month_owe_one_letter() {
     let world = county(|_| {}).await;
+    it_is(&world, "2026-06-05T04:30:00Z");
+    // Before the offices open the month is published.
+    Postman::new().only_write(&world).await;
     it_is(&world, "2026-06-05T08:00:00Z");
     let now = world.clock.now();
     let one = draft_at(&world, monthly_to_tell, now).await;
@@ -242,4 +245,15 @@ async fn two_who_draft_the_same_month_owe_one_letter() {
     assert_eq!(told(&world, one).await, Some(1));
     assert_eq!(told(&world, other).await, Some(0));
     assert!(draft_at(&world, monthly_to_tell, now).await.is_none());
+}
+
+#[tokio::test]
+async fn no_month_is_told_before_it_is_published() {
+    let world = county(|configuration| configuration.settings.reports.committee_day = 1).await;
+    let mut postman = Postman::new();
+    postman.days(&world, 40).await;
+    assert_eq!(
+        reports(&mut postman),
+        ["Thu 04 Jun 08:00 convener to committee: Wajir: complaints in May 2026"]
+    );
 }

@@ -159,6 +159,15 @@ all            0    0      0          2    2
         "2026-05-04",
     ]));
     assert!(told.ends_with("\nall  1\n"), "{told}");
+    let drawn = said(&report(&["--by", "sector", "--format", "svg"]));
+    assert!(drawn.starts_with("<svg xmlns="), "{drawn}");
+    for says in [
+        "Complaints: only 2, too few to compare",
+        ">Water<",
+        ">Health<",
+    ] {
+        assert!(drawn.contains(says), "{says}: {drawn}");
+    }
     for (wrong, why) in [
         (
             ["--by", "sektor"],
@@ -176,6 +185,14 @@ all            0    0      0          2    2
         (
             ["--by", "sector,gender,ward"],
             "a table has two dimensions at most",
+        ),
+        (
+            ["--measure=womens_share", "--by=gender"],
+            "women's share by gender is all or nothing: ask by something else",
+        ),
+        (
+            ["--format", "svg"],
+            "one figure is no picture: ask by one or two things",
         ),
     ] {
         let told = refused(&report(&wrong));

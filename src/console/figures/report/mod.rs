@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::KeyFigure;
 use super::labels::Labels;
 use super::scoreboard::Scoreboard;
-use super::shown::{Row, Shown, Table};
+use super::shown::Shown;
 use super::span::{self, Choice, Spans};
 use super::view::View;
 use crate::console::Console;
@@ -20,8 +20,9 @@ use crate::console::guard::Visitor;
 use crate::console::look::{self, Frame};
 use crate::console::page::Told;
 use crate::console::problem::Problem;
+use crate::pages::table::{Row, Table};
 use crate::reports::chart::Sheet;
-use crate::reports::{Answer, Dimension, Finding, Measure, Period, Question, Stage, Value};
+use crate::reports::{Answer, Dimension, Finding, Ground, Measure, Period, Question, Stage, Value};
 use asked::{Answers, KEY_FIGURES, TIMES, UNTIL_SOLVED, questions};
 
 /// Where the page is.
@@ -85,9 +86,9 @@ pub(in crate::console) async fn page(
     let labels = Labels { names: &names };
     let view = View::of(&visitor.person, &names, query.get("county"), HERE)?;
     let calendar = console.calendar(&visitor.visit)?;
-    let today = calendar.now.with_timezone(&calendar.zone).date_naive();
-    let spans = Spans::new(today, view.is_outside);
-    let wished = wished(query.get("month"), today).ok_or(Problem::NotThere)?;
+    let published = console.published(&view).await?;
+    let spans = Spans::new(calendar.today(), view.is_outside, &published);
+    let wished = wished(query.get("month"), spans.today).ok_or(Problem::NotThere)?;
     let month = spans.so_far(wished);
     let answers = if spans.may_choose(&wished) {
         let questions = questions(&month, &view).map_err(|_| Problem::NotThere)?;
@@ -100,12 +101,22 @@ pub(in crate::console) async fn page(
         Some(_) => None,
         None => Told::wrong(w.not_yet(labels.span(&wished)), [w.not_yet_what()]),
     };
+    let ground = names.configuration.ground(&view.counties, calendar.now);
     let report = answers.map(|answers| {
-        let at = calendar.moment(calendar.now).at;
+        let counted = match published.iter().find(|one| one.month == wished) {
+            Some(edition) => labels.edition(edition, calendar.zone),
+            None => w.counted(calendar.moment(calendar.now).at),
+        };
         let so_far = (month != wished).then(|| w.so_far(labels.span(&wished)));
         Report {
-            counted: std::iter::once(w.counted(at)).chain(so_far).collect(),
-            ..Report::of(&Answers::new(month, answers), wished, &view, &labels)
+            counted: std::iter::once(counted).chain(so_far).collect(),
+            ..Report::of(
+                &Answers::new(month, answers),
+                wished,
+                &view,
+                &ground,
+                &labels,
+            )
         }
     });
     let title = w.title_of(view.county_names(&names), labels.span(&wished));
@@ -138,16 +149,28 @@ pub(super) fn address(part: &str, month: &Period) -> String {
 }
 
 impl Report {
-    fn of(answers: &Answers, month: Period, view: &View, labels: &Labels<'_>) -> Self {
+    fn of(
+        answers: &Answers,
+        month: Period,
+        view: &View,
+        ground: &Ground<'_>,
+        labels: &Labels<'_>,
+    ) -> Self {
         let w = &labels.names.language.words.monthly;
         let all = answers.total(Measure::Complaints);
-        let by = |dimension| shown_by(answers, dimension, labels);
+        let by = |dimension| shown_by(answers, dimension, ground, labels);
         let chapter = |title, dimensions: &[Dimension]| Chapter {
             title,
             shown: dimensions.iter().filter_map(|one| by(*one)).collect(),
         };
         let alone = |answer: &Answer| {
-            Shown::telling(BESIDE_ITS_TABLE, answer, &Finding::of(answer, None), labels)
+            Shown::telling(
+                BESIDE_ITS_TABLE,
+                answer,
+                &Finding::of(answer, None),
+                ground,
+                labels,
+            )
         };
         let trend = answers.trend();
         let until_solved = answers.by(Dimension::Sector, UNTIL_SOLVED);
@@ -183,10 +206,21 @@ impl Report {
 }
 
 /// Complaints by one thing, with who stands out.
-fn shown_by(answers: &Answers, dimension: Dimension, labels: &Labels<'_>) -> Option<Shown> {
+fn shown_by(
+    answers: &Answers,
+    dimension: Dimension,
+    ground: &Ground<'_>,
+    labels: &Labels<'_>,
+) -> Option<Shown> {
     let answer = answers.by(dimension, Measure::Complaints)?;
     let (finding, _) = answers.who_stands_out(dimension)?;
-    Some(Shown::telling(BESIDE_ITS_TABLE, answer, &finding, labels))
+    Some(Shown::telling(
+        BESIDE_ITS_TABLE,
+        answer,
+        &finding,
+        ground,
+        labels,
+    ))
 }
 
 /// How many, on what, where, how long it took, how many are solved.

@@ -6,7 +6,7 @@ use super::super::super::{Answer, Codes, Count, Dimension, Key, Measure, Period,
 use super::super::axis::Axis;
 use super::super::may_ask;
 use super::super::month::{Month, Shown};
-use super::super::outside::protected;
+use super::super::outside::protected_answer;
 use super::town::{self, Complaint, MONTHS, Town};
 
 /// A figure of some answer: of which complaints, by their numbers in [`Asked::all`], how many that are, and what is told.
@@ -89,7 +89,7 @@ impl Asked {
             for fact in &facts {
                 count.add(fact, &mut codes);
             }
-            let answer = protected(
+            let answer = protected_answer(
                 &count.answer(&codes),
                 &shown[which.unwrap_or(2)].iter().collect::<Vec<_>>(),
             );

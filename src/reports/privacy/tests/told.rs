@@ -1,5 +1,6 @@
 //! What the committee and the public are told, as they ask.
 
+use super::super::super::tests::rows;
 use super::super::super::{
     Answer, Codes, Dimension, Fact, LeftOut, Measure, Period, Question, Reached, Stage, Statistic,
     Value,
@@ -15,11 +16,11 @@ fn question(by: &[Dimension], measure: Measure, period: &str) -> Question {
 fn answer(question: Question, complaints: impl FnOnce(&mut Codes) -> Vec<Fact>) -> Answer {
     let town = Town::new();
     let mut codes = Codes::default();
-    let mut outside = Outside::new(&[question], &town.ground(), &mut codes).unwrap();
+    let mut outside = Outside::new(&[question], &town.ground(), Vec::new(), &mut codes).unwrap();
     for fact in complaints(&mut codes) {
         outside.add(&fact, &mut codes);
     }
-    outside.answers(&codes).remove(0)
+    outside.answers(&codes).0.remove(0)
 }
 
 /// A complaint of a woman on water in Burder, lodged in that month, that is referred.
@@ -37,17 +38,6 @@ fn on(sector: &str, count: usize, month: usize, codes: &mut Codes) -> Vec<Fact> 
         };
         count
     ]
-}
-
-/// Each row with its figure, as people would say them.
-fn rows(answer: &Answer) -> Vec<(&str, Value)> {
-    let named = answer
-        .rows
-        .iter()
-        .map(|key| key.as_deref().unwrap_or("not given"));
-    named
-        .zip(answer.row_totals.iter().map(|figure| figure.value))
-        .collect()
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::super::tests::{at, some};
 use super::super::super::{Code, Codes, Dimension, Fact, Ground, Key, Measure};
 use super::super::axis::Axis;
 use crate::complaint::CountyId;
@@ -143,27 +144,16 @@ pub(super) fn fact(complaint: &Complaint, opened_at: i64, codes: &mut Codes) -> 
     .map(|one| of(dimension(one)));
     let due = opened_at + 30 * 86_400_000;
     Fact {
-        id: 1,
-        county: codes.code("wajir"),
         place,
         sector,
-        kind: None,
-        channel: codes.code("sms"),
-        language: codes.code("sw"),
         status: status.unwrap(),
         holder: holder.unwrap(),
         closed_as,
         gender,
-        age_group: None,
-        sensitive: false,
         opened_at,
         next_due: due,
         due: [due; 3],
-        returns: 0,
-        reopens: 0,
-        referred_at: None,
-        reached: [None; 3],
-        held: None,
+        ..some(codes)
     }
 }
 
@@ -171,10 +161,7 @@ pub(super) fn fact(complaint: &Complaint, opened_at: i64, codes: &mut Codes) -> 
 pub(super) const MONTHS: [&str; 2] = ["2026-10", "2026-11"];
 
 pub(super) fn lodged(month: usize) -> i64 {
-    let at = format!("{}-05T09:00:00Z", MONTHS[month]);
-    at.parse::<chrono::DateTime<chrono::Utc>>()
-        .unwrap()
-        .timestamp_millis()
+    at(&format!("{}-05T09:00:00Z", MONTHS[month]))
 }
 
 /// The county, on 15 December.
@@ -197,6 +184,7 @@ impl Town {
             counties: vec![(CountyId::new("wajir"), chrono_tz::Africa::Nairobi)],
             calendars: &self.calendars,
             now: "2026-12-15T09:00:00Z".parse().unwrap(),
+            archive: Box::leak(Box::default()),
         }
     }
 }

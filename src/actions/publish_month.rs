@@ -1,0 +1,68 @@
+//! A month that is over is published: outsiders are told of it, as its complaints stand now.
+
+use chrono::{DateTime, Utc};
+
+use crate::complaint::CountyId;
+use crate::configuration::Configuration;
+use crate::reports::{Edition, Period, to_publish};
+use crate::store::{Reader, StoreError, Tx, Unfinished};
+
+/// What is to be done next.
+#[derive(Clone, Debug)]
+pub enum Next {
+    /// To begin with that month of a county.
+    Begin(CountyId, Period, Edition),
+    /// To take more complaints of one that was begun.
+    GoOn(Unfinished),
+}
+
+/// What is to be done next; `None`: all that is over is published.
+///
+/// # Errors
+/// The store's.
+pub fn to_publish_next(
+    reader: &Reader<'_>,
+    configuration: &Configuration,
+    now: DateTime<Utc>,
+) -> Result<Option<Next>, StoreError> {
+    if let Some(unfinished) = reader.unfinished_publication()? {
+        return Ok(Some(Next::GoOn(unfinished)));
+    }
+    for county in configuration.rules.counties() {
+        let Some(first) = reader.first_lodged(&county.id)? else {
+            continue;
+        };
+        let since = first.with_timezone(&county.zone).date_naive();
+        let known = reader.published(&county.id)?;
+        if let Some((month, edition)) = to_publish(since, &known, county.zone, now) {
+            return Ok(Some(Next::Begin(county.id.clone(), month, edition)));
+        }
+    }
+    Ok(None)
+}
+
+/// Does a step of it; whether the month is whole now.
+///
+/// # Errors
+/// The store's; then nothing was done.
+pub fn publish_month(
+    tx: &mut Tx<'_>,
+    configuration: &Configuration,
+    next: &Next,
+) -> Result<bool, StoreError> {
+    let bounds = |county: &CountyId, month: &Period| {
+        let zone = configuration.county_or_first(county).zone;
+        month.in_zone(zone)
+    };
+    match next {
+        Next::Begin(county, month, edition) => {
+            let (begins_at, _) = bounds(county, month);
+            tx.begin_publication(county, month, *edition, begins_at)?;
+            Ok(false)
+        }
+        Next::GoOn(unfinished) => {
+            let (_, ends_at) = bounds(unfinished.county(), &unfinished.month());
+            tx.publish_some(unfinished, ends_at)
+        }
+    }
+}
