@@ -209,7 +209,7 @@ section! {
         trouble, trouble_none, pending, pending_what, pending_none, uncertain, uncertain_what, failed, failed_what, expired, expired_what,
         sending, sent, sent_what(today, week), sent_none, left,
         what, how, owed, tries[n], answer(numbers), resend, resent, not_resent, not_resent_what,
-        reminder, escalation, digest, referral,
+        reminder, escalation, digest, referral, report,
         bad_address, no_such_mailbox, mailbox_full, refused, deferred, no_connection, broken_off, no_trust, account, lost, interrupted,
         copied, sealed,
         clock_stopped, clock_stopped_what(now), clock_is_right, clock_goes_on,

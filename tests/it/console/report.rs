@@ -128,6 +128,9 @@ async fn a_month_that_is_not_over_is_refused_in_words_to_a_committee_and_marked_
     let (town, _) = a_month_later().await;
     let mut fatuma = town.logged_in("Fatuma").await;
     not_yet(&mut fatuma, "2026-06").await;
+    let may = fatuma.get(MAY).await;
+    may.says("value=\"2026-05\" selected");
+    assert!(!may.text.contains("value=\"2026-06\""), "nor is it offered");
     let mut noor = town.logged_in("Noor").await;
     not_yet(&mut noor, "2026-07").await;
     let june = noor.get("/console/figures/report?month=2026-06").await;
