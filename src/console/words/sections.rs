@@ -36,6 +36,7 @@ sections! {
     passed_on: PassedOn,
     report: Report,
     lengths: Lengths,
+    compare: Compare,
     finding: Finding,
     texts: Texts,
     emails: Emails,
@@ -165,6 +166,15 @@ section! {
 section! {
     /// How many took how long.
     Lengths { until(stage, days), held(days), times_held, half(time), title(what, half), to(from, to), to_less_than(from, to), or_longer(from) }
+}
+
+section! {
+    /// A county beside others.
+    Compare {
+        title, lead(least), ask_about, behind(sector, own, middle), alone, few_others(what, own, least), too_few(what, least),
+        another, middle, named(name, figure), confirmed, returned, rate,
+        best(what, best, own), days_best(best, own), is_best(what, own), beside(what, own, middle),
+    }
 }
 
 section! {
