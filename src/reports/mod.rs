@@ -6,6 +6,7 @@
 mod answer;
 pub mod chart;
 mod codes;
+pub mod comparison;
 mod count;
 mod dimension;
 mod fact;

@@ -1,6 +1,7 @@
 //! What complaints are about, where, from whom and how long they take: a page for the monthly meeting, and one to ask anything.
 
 mod ask;
+mod compare;
 mod files;
 mod labels;
 mod lasting;
@@ -25,6 +26,7 @@ use crate::reports::{
 };
 
 pub(super) use ask::page as ask;
+pub(super) use compare::page as compare;
 pub(super) use files::file;
 pub use picture::picture;
 pub(super) use report::page as report;
@@ -53,6 +55,8 @@ struct FiguresPage<'a> {
     edition: String,
     /// Outside: no month is published yet.
     is_unpublished: bool,
+    /// Whether there are counties to be set beside theirs, for who may see that.
+    has_others: bool,
     is_empty: bool,
     /// What changed, in sentences.
     changes: Vec<String>,
@@ -140,6 +144,7 @@ pub(super) async fn page(
         span: labels.span(&period),
         before: labels.span(&period.before()),
         edition: edition.map_or_else(String::new, |one| labels.edition(one, calendar.zone)),
+        has_others: view.whom.holder.is_none() && names.configuration.rules.counties().len() > 1,
         is_unpublished: view.is_outside && published.is_empty(),
         is_empty: key.first().is_none_or(Answer::is_empty),
         changes: changes(&by, &by_before, &labels),

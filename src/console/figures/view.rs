@@ -36,16 +36,7 @@ impl View {
         let rules = &names.configuration.rules;
         if let Role::Committee(id) = &person.role {
             let county = rules.county(id).ok_or(Problem::NotThere)?;
-            return Ok(Self {
-                counties: vec![county.id.clone()],
-                whom: CountedFor {
-                    sensitive_apart: true,
-                    ..CountedFor::default()
-                },
-                is_outside: true,
-                parts: Vec::new(),
-                part: String::new(),
-            });
+            return Ok(Self::outside(county.id.clone()));
         }
         let desk = Desk::of(person, rules, wanted).ok_or(Problem::NotThere)?;
         Ok(Self {
@@ -77,6 +68,22 @@ impl View {
     /// `None`: they are none.
     pub(super) fn insider(&self) -> Option<Insider<'_>> {
         (!self.is_outside).then_some(Insider(self))
+    }
+}
+
+impl View {
+    /// What is told of a county to who works on none of its complaints.
+    pub(super) fn outside(county: CountyId) -> Self {
+        Self {
+            counties: vec![county],
+            whom: CountedFor {
+                sensitive_apart: true,
+                ..CountedFor::default()
+            },
+            is_outside: true,
+            parts: Vec::new(),
+            part: String::new(),
+        }
     }
 }
 

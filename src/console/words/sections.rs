@@ -37,6 +37,7 @@ sections! {
     report: Report,
     lengths: Lengths,
     monthly: Monthly,
+    compare: Compare,
     finding: Finding,
     texts: Texts,
     emails: Emails,
@@ -174,6 +175,15 @@ section! {
         title, title_of(county, month), back, month, print, for_outside, of_holder(organisation), of_all, counted(at), so_far(month), not_yet(month), not_yet_what, sentences,
         lodged[n](month, before, figure), beside, trend, what, place, who, way, how_long, until, column(figure, days), in_time, standing, method,
         by_lodging, left_out, not_required, days, spread, deadlines, outcomes, few(least), inside, not_accusing(organisation),
+    }
+}
+
+section! {
+    /// A county beside others.
+    Compare {
+        title, lead(least), ask_about, behind(sector, own, middle), alone, few_others(what, own, least), too_few(what, least),
+        another, middle, named(name, figure), confirmed, returned, rate,
+        best(what, best, own), days_best(best, own), is_best(what, own), beside(what, own, middle),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Answers drawn as SVG: bars, lines over time, stacked bars, a table in shades, a histogram, a map of tiles.
+//! Answers drawn as SVG: bars, lines over time, stacked bars, a table in shades, a histogram, dots along an axis, a map of tiles.
 //!
 //! All are drawn at the size at which they are read, 16 px letters and up, so that a page shows one of two widths ([`Sheet::WIDE`],
 //! [`Sheet::NARROW`]) and scales neither. Colours are the page's, by the classes of [`STYLE`]; one that stands alone brings its own.
@@ -8,6 +8,7 @@
 //! Rejected: plotters and its kind, which draw axes and legends for engineers, know no right-to-left and no style sheet of a page.
 
 mod bars;
+mod dots;
 mod drawing;
 mod heat;
 mod histogram;
@@ -23,6 +24,7 @@ mod steps;
 use super::{Answer, Dimension, Key, Value};
 use crate::intake::places::Places;
 
+pub use dots::{Dots, dots};
 pub use histogram::{Lengths, histogram};
 pub use steps::{Shades, Way};
 

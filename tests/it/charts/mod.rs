@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use jibu::intake::places::Places;
-use jibu::reports::chart::{self, Beside, Kind, Lengths, Sheet, Way, Words};
+use jibu::reports::chart::{self, Beside, Dots, Kind, Lengths, Sheet, Way, Words};
 use jibu::reports::{Answer, Dimension, Value};
 
 use answers::{
@@ -184,6 +184,33 @@ fn histograms_are_those_that_were_looked_at() {
             chart::histogram(&spread, lengths, words, sheet)
         })
     });
+}
+
+#[test]
+fn dots_are_those_that_were_looked_at() {
+    let others = [6.0, 9.0, 9.0, 11.0, 31.0].map(Value::Days);
+    let days = Dots {
+        own: Some(Value::Days(9.0)),
+        own_name: "Wajir: 9 d",
+        others: &others,
+        middle: Value::Days(9.0),
+        middle_name: "middle of the others: 9 d",
+    };
+    let parts = [2, 15, 20].map(|part| Value::Share(part, 20));
+    let shares = Dots {
+        own: Some(Value::Share(19, 20)),
+        own_name: "Wajir: 95 %",
+        others: &parts,
+        middle: Value::Share(15, 20),
+        middle_name: "middle of the others: 75 %",
+    };
+    for (name, row) in [("dots", days), ("dots-shares", shares)] {
+        hold_each(name, |language, width| {
+            on_its_own(language, width, |words, sheet| {
+                chart::dots(&row, words, sheet)
+            })
+        });
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod access;
 mod audit;
 mod browser;
 mod command;
+mod compare;
 mod complaint;
 mod counties;
 mod emails;
