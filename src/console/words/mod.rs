@@ -3,6 +3,7 @@
 //! A new language is one file beside `en.toml` and one line in [`FILES`]. `direction = "rtl"` is for one that is written from right to
 //! left. Rejected: Fluent, whose texts are looked up by name when a page is shown, so that a misspelt one is found by a reader.
 
+mod figures;
 mod sections;
 
 use toml::Table;

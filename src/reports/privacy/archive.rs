@@ -8,8 +8,8 @@ use super::month::Shown;
 
 /// So many months are kept: some 300 KB each.
 const MOST_MONTHS: usize = 100;
-/// So many answers are: some 10 KB each.
-const MOST_ANSWERS: usize = 2_000;
+/// So many answers are, of a few KB each: a month's page asks for some fifty.
+const MOST_ANSWERS: usize = 6_000;
 
 /// Keeps what outsiders are told of published months, which stay as they are: neither what is hidden in one nor an answer changes, as
 /// long as places and calendars do not.
