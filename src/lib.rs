@@ -121,7 +121,9 @@
 //!     `reports::privacy::tests::attack::what_is_hidden_cannot_be_computed`,
 //!     `figures::published::it_stays_whatever_becomes_of_them_until_the_final_figures`,
 //!     `reports::privacy::tests::told::what_is_sensitive_is_a_total_of_five_or_more_and_no_slice_of_it`,
-//!     `console::queue::the_committee_sees_months_that_are_over_and_no_figure_of_few`
+//!     `console::queue::the_committee_sees_months_that_are_over_and_no_figure_of_few`,
+//!     `console::figures::how_many_took_how_long_is_for_who_works_on_them_alone`,
+//!     `console::compare::of_two_other_counties_nothing_is_told`
 //!
 //! Which room may import which: `tests/tidy`.
 
