@@ -23,11 +23,11 @@
 //! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
 //! | [`inbound`] | doors in: the gateway talks to us |
-//! | [`public`] | doors in: anybody with a browser complains, or looks up how a complaint stands |
+//! | [`public`] | doors in: anybody with a browser complains, looks up how a complaint stands, or reads what a month's complaints came to |
 //! | [`console`] | doors in: the people of the console and their browsers; one table of routes, with whom each is for |
-//! | `pages` | what both have in common: texts, forms, headers, how often somebody may try |
+//! | `pages` | what both have in common: texts, forms, headers, tables of figures, how often somebody may try |
 //! | [`import`] | doors in: complaints of another system, in a file that somebody says how to read |
-//! | [`timers`] | doors in: time went by: silence closes what was said to be solved, what is overdue is reminded of, months that are over are published |
+//! | [`timers`] | doors in: time went by: silence closes what was said to be solved, what is overdue is reminded of, months that are over are published and told |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`reports`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
 //! | [`letters`] | what emails say, in each language, as plain text and as HTML |
@@ -111,6 +111,7 @@
 //!     `reminders::clock::a_clock_that_is_set_back_by_hours_or_days_sends_nothing_twice_and_leaves_nothing_out`,
 //!     `emails::injected::whatever_is_written_in_a_field_the_letter_has_the_headers_that_are_meant`,
 //!     `reminders::letters::a_clock_that_goes_back_sends_no_letter_twice`,
+//!     `reminders::monthly::neither_a_restart_nor_a_clock_that_goes_back_sends_it_again`,
 //!     `reminders::letters::who_answers_before_the_letter_is_written_gets_none`,
 //!     `reminders::between::who_answers_while_the_letter_is_written_gets_none`,
 //!     `reminders::between::two_who_read_the_same_write_one_letter`,
@@ -121,7 +122,9 @@
 //!     `reports::privacy::tests::attack::what_is_hidden_cannot_be_computed`,
 //!     `figures::published::it_stays_whatever_becomes_of_them_until_the_final_figures`,
 //!     `reports::privacy::tests::told::what_is_sensitive_is_a_total_of_five_or_more_and_no_slice_of_it`,
-//!     `console::queue::the_committee_sees_months_that_are_over_and_no_figure_of_few`,
+//!     `console::queue::the_committee_sees_months_that_are_over_and_no_figure_of_few`, `console::report::a_committee_prints_no_figure_of_few`,
+//!     `public::figures::what_few_are_and_what_anybody_said_is_nowhere`,
+//!     `reminders::monthly::it_tells_figures_by_which_nobody_is_known_and_where_to_print_them`,
 //!     `console::figures::how_many_took_how_long_is_for_who_works_on_them_alone`,
 //!     `console::compare::of_two_other_counties_nothing_is_told`
 //!

@@ -9,7 +9,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::actions::{
-    ToTell, close_unconfirmed, raise_reminders, referrals_to_tell, reminders_to_tell, tell,
+    ToTell, close_unconfirmed, monthly_to_tell, raise_reminders, referrals_to_tell,
+    reminders_to_tell, tell,
 };
 use crate::clock::Clock;
 use crate::configuration::{Configuration, Live};
@@ -78,16 +79,23 @@ impl Due {
         if steps > 0 {
             tracing::info!(count = steps, "Deadlines passed, and steps were taken");
         }
-        let reminders = letters(store, configuration, reminders_to_tell).await?;
-        let notices = letters(store, configuration, referrals_to_tell).await?;
-        if reminders + notices > 0 {
-            tracing::info!(reminders, notices, "Letters were put into the outbox");
-        }
         let months = publish_months(store, configuration).await?;
         if months > 0 {
             tracing::info!(
                 count = months,
                 "Months are over, and their figures are published"
+            );
+        }
+        let reminders = letters(store, configuration, reminders_to_tell).await?;
+        let notices = letters(store, configuration, referrals_to_tell).await?;
+        // They tell of what is published.
+        let reports = letters(store, configuration, monthly_to_tell).await?;
+        if reminders + notices + reports > 0 {
+            tracing::info!(
+                reminders,
+                notices,
+                reports,
+                "Letters were put into the outbox"
             );
         }
         Ok(())

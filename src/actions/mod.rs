@@ -20,7 +20,8 @@ mod wording;
 
 pub use close_unconfirmed::close_unconfirmed;
 pub use letters::{
-    Draft, Due, DueLetter, DueRow, ToTell, due_today, referrals_to_tell, reminders_to_tell, tell,
+    Draft, Due, DueLetter, DueRow, ToTell, due_today, monthly_to_tell, referrals_to_tell,
+    reminders_to_tell, tell,
 };
 pub use lodge_complaint::{
     Imported, Lacks, Lodged, Lodging, MOST_LETTERS, PreparedLodging, Receipt as LodgingReceipt,

@@ -56,6 +56,8 @@ pub struct Settings {
     pub limits: Limits,
     /// `[notices]`
     pub notices: Notices,
+    /// `[reports]`
+    pub reports: Reports,
     /// `[line]`
     pub line: Line,
     /// `[log]`
@@ -174,6 +176,15 @@ pub struct Notices {
     /// How long after one text on a complaint the next may leave, in seconds.
     #[serde(deserialize_with = "within::<0, 86_400, _, _>")]
     pub merge_seconds: u32,
+}
+
+/// What is told of months that are over.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reports {
+    /// From which day of the next month on committees are written to; 0: never.
+    #[serde(deserialize_with = "within::<0, 28, _, _>")]
+    pub committee_day: u32,
 }
 
 /// The line that people text.

@@ -137,6 +137,7 @@ pub const ROUTES: &[Row] = &[
     get("/console/queue", CONVENERS, || web::to(queue::page)),
     get("/console/figures", COUNTERS, || web::to(figures::page)),
     get("/console/figures/compare", COMPARERS, || web::to(figures::compare)),
+    get("/console/figures/report", COUNTERS, || web::to(figures::report)),
     get("/console/figures/question", COUNTERS, || web::to(figures::ask)),
     get("/console/figures/question/{format}", COUNTERS, || web::to(figures::file)),
     get("/console/texts", OpenTo::Roles(MINDS_THE_LINE), || web::to(texts::page)),

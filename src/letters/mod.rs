@@ -1,6 +1,6 @@
 //! What emails to organisations, conveners and committees say, in each language: one file a language, which an administrator may edit.
 //!
-//! A letter names complaints by their numbers and says what is asked. It never has a phone number, a name or somebody's own words in
+//! A letter names complaints by their numbers and says what is asked, or tells figures. It never has a phone number, a name or somebody's own words in
 //! it: emails are copied, forwarded and printed.
 
 mod paper;
@@ -13,7 +13,7 @@ use crate::complaint::LanguageId;
 use crate::pages::Grammar;
 use crate::text::diagnostic::Diagnostic;
 
-pub use paper::{Item, Letter, Paper, Part};
+pub use paper::{Figures, Item, Letter, Paper, Part, Row};
 pub(crate) use words::Words;
 
 /// Written where nothing is in an organisation's language.
@@ -57,9 +57,15 @@ pub(crate) struct Language {
 impl Language {
     /// A day, as people write it.
     pub(crate) fn date(&self, day: NaiveDate) -> String {
+        self.words
+            .letter
+            .date(day.day(), self.month(day), day.year())
+    }
+
+    /// The name of the month that a day lies in.
+    pub(crate) fn month(&self, day: NaiveDate) -> &str {
         let month = usize::try_from(day.month0()).unwrap_or_default();
-        let month = self.months.get(month).map_or("", String::as_str);
-        self.words.letter.date(day.day(), month, day.year())
+        self.months.get(month).map_or("", String::as_str)
     }
 }
 

@@ -34,6 +34,10 @@ pub struct Paper {
     pub lead: String,
     /// What there is; a part without complaints is left out.
     pub parts: Vec<Part>,
+    /// Tables of figures.
+    pub figures: Vec<Figures>,
+    /// What is to be known of them, a line each.
+    pub notes: Vec<String>,
     /// The page to begin from: its words and its address; `None`: no address is known.
     pub list: Option<(String, String)>,
     /// What stands below: who writes, how to answer.
@@ -49,6 +53,30 @@ pub struct Part {
     pub items: Vec<Item>,
     /// That there are more of them; `None`: these are all.
     pub more: Option<String>,
+}
+
+/// Figures beside those of another time.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    /// Of what; empty where the lead says it.
+    pub heading: String,
+    /// Of when they are, and those beside them.
+    pub columns: [String; 2],
+    /// One after the other.
+    pub rows: Vec<Row>,
+}
+
+/// A figure.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// What is counted.
+    pub name: String,
+    /// How much.
+    pub value: String,
+    /// How much at the other time.
+    pub before: String,
+    /// All of it, on a line.
+    pub line: String,
 }
 
 /// One complaint.
@@ -100,6 +128,18 @@ impl Paper {
             if let Some(more) = &part.more {
                 let _ = write!(text, "\n{more}\n");
             }
+        }
+        for figures in &self.figures {
+            text.push('\n');
+            if !figures.heading.is_empty() {
+                let _ = writeln!(text, "{}", figures.heading);
+            }
+            for row in &figures.rows {
+                let _ = writeln!(text, "{}", row.line);
+            }
+        }
+        for note in &self.notes {
+            let _ = write!(text, "\n{note}\n");
         }
         if let Some((words, address)) = &self.list {
             let _ = write!(text, "\n{words}\n{address}\n");

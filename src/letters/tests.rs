@@ -86,6 +86,8 @@ fn paper() -> Paper {
                 ..Part::default()
             },
         ],
+        figures: Vec::new(),
+        notes: Vec::new(),
         list: None,
         closing: vec!["The convener".to_owned(), "Written by jibu".to_owned()],
     }
@@ -115,5 +117,46 @@ fn the_html_says_the_same_and_fetches_nothing() {
     }
     for not_said in ["Empty", "<img", "<script", "<link", "src="] {
         assert!(!html.contains(not_said), "{not_said}");
+    }
+}
+
+#[test]
+fn figures_stand_on_a_line_each_and_in_a_table_beside_those_before() {
+    let row = |name: &str, value: &str, before: &str| Row {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        before: before.to_owned(),
+        line: format!("{name}: {value} ({before})"),
+    };
+    let letter = Paper {
+        parts: Vec::new(),
+        figures: vec![
+            Figures {
+                columns: ["May".to_owned(), "April".to_owned()],
+                rows: vec![row("Complaints", "15", "not told")],
+                ..Figures::default()
+            },
+            Figures {
+                heading: "Where".to_owned(),
+                rows: vec![row("<b>Eldas</b>", "7", "0")],
+                ..Figures::default()
+            },
+        ],
+        notes: vec!["Few are not told.".to_owned()],
+        ..paper()
+    }
+    .write("Open it");
+    let plain = "Complaints: 15 (not told)\n\nWhere\n<b>Eldas</b>: 7 (0)\n\nFew are not told.\n";
+    assert!(letter.plain.contains(plain), "{}", letter.plain);
+    let html = letter.html.unwrap();
+    for said in [
+        ">May</th>",
+        "<bdi>Complaints</bdi></th>",
+        "<b>15</b></td>",
+        ">not told</td>",
+        "&#60;b&#62;Eldas&#60;/b&#62;",
+        "<p>Few are not told.</p>",
+    ] {
+        assert!(html.contains(said), "{said} in {html}");
     }
 }

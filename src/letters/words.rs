@@ -17,19 +17,30 @@ section! {
     }
 }
 
+section! {
+    /// How a month was.
+    Report {
+        subject(county, month), lead(month, before), figure(name, value, before), month(month, year),
+        complaints, open, overdue, confirmed, not_solved, in_time, median, topics, places, not_given, not_told, nothing,
+        days(days), decimal, percent(percent), few, sensitive[n], page,
+    }
+}
+
 /// What letters say.
 #[derive(Clone, Debug)]
 pub(crate) struct Words {
     pub(crate) letter: Letter,
+    pub(crate) report: Report,
 }
 
 impl Words {
     pub(super) fn read(file: &Table, grammar: &Grammar, wrong: &mut Vec<String>) -> Self {
         let letter = Letter::read(Reader::new("letter", file, grammar, wrong));
+        let report = Report::read(Reader::new("report", file, grammar, wrong));
         let odd = file
             .keys()
-            .filter(|key| !["direction", "months", "letter"].contains(&key.as_str()));
+            .filter(|key| !["direction", "months", "letter", "report"].contains(&key.as_str()));
         wrong.extend(odd.map(|key| format!("`{key}` is nothing that a letter asks for")));
-        Self { letter }
+        Self { letter, report }
     }
 }

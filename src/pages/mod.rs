@@ -1,5 +1,5 @@
-//! What the pages of the console and those of the public have in common: texts in several languages, forms, headers, files, and how often
-//! somebody may try.
+//! What the pages of the console and those of the public have in common: texts in several languages, forms, headers, files, tables of
+//! figures with their pictures, and how often somebody may try.
 
 mod asset;
 mod form;
@@ -7,6 +7,7 @@ mod headers;
 mod networks;
 mod phrase;
 mod section;
+pub(crate) mod table;
 mod tries;
 
 use actix_web::guard::{Any, AnyGuard, Get, Head};

@@ -167,12 +167,17 @@ pub(super) fn too_many(page: &mut HttpResponse) {
     page.headers_mut().insert(header::RETRY_AFTER, SOON);
 }
 
-/// A page of a template.
-pub(super) fn shown(template: &impl askama::Template) -> Result<HttpResponse, Problem> {
-    let page = template.render().map_err(|error| {
+/// A page of a template, as text.
+pub(super) fn written(template: &impl askama::Template) -> Result<String, Problem> {
+    template.render().map_err(|error| {
         tracing::error!(%error, "A public page could not be written");
         Problem::Unavailable
-    })?;
+    })
+}
+
+/// A page of a template.
+pub(super) fn shown(template: &impl askama::Template) -> Result<HttpResponse, Problem> {
+    let page = written(template)?;
     Ok(HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .body(page))
@@ -181,13 +186,14 @@ pub(super) fn shown(template: &impl askama::Template) -> Result<HttpResponse, Pr
 /// `/complain/assets/{name}`
 pub(super) async fn asset(public: web::Data<Public>, request: HttpRequest) -> HttpResponse {
     let name = request.match_info().get("name").unwrap_or_default();
-    if name != public.css.name {
+    let mut known = [&public.css, &public.figures_css].into_iter();
+    let Some(asset) = known.find(|asset| asset.name == name) else {
         return public.answer(&request, Err(Problem::NotThere));
-    }
+    };
     HttpResponse::Ok()
-        .content_type(public.css.content_type)
+        .content_type(asset.content_type)
         .insert_header((header::CACHE_CONTROL, KEPT))
-        .body(public.css.body)
+        .body(asset.body)
 }
 
 /// For addresses that no page has.

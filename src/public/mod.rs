@@ -1,9 +1,10 @@
-//! Doors in: anybody with a browser. How to complain, a form to complain with, how a complaint stands.
+//! Doors in: anybody with a browser. How to complain, a form to complain with, how a complaint stands, and what is told of all of them.
 //!
 //! Nobody logs in here and nothing is remembered of who looks: no cookie, no script, and nothing in an address but the county and the
 //! language. What is counted, in memory, is how often a network sends forms or guesses, and how often one complaint is guessed at.
 
 mod county;
+mod figures;
 mod look;
 mod track;
 mod words;
@@ -49,6 +50,7 @@ pub struct Public {
     origin: String,
     languages: Languages,
     css: Asset,
+    figures_css: Asset,
     complaints: Networks,
     complaints_of_all: Tries<()>,
     looks: Networks,
@@ -74,6 +76,7 @@ impl Public {
             origin: origin.unwrap_or_default(),
             languages: Languages::load().map_err(anyhow::Error::msg)?,
             css: Asset::new("public", "css", "text/css; charset=utf-8", look::CSS),
+            figures_css: Asset::new("figures", "css", "text/css; charset=utf-8", figures::CSS),
             complaints: Networks::new(COMPLAINTS, COMPLAINTS_NEAR),
             complaints_of_all: Tries::new(COMPLAINTS_OF_ALL.0, COMPLAINTS_OF_ALL.1),
             looks: Networks::new(LOOKS, LOOKS_NEAR),
@@ -95,6 +98,17 @@ pub fn configure(public: web::Data<Public>) -> impl FnOnce(&mut web::ServiceConf
             .route("/assets/{name}", read().to(look::asset))
             .route("/{county}", read().to(county::page))
             .route("/{county}/poster", read().to(county::poster))
+            .route("/{county}/figures", read().to(figures::newest))
+            .route("/{county}/figures/{month}", read().to(figures::month))
+            .route("/{county}/figures/{month}/radio", read().to(figures::radio))
+            .route(
+                "/{county}/figures/{month}/open-data.csv",
+                read().to(figures::csv),
+            )
+            .route(
+                "/{county}/figures/{month}/open-data.json",
+                read().to(figures::json),
+            )
             .route("/{county}/write", read().to(write::page))
             .route("/{county}/write", web::post().to(write::hand_in))
             .default_service(web::route().to(look::nothing_here))

@@ -4,6 +4,7 @@ use toml::Table;
 
 use crate::complaint::LanguageId;
 use crate::pages::{Grammar, Reader, section, wished_for};
+use crate::reports::Period;
 
 /// The languages, by their ISO 639-1 code.
 const FILES: &[(&str, &str)] = &[
@@ -29,6 +30,31 @@ section! {
     }
 }
 
+section! {
+    /// What the figures say.
+    Figures {
+        link, title(county, month), title_none(county), lead, first_as_of(day, later), final_as_of(day), few, few_what, none, none_what,
+        how_many, what, place, who, how_old, became, came(count), sensitive(count), sensitive_untold, more_than(percent, month, count),
+        fewer_than(percent, month, count), as_many(month, count), before(month, count), before_few(month), most_about(name, count, all),
+        most_from(name, count, all), most(name, count, all), women_men(women, men, untold), mostly_untold(count, all), each_few,
+        said_solved(count), confirmed_by(count), in_time_of(percent), middle(days), open_still(count), untold(what), none_so_far(what), nothing_yet(what),
+        hidden_what(hidden), as_table, other_months, data, data_what(convener), how_to_read, radio, caption_by(figure, what, month),
+        sector, kind, sub_county, gender, age_group, channel, organisation, status, outcome, complaints, open, solved, confirmed, in_time,
+        median, women, men, other_gender, sms, web, walk_in, paper, import, unconfirmed, not_solved, withdrawn, abuse, corruption, delay,
+        exclusion, fees, quality, service, staff_conduct, supplies, not_given, not_closed, all, more(count), shades, hidden, nothing,
+        percent(percent), thousands(more, rest), decimal(whole, part), month_of(month, year), days[n], less_than_a_day,
+    }
+}
+
+section! {
+    /// What is read out on the radio.
+    Radio {
+        title(county, month), lead, hello(county, month), came(count), few(month), you_said(count), done(part), done_none, confirmed(part),
+        middle(days), about(count), all, nearly_all, more_three_quarters, three_quarters, nearly_three_quarters, two_thirds, more_half,
+        half, nearly_half, third, quarter, less_quarter, how, text, free, paid, keep, status, safe,
+    }
+}
+
 /// One language.
 #[derive(Clone, Debug)]
 pub(super) struct Language {
@@ -37,8 +63,12 @@ pub(super) struct Language {
     pub(super) name: String,
     /// How it is written: `ltr` or `rtl`.
     pub(super) direction: &'static str,
+    /// As they are written in a date, and in full.
     months: Vec<String>,
+    month_names: Vec<String>,
     pub(super) words: Words,
+    pub(super) figures: Figures,
+    pub(super) radio: Radio,
 }
 
 impl Language {
@@ -48,6 +78,14 @@ impl Language {
         let month = usize::try_from(day.month0()).unwrap_or_default();
         let month = self.months.get(month).map_or("", String::as_str);
         self.words.date(day.day(), month, day.year())
+    }
+
+    /// A month, in full.
+    pub(super) fn month(&self, month: &Period) -> String {
+        use chrono::Datelike;
+        let at = usize::try_from(month.from.month0()).unwrap_or_default();
+        let name = self.month_names.get(at).map_or("", String::as_str);
+        self.figures.month_of(name, month.from.year())
     }
 }
 
@@ -95,24 +133,27 @@ fn read(id: &str, text: &str) -> Result<Language, String> {
     let grammar = Grammar::of(id, direction).ok_or("its name is no code of a language")?;
     let mut wrong = Vec::new();
     let words = Words::read(Reader::new("page", &file, &grammar, &mut wrong));
-    let months: Vec<String> = file
-        .get("months")
-        .and_then(toml::Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(toml::Value::as_str)
-        .map(str::to_owned)
-        .collect();
-    if months.len() != 12 {
-        wrong.push("months are 12 names".to_owned());
-    }
+    let figures = Figures::read(Reader::new("figures", &file, &grammar, &mut wrong));
+    let radio = Radio::read(Reader::new("radio", &file, &grammar, &mut wrong));
+    let [months, month_names] = ["months", "month_names"].map(|key| {
+        let names = file.get(key).and_then(toml::Value::as_array);
+        let names = names.into_iter().flatten().filter_map(toml::Value::as_str);
+        let names: Vec<String> = names.map(str::to_owned).collect();
+        if names.len() != 12 {
+            wrong.push(format!("{key} are 12 names"));
+        }
+        names
+    });
     match said("name") {
         Some(name) if wrong.is_empty() => Ok(Language {
             id: LanguageId::new(id),
             name: name.to_owned(),
             direction,
             months,
+            month_names,
             words,
+            figures,
+            radio,
         }),
         Some(_) => Err(wrong.join("\n")),
         None => Err("name is missing".to_owned()),

@@ -6,11 +6,11 @@ use rustc_hash::FxHashMap;
 
 use super::answer::{self, Answer, LeftOut};
 use super::key::Keys;
-use super::spread;
 use super::{
-    Code, Codes, Days, Dimension, Fact, Figure, Ground, Key, Measure, Question, Spread, Stage,
-    Statistic, Value,
+    Code, Codes, Days, Dimension, Fact, Figure, Ground, Key, Measure, Period, Question, Spread,
+    Stage, Statistic, Value,
 };
+use super::{period, spread};
 
 /// Where a complaint belongs: its row and its column.
 type Place = [Option<Code>; 2];
@@ -84,6 +84,31 @@ impl<'a> Count<'a> {
             let measured = self.measured(self.question.measure, fact);
             self.cells.entry(place).or_default().add(measured);
         }
+    }
+
+    /// Counts all that were lodged in a month, or in a part of one, and what is left out of them: of a question of lodging alone
+    /// ([`Question::is_of_lodging_alone`]).
+    pub fn add_lodged(&mut self, month: &Period, all: u64, left_out: LeftOut, codes: &mut Codes) {
+        let mut place = [None; 2];
+        for (at, dimension) in place.iter_mut().zip(self.question.by()) {
+            *at = Some(codes.code(&period::key(*dimension, month.from)));
+        }
+        let LeftOut {
+            not_complaints,
+            merged,
+            sensitive,
+        } = left_out;
+        let counted = all - not_complaints - merged - sensitive;
+        if counted > 0 {
+            self.cells.entry(place).or_default().join(&Tally {
+                hits: counted,
+                of: counted,
+                times: Vec::new(),
+            });
+        }
+        self.left_out.not_complaints += not_complaints;
+        self.left_out.merged += merged;
+        self.left_out.sensitive += sensitive;
     }
 
     /// What is counted.

@@ -1,9 +1,8 @@
 //! Which row a complaint belongs to.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
+use rustc_hash::FxHashMap;
 
 use super::period::{key, local_day};
 use super::privacy::Archive;
@@ -31,11 +30,11 @@ pub struct Ground<'a> {
 pub(super) struct Keys<'a> {
     pub(super) ground: Ground<'a>,
     period: Period,
-    counties: HashMap<Code, OfCounty<'a>>,
+    counties: FxHashMap<Code, OfCounty<'a>>,
     /// The sub-county and the ward of a place.
-    of_place: HashMap<Code, [Option<Code>; 2]>,
+    of_place: FxHashMap<Code, [Option<Code>; 2]>,
     /// The word of a span of time, by its dimension and a day of it.
-    of_day: HashMap<(Dimension, i32), Code>,
+    of_day: FxHashMap<(Dimension, i32), Code>,
 }
 
 struct OfCounty<'a> {
@@ -59,8 +58,8 @@ impl<'a> Keys<'a> {
             counties: ground.counties.iter().map(of_county).collect(),
             ground,
             period,
-            of_place: HashMap::new(),
-            of_day: HashMap::new(),
+            of_place: FxHashMap::default(),
+            of_day: FxHashMap::default(),
         }
     }
 

@@ -87,6 +87,14 @@ impl Question {
         &self.only
     }
 
+    /// Whether it tells complaints apart by nothing but the month in which they were lodged.
+    pub fn is_of_lodging_alone(&self) -> bool {
+        let mut by = self.by.iter();
+        self.measure == Measure::Complaints
+            && self.only.is_empty()
+            && by.all(|one| matches!(one, Dimension::Month | Dimension::Quarter))
+    }
+
     /// The same asked of other days.
     #[must_use]
     pub fn in_period(&self, period: Period) -> Self {

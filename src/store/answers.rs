@@ -54,6 +54,7 @@ impl Reader<'_> {
         take: impl Fn(Count<'_>, &Codes) -> T,
     ) -> Result<Vec<T>, StoreError> {
         let mut codes = Codes::default();
+        let mut answers = Vec::new();
         let mut passes: Vec<Pass<'_, '_>> = Vec::new();
         for (place, question) in questions.iter().enumerate() {
             let count = Count::new(
@@ -62,6 +63,12 @@ impl Reader<'_> {
                 whom.sensitive_apart,
                 &mut codes,
             );
+            if question.is_of_lodging_alone() {
+                let mut count = count;
+                self.count_lodged(&mut count, ground, whom, &mut codes)?;
+                answers.push((place, take(count, &codes)));
+                continue;
+            }
             match passes.iter_mut().find(|pass| pass.fits(question)) {
                 Some(pass) => pass.counts.push((place, count)),
                 None => passes.push(Pass::new(question.period, ground, whom, (place, count))),
@@ -69,7 +76,6 @@ impl Reader<'_> {
         }
         let mut told = Told::new(passes.len());
         let now = ground.now.timestamp_millis();
-        let mut answers = Vec::new();
         for mut pass in passes {
             let wanted = pass.wanted();
             told.begin(&pass.span);

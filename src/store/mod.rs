@@ -28,6 +28,7 @@ mod ids;
 mod inbox;
 mod invitation;
 mod keys;
+mod lodged;
 mod lodging;
 mod message;
 mod milestone;

@@ -12,9 +12,9 @@ const FIRST_PAGE = 60_000;
 const ANY_PAGE = 150_000;
 const PAGES = [
   [null, ["/console/login"]],
-  ["Halima", ["/console", "/console/figures", "/console/complaints?q=water", "/console/passed-on", "/console/account", "complaint"]],
-  ["Noor", ["/console/queue", "/console/complaints", "/console/figures", "/console/figures/question?rows=sector&columns=gender&measure=complaints", "/console/figures/question?rows=sector&measure=median_days_to_accept", "/console/texts", "complaint"]],
-  ["Fatuma", ["/console/figures", "/console/figures/question", "/console/figures/compare"]],
+  ["Halima", ["/console", "/console/figures", "/console/figures/report", "/console/complaints?q=water", "/console/passed-on", "/console/account", "complaint"]],
+  ["Noor", ["/console/queue", "/console/complaints", "/console/figures", "/console/figures/report", "/console/figures/question?rows=sector&columns=gender&measure=complaints", "/console/figures/question?rows=sector&measure=median_days_to_accept", "/console/texts", "complaint"]],
+  ["Fatuma", ["/console/figures", "/console/figures/report", "/console/figures/question", "/console/figures/compare"]],
   ["Asha", ["/console/people", "/console/texts", "/console/audit"]],
 ];
 const LOOKS = [

@@ -198,7 +198,7 @@ impl Composer<'_> {
         )
     }
 
-    fn write(&self, language: &Language, paper: Paper) -> Letter {
+    pub(super) fn write(&self, language: &Language, paper: Paper) -> Letter {
         let paper = Paper {
             language: language.id.to_string(),
             direction: language.direction,
@@ -282,7 +282,7 @@ impl Composer<'_> {
     }
 
     /// Who writes, and where an answer goes.
-    fn signed(&self, language: &Language) -> Vec<String> {
+    pub(super) fn signed(&self, language: &Language) -> Vec<String> {
         let w = &language.words.letter;
         let convener = self.configuration.rules.organisation(&self.county.convener);
         let name = convener.map_or("", |convener| convener.name.as_str());
@@ -290,7 +290,7 @@ impl Composer<'_> {
     }
 
     /// A page of the console; `None`: nobody has said where the console is.
-    fn page(&self, path: &str) -> Option<String> {
+    pub(super) fn page(&self, path: &str) -> Option<String> {
         let public_url = &self.configuration.settings.server.public_url;
         (!public_url.is_empty()).then(|| format!("{public_url}/console/{path}"))
     }
@@ -305,7 +305,8 @@ impl Composer<'_> {
         )
     }
 
-    fn language(&self, id: &LanguageId) -> &Language {
+    /// That language of letters.
+    pub(super) fn language(&self, id: &LanguageId) -> &Language {
         self.configuration.letters.language(id)
     }
 }

@@ -25,8 +25,8 @@ pub type ToTell =
 /// Letters that tell up to a step or a hop, and what they rest on.
 pub struct Draft {
     letters: Vec<Addressed>,
-    mark: Mark,
-    up_to: i64,
+    /// Up to where they tell, and the mark that they tell on from; `None`: each is owed once, by its key alone.
+    told: Option<(Mark, i64)>,
     /// The convener of their county.
     convener: OrganisationId,
     /// The steps that they name.
@@ -55,9 +55,16 @@ impl Draft {
         up_to: i64,
     ) -> Self {
         Self {
+            told: Some((mark, up_to)),
+            ..Self::once(letters, convener)
+        }
+    }
+
+    /// Letters of a county that are owed once, whatever else is told.
+    pub(super) fn once(letters: Vec<Addressed>, convener: &OrganisationId) -> Self {
+        Self {
             letters,
-            mark,
-            up_to,
+            told: None,
             convener: convener.clone(),
             steps: Vec::new(),
             hops: Vec::new(),
@@ -111,9 +118,15 @@ impl Draft {
 /// # Errors
 /// The store's; then nothing is written either.
 pub fn tell(tx: &mut Tx<'_>, draft: &Draft) -> Result<Option<usize>, StoreError> {
-    if !draft.still_holds(tx)? || !tx.move_mark(&draft.mark, draft.up_to)? {
+    if !draft.still_holds(tx)? {
         return Ok(None);
     }
+    if let Some((mark, up_to)) = &draft.told
+        && !tx.move_mark(mark, *up_to)?
+    {
+        return Ok(None);
+    }
+    let mut told = 0;
     for one in &draft.letters {
         let email = NewEmail {
             key: &one.key,
@@ -131,7 +144,7 @@ pub fn tell(tx: &mut Tx<'_>, draft: &Draft) -> Result<Option<usize>, StoreError>
             follows: None,
             due_at: tx.now,
         };
-        tx.add_email(&email)?;
+        told += usize::from(tx.add_email(&email)?);
     }
-    Ok(Some(draft.letters.len()))
+    Ok(Some(told))
 }

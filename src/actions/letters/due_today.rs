@@ -44,6 +44,8 @@ pub enum DueLetter {
     Escalation,
     /// A notice of what was referred.
     Referral,
+    /// A month's figures.
+    Report,
 }
 
 /// Counts what falls due in these counties. `all`: also what accuses their conveners.
@@ -78,6 +80,7 @@ pub fn due_today(
         day.left_over()?;
         day.letters_of_the_morning()?;
         day.notices()?;
+        day.report()?;
         due.rows.extend(day.rows.into_values());
     }
     Ok(due)
@@ -212,6 +215,13 @@ impl Day<'_> {
         self.letters(Some(&county.convener), DueLetter::Escalation, 1);
         if others.committee && county.committee.is_some() {
             self.letters(None, DueLetter::Escalation, 1);
+        }
+        Ok(())
+    }
+
+    fn report(&mut self) -> Result<(), StoreError> {
+        if self.county().committee.is_some() && self.post.month_to_tell(self.reader)?.is_some() {
+            self.letters(None, DueLetter::Report, 1);
         }
         Ok(())
     }

@@ -5,6 +5,8 @@
 mod compose;
 mod draft;
 mod due_today;
+mod figures;
+mod monthly;
 mod referrals;
 mod reminders;
 
@@ -19,6 +21,7 @@ use draft::Addressed;
 
 pub use draft::{Draft, ToTell, tell};
 pub use due_today::{Due, DueLetter, DueRow, due_today};
+pub use monthly::monthly_to_tell;
 pub use referrals::referrals_to_tell;
 pub use reminders::reminders_to_tell;
 

@@ -13,9 +13,10 @@ use crate::text::diagnostic::{Diagnostic, Level};
 
 /// What is looked up for each text or page, and so can change between two: sections, or keys of a section. All else is looked up once:
 /// a socket is bound, a file open, a client built.
-const BETWEEN_TEXTS: [&str; 6] = [
+const BETWEEN_TEXTS: [&str; 7] = [
     "limits",
     "notices",
+    "reports",
     "line",
     "gateway.answers_keywords",
     "gateway.segment_price",
@@ -80,6 +81,7 @@ impl Settings {
         Self {
             limits: self.limits,
             notices: self.notices,
+            reports: self.reports,
             line: self.line,
             gateway: Gateway {
                 answers_keywords: self.gateway.answers_keywords,

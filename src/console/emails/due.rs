@@ -52,6 +52,7 @@ impl Row {
                 DueLetter::Reminder => w.reminder(),
                 DueLetter::Escalation => w.escalation(),
                 DueLetter::Referral => w.referral(),
+                DueLetter::Report => w.report(),
             };
             (what, *count)
         });

@@ -11,6 +11,7 @@ pub(super) fn purpose(words: &Emails, purpose: &str) -> String {
         "escalation" => words.escalation(),
         "digest" => words.digest(),
         "referral" => words.referral(),
+        "report" => words.report(),
         other => other.to_owned(),
     }
 }

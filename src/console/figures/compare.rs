@@ -5,7 +5,7 @@ use askama::Template;
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::labels::Labels;
-use super::shown::{Row, Shown, Table, both_widths};
+use super::shown::Shown;
 use super::span::{self, Choice};
 use super::view::View;
 use crate::complaint::CountyId;
@@ -15,6 +15,7 @@ use crate::console::form::Form;
 use crate::console::guard::Visitor;
 use crate::console::look::{self, Frame};
 use crate::console::problem::Problem;
+use crate::pages::table::{Row, SHEETS, Table, both_widths};
 use crate::reports::chart;
 use crate::reports::comparison::{
     self, Behind, Compared, FEWEST_OTHERS, LEAST, Lesson, OfCounty, Others,
@@ -175,7 +176,7 @@ impl Said<'_> {
             middle_name: &middle_name,
         };
         Some(Shown {
-            charts: both_widths(&title, &caption, self.labels, |words, sheet| {
+            charts: both_widths(SHEETS, &title, &caption, self.labels, |words, sheet| {
                 chart::dots(&dots, words, sheet)
             }),
             table: self.table(compared, others),
@@ -216,7 +217,7 @@ impl Said<'_> {
             columns: vec![self.lesson(compared.lesson)],
             all_columns: None,
             rows: own.into_iter().chain(other).collect(),
-            foot: row(w.middle(), others.middle),
+            foot: Some(row(w.middle(), others.middle)),
         }
     }
 

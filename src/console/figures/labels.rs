@@ -8,6 +8,7 @@ use crate::complaint::{
 };
 use crate::console::finding::Said;
 use crate::console::names::{self, Names};
+use crate::pages::table::{decimal, grouped};
 use crate::reports::chart::{Shades, Way};
 use crate::reports::{
     Days, Dimension, Edition, Finding, Measure, Period, Publication, Question, Stage, Statistic,
@@ -116,7 +117,8 @@ impl Labels<'_> {
         }
     }
 
-    fn statistic(&self, statistic: Statistic) -> String {
+    /// Of how many: the median.
+    pub(super) fn statistic(&self, statistic: Statistic) -> String {
         let w = &self.names.language.words.report;
         match statistic {
             Statistic::Median => w.median(),
@@ -125,6 +127,7 @@ impl Labels<'_> {
         }
     }
 
+    /// How far a complaint is to get.
     pub(super) fn stage(&self, stage: Stage) -> String {
         let w = &self.names.language.words.report;
         match stage {
@@ -136,6 +139,7 @@ impl Labels<'_> {
         }
     }
 
+    /// Which days count.
     pub(super) fn days(&self, days: Days) -> String {
         let w = &self.names.language.words.report;
         match days {
@@ -162,20 +166,13 @@ impl Labels<'_> {
     /// `12,460`, as the language parts thousands.
     pub(super) fn count(&self, count: u64) -> String {
         let w = &self.names.language.words.report;
-        match count {
-            0..1_000 => count.to_string(),
-            _ => w.thousands(self.count(count / 1_000), format!("{:03}", count % 1_000)),
-        }
+        grouped(count, &|more, rest| w.thousands(more, rest))
     }
 
     /// One digit behind the sign that the language parts them by, unless it is nought.
     fn decimal(&self, value: f64) -> String {
-        let told = format!("{value:.1}");
-        match told.split_once('.') {
-            Some((whole, "0")) => whole.to_owned(),
-            Some((whole, part)) => self.names.language.words.report.decimal(whole, part),
-            None => told,
-        }
+        let w = &self.names.language.words.report;
+        decimal(value, &|whole, part| w.decimal(whole, part))
     }
 
     /// A span of time: `Oct 2026`, `Quarter 4, 2026`, `2026`, or its first and last day.

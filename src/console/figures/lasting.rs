@@ -1,7 +1,8 @@
 //! How many took how long, as a page shows it.
 
 use super::labels::Labels;
-use super::shown::{Row, Shown, Table, both_widths};
+use super::shown::Shown;
+use crate::pages::table::{Row, SHEETS, Table, both_widths, cell};
 use crate::reports::chart::{Lengths, histogram};
 use crate::reports::{Days, Figure, Measure, Question, Spread, Value};
 
@@ -25,7 +26,7 @@ pub(super) fn shown(spread: &Spread, question: &Question, labels: &Labels<'_>) -
         median: &half,
     };
     Shown {
-        charts: both_widths(&title, &caption, labels, |words, sheet| {
+        charts: both_widths(SHEETS, &title, &caption, labels, |words, sheet| {
             histogram(spread, lengths, words, sheet)
         }),
         table: table(spread, axis.clone(), counted, labels),
@@ -38,7 +39,7 @@ pub(super) fn shown(spread: &Spread, question: &Question, labels: &Labels<'_>) -
 fn table(spread: &Spread, corner: String, counted: String, labels: &Labels<'_>) -> Table {
     let row = |name: String, figure: &Figure| Row {
         name,
-        cells: vec![(labels.value(figure.value), figure.rests_on == 0)],
+        cells: vec![cell(figure, labels)],
     };
     let spans = (0..).zip(&spread.spans);
     let mut rows: Vec<Row> = spans
@@ -60,7 +61,7 @@ fn table(spread: &Spread, corner: String, counted: String, labels: &Labels<'_>) 
         columns: vec![counted],
         all_columns: None,
         rows,
-        foot: row(labels.names.language.words.report.all(), &all),
+        foot: Some(row(labels.names.language.words.report.all(), &all)),
     }
 }
 

@@ -6,6 +6,7 @@ mod files;
 mod labels;
 mod lasting;
 mod picture;
+mod report;
 mod scoreboard;
 mod shown;
 mod span;
@@ -28,6 +29,7 @@ pub(super) use ask::page as ask;
 pub(super) use compare::page as compare;
 pub(super) use files::file;
 pub use picture::picture;
+pub(super) use report::page as report;
 
 use labels::Labels;
 use scoreboard::Scoreboard;
@@ -64,6 +66,14 @@ struct FiguresPage<'a> {
     key_figures: Vec<KeyFigure>,
     shown: Vec<Shown>,
     scoreboard: Option<Scoreboard>,
+    /// The reports of its months.
+    reports: Vec<Report>,
+}
+
+/// A month's report to print.
+struct Report {
+    href: String,
+    month: String,
 }
 
 struct KeyFigure {
@@ -144,10 +154,23 @@ pub(super) async fn page(
             .map_or_else(Vec::new, |all| shown::apart(all, &labels)),
         shown: trend.chain(shown).collect(),
         scoreboard: Scoreboard::of(&scores, &labels),
+        reports: reports(&period, &view, &labels),
         is_outside: view.is_outside,
         counties: view.parts,
         part: view.part,
     })
+}
+
+/// The reports of the months that are looked at, the latest first.
+fn reports(period: &Period, view: &View, labels: &Labels<'_>) -> Vec<Report> {
+    let months = period.months().into_iter().rev();
+    let months = months.filter_map(|month| Period::month_of(month.from));
+    months
+        .map(|month| Report {
+            href: report::address(&view.part, &month),
+            month: labels.span(&month),
+        })
+        .collect()
 }
 
 /// All that the page asks, in the order in which it takes the answers.

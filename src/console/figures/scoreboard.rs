@@ -1,11 +1,11 @@
 //! How each organisation does, side by side. Who had few complaints is not set beside others: chance would rank them.
 
 use super::labels::Labels;
-use super::shown::Row;
-use crate::reports::{Answer, Days, Dimension, Figure, Measure, Stage, Statistic, Value};
+use crate::pages::table::{Row, cell as shown};
+use crate::reports::{Answer, Days, Dimension, Measure, Stage, Statistic, Value};
 
 /// Under so many nobody is compared.
-const LEAST: u64 = 10;
+pub(super) const LEAST: u64 = 10;
 
 /// What is set side by side: how many, then how they fare.
 pub(super) const MEASURES: [Measure; 7] = [
@@ -74,8 +74,4 @@ impl Scoreboard {
             },
         })
     }
-}
-
-fn shown(figure: &Figure, labels: &Labels<'_>) -> (String, bool) {
-    (labels.value(figure.value), figure.rests_on == 0)
 }

@@ -1,8 +1,10 @@
 //! An answer as a page shows it: its finding, its picture, its table.
 
 use super::labels::Labels;
-use crate::reports::chart::{self, Sheet};
-use crate::reports::{Answer, Dimension, Figure, Finding, Ground, Key, Measure};
+use crate::intake::places::Places;
+use crate::pages::table::{self, SHEETS, Table, Wording, pictures};
+use crate::reports::chart::Shades;
+use crate::reports::{Answer, Dimension, Finding, Ground, Measure, Value};
 
 /// An answer for a template.
 pub(super) struct Shown {
@@ -18,23 +20,6 @@ pub(super) struct Shown {
     pub(super) apart: Vec<String>,
 }
 
-/// A table of figures.
-pub(super) struct Table {
-    pub(super) corner: String,
-    pub(super) columns: Vec<String>,
-    /// What the last column is called; `None`: there is but one.
-    pub(super) all_columns: Option<String>,
-    pub(super) rows: Vec<Row>,
-    pub(super) foot: Row,
-}
-
-/// A row of it.
-pub(super) struct Row {
-    pub(super) name: String,
-    /// Each figure, and whether it is nought.
-    pub(super) cells: Vec<(String, bool)>,
-}
-
 impl Shown {
     /// The answer beside that of the period before, and beside how many live there.
     pub(super) fn of(
@@ -43,12 +28,23 @@ impl Shown {
         ground: &Ground<'_>,
         labels: &Labels<'_>,
     ) -> Self {
-        let beside = ground.beside(answer);
         let finding = Finding::of(answer, before);
-        let title = labels.finding(&finding, &answer.question);
+        Self::telling(SHEETS, answer, &finding, ground, labels)
+    }
+
+    /// The answer with what it is to tell, drawn in these widths.
+    pub(super) fn telling(
+        widths: [f64; 2],
+        answer: &Answer,
+        finding: &Finding,
+        ground: &Ground<'_>,
+        labels: &Labels<'_>,
+    ) -> Self {
+        let beside = ground.beside(answer);
+        let title = labels.finding(finding, &answer.question);
         let caption = caption(answer, labels);
         Self {
-            charts: charts(answer, beside.as_ref(), &title, &caption, labels),
+            charts: pictures(widths, answer, beside.as_ref(), &title, &caption, labels),
             table: Table::of(answer, beside.as_ref(), labels),
             apart: apart(answer, labels),
             title,
@@ -76,82 +72,9 @@ fn caption(answer: &Answer, labels: &Labels<'_>) -> String {
 
 /// The picture as a file of its own; `None`: one would say no more than the figures.
 pub(super) fn alone(answer: &Answer, ground: &Ground<'_>, labels: &Labels<'_>) -> Option<String> {
-    let beside = ground.beside(answer);
-    let kind = chart::fitting(answer)?;
     let title = labels.finding(&Finding::of(answer, None), &answer.question);
-    let caption = caption(answer, labels);
-    let sheet = Sheet {
-        stands_alone: true,
-        ..sheet(Sheet::WIDE, labels)
-    };
-    Some(said(&title, &caption, labels, |words| {
-        chart::draw(kind, answer, &map(beside.as_ref(), labels), words, sheet)
-    }))
-}
-
-fn charts(
-    answer: &Answer,
-    beside: Option<&Answer>,
-    title: &str,
-    caption: &str,
-    labels: &Labels<'_>,
-) -> Vec<String> {
-    let Some(kind) = chart::fitting(answer) else {
-        return Vec::new();
-    };
-    both_widths(title, caption, labels, |words, sheet| {
-        chart::draw(kind, answer, &map(beside, labels), words, sheet)
-    })
-}
-
-fn map<'l>(beside: Option<&'l Answer>, labels: &'l Labels<'_>) -> chart::Beside<'l> {
-    chart::Beside {
-        places: &labels.names.configuration.places,
-        rates: beside.filter(|one| one.question.measure == Measure::PerInhabitants),
-    }
-}
-
-/// A picture for a wide and one for a narrow window.
-pub(super) fn both_widths(
-    title: &str,
-    caption: &str,
-    labels: &Labels<'_>,
-    draw: impl Fn(&chart::Words<'_>, Sheet) -> String,
-) -> Vec<String> {
-    let widths = [Sheet::WIDE, Sheet::NARROW];
-    let drawn = widths.map(|width| {
-        said(title, caption, labels, |words| {
-            draw(words, sheet(width, labels))
-        })
-    });
-    drawn.to_vec()
-}
-
-fn sheet(width: f64, labels: &Labels<'_>) -> Sheet {
-    Sheet {
-        width,
-        from_the_right: labels.names.language.direction == "rtl",
-        stands_alone: false,
-    }
-}
-
-/// What is drawn with the words that a picture has in the reader's language.
-fn said(
-    title: &str,
-    caption: &str,
-    labels: &Labels<'_>,
-    draw: impl FnOnce(&chart::Words<'_>) -> String,
-) -> String {
-    let w = &labels.names.language.words.report;
-    draw(&chart::Words {
-        title,
-        description: caption,
-        name: &|dimension, key| labels.name(dimension, key),
-        value: &|value| labels.value(value),
-        all: &w.all(),
-        more: &|count| w.more(u64::try_from(count).unwrap_or(u64::MAX)),
-        shades: &|shades| labels.shades(shades),
-    })
+    let (beside, caption) = (ground.beside(answer), caption(answer, labels));
+    table::alone(answer, beside.as_ref(), &title, &caption, labels)
 }
 
 /// What the answer is about and its table is not.
@@ -171,58 +94,44 @@ pub(super) fn apart(answer: &Answer, labels: &Labels<'_>) -> Vec<String> {
     told
 }
 
-impl Table {
-    fn of(answer: &Answer, beside: Option<&Answer>, labels: &Labels<'_>) -> Self {
-        let w = &labels.names.language.words.report;
-        let question = &answer.question;
-        let name = |dimension: Option<Dimension>, key: &Key| {
-            dimension.map_or_else(String::new, |dimension| {
-                labels.name(dimension, key.as_deref())
-            })
-        };
-        let row = |(at, key): (usize, &Key)| {
-            let cells = answer.cells.get(at).into_iter().flatten();
-            let beside = beside.and_then(|beside| beside.row_totals.get(at));
-            Row {
-                name: name(question.rows(), key),
-                cells: figures(cells.chain(answer.row_totals.get(at)).chain(beside), labels),
-            }
-        };
-        Self {
-            corner: question
-                .rows()
-                .map_or_else(String::new, |rows| labels.dimension(rows)),
-            columns: match question.columns() {
-                None => std::iter::once(labels.measure(question.measure))
-                    .chain(beside.map(|beside| labels.living_there(beside.question.measure)))
-                    .collect(),
-                Some(_) => answer
-                    .columns
-                    .iter()
-                    .map(|key| name(question.columns(), key))
-                    .collect(),
-            },
-            all_columns: question.columns().map(|_| w.all()),
-            rows: answer.rows.iter().enumerate().map(row).collect(),
-            foot: Row {
-                name: w.all(),
-                cells: figures(
-                    answer
-                        .column_totals
-                        .iter()
-                        .chain([&answer.total])
-                        .chain(beside.map(|beside| &beside.total)),
-                    labels,
-                ),
-            },
-        }
+impl Wording for Labels<'_> {
+    fn name(&self, dimension: Dimension, key: Option<&str>) -> String {
+        Self::name(self, dimension, key)
     }
-}
 
-fn figures<'f>(
-    figures: impl Iterator<Item = &'f Figure>,
-    labels: &Labels<'_>,
-) -> Vec<(String, bool)> {
-    let figure = |figure: &Figure| (labels.value(figure.value), figure.rests_on == 0);
-    figures.map(figure).collect()
+    fn dimension(&self, dimension: Dimension) -> String {
+        Self::dimension(self, dimension)
+    }
+
+    fn measure(&self, measure: Measure) -> String {
+        Self::measure(self, measure)
+    }
+
+    fn living_there(&self, measure: Measure) -> String {
+        Self::living_there(self, measure)
+    }
+
+    fn value(&self, value: Value) -> String {
+        Self::value(self, value)
+    }
+
+    fn all(&self) -> String {
+        self.names.language.words.report.all()
+    }
+
+    fn more(&self, count: u64) -> String {
+        self.names.language.words.report.more(count)
+    }
+
+    fn shades(&self, shades: Shades) -> String {
+        Self::shades(self, shades)
+    }
+
+    fn is_from_the_right(&self) -> bool {
+        self.names.language.direction == "rtl"
+    }
+
+    fn places(&self) -> &Places {
+        &self.names.configuration.places
+    }
 }

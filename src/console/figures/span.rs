@@ -21,7 +21,8 @@ pub(super) struct Choice {
 
 /// The spans for who looks on that day; outside, only those whose figures are published.
 pub(super) struct Spans {
-    today: NaiveDate,
+    /// Outside: the day on which the newest month that is told ends.
+    pub(super) today: NaiveDate,
     is_outside: bool,
 }
 
@@ -45,7 +46,8 @@ impl Spans {
         }))
     }
 
-    fn may_choose(&self, period: &Period) -> bool {
+    /// Whether a span has begun; outside, whether it is over.
+    pub(super) fn may_choose(&self, period: &Period) -> bool {
         let is_over = period.until <= self.today && period.whole_months().is_some();
         period.from <= self.today && (!self.is_outside || is_over)
     }
@@ -57,7 +59,7 @@ impl Spans {
     }
 
     /// One that is not over ends today.
-    fn so_far(&self, period: Period) -> Period {
+    pub(super) fn so_far(&self, period: Period) -> Period {
         let tomorrow = self.today.succ_opt().unwrap_or(self.today);
         Period {
             until: period.until.min(tomorrow),
@@ -67,25 +69,39 @@ impl Spans {
 
     /// All of them, the latest first: months, quarters, years.
     pub(super) fn choices(&self, chosen: &Period, labels: &Labels<'_>) -> Vec<Choice> {
-        let (year, month) = (self.today.year(), self.today.month());
+        let month = self.today.month();
         let quarter_begins = month - (month - 1) % 3;
-        let back = |from: u32, length: u32, count: u32| {
-            let first = NaiveDate::from_ymd_opt(year, from, 1);
-            (0..count).filter_map(move |n| {
-                let begins = first?.checked_sub_months(Months::new(n * length))?;
-                Period::of_months(begins.year(), begins.month(), length)
-            })
-        };
-        let all = back(month, 1, MONTHS)
-            .chain(back(quarter_begins, 3, QUARTERS))
-            .chain(back(1, 12, 2));
-        all.filter(|period| self.may_choose(period))
-            .map(|period| Choice {
-                value: word(&period),
-                label: labels.span(&period),
-                is_chosen: self.so_far(period) == *chosen,
-            })
+        let all = self
+            .back(month, 1, MONTHS)
+            .chain(self.back(quarter_begins, 3, QUARTERS))
+            .chain(self.back(1, 12, 2));
+        all.map(|period| choice(&period, self.so_far(period) == *chosen, labels))
             .collect()
+    }
+
+    /// The months alone.
+    pub(super) fn months(&self, chosen: &Period, labels: &Labels<'_>) -> Vec<Choice> {
+        self.back(self.today.month(), 1, MONTHS)
+            .map(|month| choice(&month, month == *chosen, labels))
+            .collect()
+    }
+
+    /// So many spans of so many months that may be chosen, from that one of this year backwards.
+    fn back(&self, from: u32, length: u32, count: u32) -> impl Iterator<Item = Period> {
+        let first = NaiveDate::from_ymd_opt(self.today.year(), from, 1);
+        let all = (0..count).filter_map(move |n| {
+            let begins = first?.checked_sub_months(Months::new(n * length))?;
+            Period::of_months(begins.year(), begins.month(), length)
+        });
+        all.filter(|period| self.may_choose(period))
+    }
+}
+
+fn choice(period: &Period, is_chosen: bool, labels: &Labels<'_>) -> Choice {
+    Choice {
+        value: word(period),
+        label: labels.span(period),
+        is_chosen,
     }
 }
 

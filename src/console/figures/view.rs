@@ -51,6 +51,13 @@ impl View {
             part: desk.word().to_owned(),
         })
     }
+
+    /// The names of the counties that are counted.
+    pub(super) fn county_names(&self, names: &Names<'_>) -> String {
+        let counties = self.counties.iter().map(|id| names.county(id));
+        let counties: Vec<String> = counties.collect();
+        counties.join(&names.language.words.signs.comma())
+    }
 }
 
 /// Somebody who works on the complaints that they see. Only of one of these there is anything that says so: what is not made safe for

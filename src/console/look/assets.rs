@@ -7,6 +7,7 @@ const CSS: &str = concat!(
     include_str!("access.css"),
     include_str!("../intake/intake.css"),
     include_str!("../figures/figures.css"),
+    include_str!("../figures/report/report.css"),
     include_str!("../../reports/chart/chart.css"),
     include_str!("../import/import.css"),
 );

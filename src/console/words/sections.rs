@@ -37,6 +37,7 @@ sections! {
     report: Report,
     lengths: Lengths,
     compare: Compare,
+    monthly: Monthly,
     finding: Finding,
     texts: Texts,
     emails: Emails,
@@ -149,7 +150,7 @@ section! {
 section! {
     /// Figures: what is counted, by what, and what stands around it.
     Report {
-        lodged, show, beside(span), before(figure), ask, back, outside, first_edition(day, later), final_edition(day), unpublished, unpublished_what, none, none_what, changes, scoreboard, few(least), as_table,
+        lodged, show, beside(span), before(figure), ask, back, outside, first_edition(day, later), final_edition(day), unpublished, unpublished_what, none, none_what, changes, scoreboard, few(least), as_table, to_print,
         figure, rows, columns, together, only, from, to, twice, no_inhabitants(what),
         apart_none[n], apart_merged[n], apart_sensitive[n], more[n], shades_own(figure), shades_equal(figure), shades_as_many(figure), refused, refused_what,
         files, file_xlsx, file_svg, sheet_table, sheet_about, rests_on,
@@ -174,6 +175,15 @@ section! {
         title, lead(least), ask_about, behind(sector, own, middle), alone, few_others(what, own, least), too_few(what),
         another, middle, named(name, figure), confirmed, returned, rate,
         best(what, best, own), days_best(best, own), is_best(what, own), beside(what, own, middle),
+    }
+}
+
+section! {
+    /// The report of a month, to print.
+    Monthly {
+        title, title_of(county, month), back, month, print, for_outside, of_holder(organisation), of_all, counted(at), so_far(month), not_yet(month), not_yet_what, sentences,
+        lodged[n](month, before, figure), beside, trend, what, place, who, way, how_long, until, column(figure, days), in_time, standing, method,
+        by_lodging, left_out, not_required, days, spread, deadlines, outcomes, few(least), inside, not_accusing(organisation),
     }
 }
 
@@ -209,7 +219,7 @@ section! {
         trouble, trouble_none, pending, pending_what, pending_none, uncertain, uncertain_what, failed, failed_what, expired, expired_what,
         sending, sent, sent_what(today, week), sent_none, left,
         what, how, owed, tries[n], answer(numbers), resend, resent, not_resent, not_resent_what,
-        reminder, escalation, digest, referral,
+        reminder, escalation, digest, referral, report,
         bad_address, no_such_mailbox, mailbox_full, refused, deferred, no_connection, broken_off, no_trust, account, lost, interrupted,
         copied, sealed,
         clock_stopped, clock_stopped_what(now), clock_is_right, clock_goes_on,

@@ -80,6 +80,8 @@ pub enum Kind {
 impl Sheet {
     /// The width for a page, a projector and paper.
     pub const WIDE: f64 = 720.0;
+    /// The width beside the table of what is drawn.
+    pub const HALF: f64 = 480.0;
     /// The width for a phone.
     pub const NARROW: f64 = 312.0;
 

@@ -121,7 +121,7 @@ pub(super) const COUNTY: &[Key] = &[
     may(
         "committee",
         Holds::Email,
-        "The steering committee's email address: what nobody answers is told it at last. Without it the convener alone is told.",
+        "The steering committee's email address: what nobody answers is told it at last, and once a month how the last one was. Without it the convener alone is told of the first.",
     ),
     needs(
         "zone",

@@ -22,7 +22,7 @@ pub struct EmailFrom<'a> {
 pub struct NewEmail<'a> {
     /// What owes it: a second one with the same key is not written. `reminder:482109375:1`.
     pub key: &'a str,
-    /// A word for people: `reminder`, `escalation`, `digest`, `referral`.
+    /// A word for people: `reminder`, `escalation`, `digest`, `referral`, `report`.
     pub purpose: &'a str,
     /// The organisation that it goes to.
     pub organisation: Option<&'a OrganisationId>,

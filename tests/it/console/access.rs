@@ -101,6 +101,11 @@ const EXPECTED: &[(&str, &str, &[Asking])] = {
         ),
         (
             "GET",
+            "/console/figures/report",
+            &[Known(Convener), Known(Officer), Known(Committee)],
+        ),
+        (
+            "GET",
             "/console/figures/question",
             &[Known(Convener), Known(Officer), Known(Committee)],
         ),

@@ -19,6 +19,7 @@ mod lists;
 mod login;
 mod people;
 mod queue;
+mod report;
 mod sessions;
 mod sight;
 mod strangers;

@@ -21,12 +21,13 @@ struct Case {
 const PEOPLE: [&str; 5] = ["Asha", "Noor", "Halima", "Yusuf", "Fatuma"];
 
 /// Pages on which a complaint may stand.
-const LISTS: [&str; 5] = [
+const LISTS: [&str; 6] = [
     "/console/complaints",
     "/console/closed",
     "/console/passed-on",
     "/console/queue",
     "/console/figures",
+    "/console/figures/report?month=2026-05",
 ];
 
 async fn cases(town: &Town, convener: &mut Browser) -> Vec<Case> {

@@ -1,5 +1,6 @@
 //! Anybody with a browser: how to complain, a form to do it, how it stands; and that a guess is told nothing.
 
+mod figures;
 mod floods;
 mod tracking;
 

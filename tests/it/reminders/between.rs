@@ -12,7 +12,7 @@ use super::letters::{Postman, with_notices};
 use crate::desk::{Desk, act_on, halima, hire, omar, yusuf};
 use crate::world::{World, past_the_store};
 
-async fn draft_at(world: &World, to_tell: ToTell, now: DateTime<Utc>) -> Option<Draft> {
+pub(super) async fn draft_at(world: &World, to_tell: ToTell, now: DateTime<Utc>) -> Option<Draft> {
     let configuration = Arc::clone(&world.configuration);
     let read = world
         .store
@@ -21,7 +21,7 @@ async fn draft_at(world: &World, to_tell: ToTell, now: DateTime<Utc>) -> Option<
 }
 
 /// How many letters it is; `None`: it no longer holds.
-async fn told(world: &World, draft: Option<Draft>) -> Option<usize> {
+pub(super) async fn told(world: &World, draft: Option<Draft>) -> Option<usize> {
     let draft = draft.unwrap();
     let write = world.store.write("tell", move |tx| tell(tx, &draft));
     write.await.unwrap()

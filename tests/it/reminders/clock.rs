@@ -10,7 +10,7 @@ use crate::desk::{Desk, halima};
 use crate::world::{HASSAN, World, monday, past_the_store};
 
 /// What `run` does each minute.
-async fn minute(jumps: &mut Jumps, postman: &mut Postman, world: &World) -> bool {
+pub(super) async fn minute(jumps: &mut Jumps, postman: &mut Postman, world: &World) -> bool {
     let may = jumps.look(&world.store).await.unwrap();
     if may {
         postman.look(world).await;

@@ -3,6 +3,7 @@
 mod between;
 mod clock;
 mod letters;
+mod monthly;
 mod paused;
 mod year;
 

@@ -1,7 +1,7 @@
 //! The book that a careful clerk would keep: of each complaint what is due, which steps follow, and which letters tell of them. It is
 //! worked out anew from what the product promises, with the almanac's days, and says at each look just what must have happened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use jibu::complaint::Status::{
@@ -29,6 +29,7 @@ pub(super) struct Complaint {
     pub(super) id: i64,
     pub(super) number: String,
     pub(super) county: usize,
+    pub(super) opened: DateTime<Utc>,
     pub(super) phone: String,
     pub(super) holder: String,
     pub(super) urgent: bool,
@@ -60,7 +61,7 @@ pub(super) struct Step {
     pub(super) holder: String,
 }
 
-/// A letter: when, from whom (nobody: the service itself), to whom, about which numbers.
+/// A letter: when, from whom (nobody: the service itself), to whom, about which numbers (none: how a month was).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Letter {
     pub(super) at: DateTime<Utc>,
@@ -86,6 +87,8 @@ pub(super) struct Book {
     pub(super) taken: Vec<Untold>,
     /// Of each county and reader up to which step letters told, and on which day the last one was written.
     pub(super) told: BTreeMap<(usize, String), (usize, Option<NaiveDate>)>,
+    /// Of which county the committee was told how which month was, named by the first day after it.
+    pub(super) reported: BTreeSet<(usize, NaiveDate)>,
 }
 
 impl Complaint {
@@ -144,6 +147,7 @@ impl Book {
             id,
             number,
             county,
+            opened: now,
             phone,
             holder,
             urgent,
@@ -277,6 +281,7 @@ impl Book {
                     }
                 }
                 self.tell_convener(county, place, now);
+                self.tell_month(county, place, now);
             }
         }
     }

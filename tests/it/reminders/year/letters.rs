@@ -96,7 +96,7 @@ pub(super) fn one_a_morning(town: &Town, sent: &[Letter]) {
         let complaint = of_number(town, &letter.numbers[0]);
         complaint.urgent || complaint.accused.contains(&county.convener())
     };
-    for letter in sent {
+    for letter in sent.iter().filter(|one| !one.numbers.is_empty()) {
         let place = of_number(town, &letter.numbers[0]).county;
         let county = &town.counties[place];
         assert!(county.almanac.works_at(letter.at), "{letter:?}");
@@ -111,6 +111,7 @@ pub(super) fn one_a_morning(town: &Town, sent: &[Letter]) {
         let day = county.almanac.date(letter.at);
         let same = town.book.letters.iter().filter(|other| {
             (&other.from, &other.to) == (&letter.from, &letter.to)
+                && !other.numbers.is_empty()
                 && of_number(town, &other.numbers[0]).county == place
                 && county.almanac.date(other.at) == day
                 && !is_alone(other, county)

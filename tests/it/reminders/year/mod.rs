@@ -56,10 +56,11 @@ async fn each_step_and_each_letter_once_on_time_and_in_working_hours_whenever_it
         taken("escalated"),
         taken("committee"),
         book.letters.len(),
+        book.reported.len(),
         year.restarts,
     ];
     println!(
-        "complaints, first, second, escalated, committee, letters, restarts: {told:?} in {} looks",
+        "complaints, first, second, escalated, committee, letters, reports, restarts: {told:?} in {} looks",
         year.looks
     );
     assert!(

@@ -1,8 +1,8 @@
 //! Which letters tell of the steps in the book: what is told alone at once, the rest in one letter a day, and nothing of what was acted on.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
-use super::book::{Book, Letter, Untold};
+use super::book::{Book, Complaint, Letter, Untold};
 use super::counties::{County, address_of};
 
 impl Book {
@@ -124,6 +124,26 @@ impl Book {
         self.write(now, None, address_of(&convener), told);
         if let Some(committee) = county.committee() {
             self.write(now, Some(address_of(&convener)), committee, unanswered);
+        }
+    }
+
+    /// How the last month was, from the fifth on, if anything came before this one that is no secret.
+    pub(super) fn tell_month(&mut self, county: &County, place: usize, now: DateTime<Utc>) {
+        let today = county.almanac.date(now);
+        let first = today.with_day(1).unwrap();
+        let Some(committee) = county.committee().filter(|_| today.day() >= 5) else {
+            return;
+        };
+        let is_told = |one: &Complaint| {
+            one.county == place && !one.sensitive && county.almanac.date(one.opened) < first
+        };
+        if self.complaints.iter().any(is_told) && self.reported.insert((place, first)) {
+            self.letters.push(Letter {
+                at: now,
+                from: Some(address_of(&county.convener())),
+                to: committee,
+                numbers: Vec::new(),
+            });
         }
     }
 

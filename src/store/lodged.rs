@@ -1,0 +1,52 @@
+//! How many complaints were lodged, month by month: the database counts them by itself in a fifth of the time that reading them takes.
+
+use rusqlite::params;
+
+use super::error::StoreError;
+use super::facts::{CountedFor, LODGED};
+use super::reader::Reader;
+use crate::complaint::OrganisationId;
+use crate::reports::{Codes, Count, Ground, LeftOut};
+
+/// Those that are no complaint, those that are another's words, those that are sensitive: each is left out for the first of these reasons.
+const COUNTED: &str = "SELECT count(*), count(*) FILTER (WHERE closed_as = 'not_a_complaint'), count(*) FILTER (WHERE closed_as = 'merged'),
+       count(*) FILTER (WHERE sensitive AND ?5 AND coalesce(closed_as, '') NOT IN ('not_a_complaint', 'merged'))
+     FROM complaint c INDEXED BY complaint_counted";
+
+impl Reader<'_> {
+    /// Counts them for a question of complaints by months or quarters, or of all together.
+    pub(super) fn count_lodged(
+        &self,
+        count: &mut Count<'_>,
+        ground: &Ground<'_>,
+        whom: &CountedFor,
+        codes: &mut Codes,
+    ) -> Result<(), StoreError> {
+        let accusing = match whom.not_accusing {
+            Some(_) => "AND id NOT IN (SELECT complaint_id FROM accused WHERE organisation = ?6)",
+            None => "AND ?6 IS NULL",
+        };
+        let sql = format!("{COUNTED} WHERE {LODGED} {accusing}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let [holder, accused] =
+            [&whom.holder, &whom.not_accusing].map(|one| one.as_ref().map(OrganisationId::as_str));
+        for (county, zone) in &ground.counties {
+            for month in count.question().period.months() {
+                let (from, until) = month.in_zone(*zone);
+                let apart = whom.sensitive_apart;
+                let values = params![county.as_str(), from, until, holder, apart, accused];
+                let (all, left_out) = statement.query_row(values, |row| {
+                    let number = |at: usize| row.get::<_, u32>(at).map(u64::from);
+                    let left_out = LeftOut {
+                        not_complaints: number(1)?,
+                        merged: number(2)?,
+                        sensitive: number(3)?,
+                    };
+                    Ok((number(0)?, left_out))
+                })?;
+                count.add_lodged(&month, all, left_out, codes);
+            }
+        }
+        Ok(())
+    }
+}
