@@ -124,7 +124,9 @@
 //!     `reports::privacy::tests::told::what_is_sensitive_is_a_total_of_five_or_more_and_no_slice_of_it`,
 //!     `console::queue::the_committee_sees_months_that_are_over_and_no_figure_of_few`, `console::report::a_committee_prints_no_figure_of_few`,
 //!     `public::figures::what_few_are_and_what_anybody_said_is_nowhere`,
-//!     `reminders::monthly::it_tells_figures_by_which_nobody_is_known_and_where_to_print_them`
+//!     `reminders::monthly::it_tells_figures_by_which_nobody_is_known_and_where_to_print_them`,
+//!     `console::figures::how_many_took_how_long_is_for_who_works_on_them_alone`,
+//!     `console::compare::of_two_other_counties_nothing_is_told`
 //!
 //! Which room may import which: `tests/tidy`.
 

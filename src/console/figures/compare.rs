@@ -191,7 +191,7 @@ impl Said<'_> {
         let value = |value| self.labels.value(value);
         let what = self.lesson(compared.lesson);
         match (compared.own, others.best, compared.is_best()) {
-            (None, ..) => w.too_few(what, LEAST),
+            (None, ..) => w.too_few(what),
             (Some(own), _, Some(true)) => w.is_best(what, value(own)),
             (Some(own), Some(best), _) if compared.lesson == Lesson::DaysToResolve => {
                 w.days_best(value(best), value(own))
@@ -230,7 +230,7 @@ impl Said<'_> {
         let what = self.lesson(compared.lesson);
         Some(match compared.own {
             Some(own) => w.few_others(what, self.labels.value(own), FEWEST_OTHERS),
-            None => w.too_few(what, LEAST),
+            None => w.too_few(what),
         })
     }
 

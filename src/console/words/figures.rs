@@ -36,7 +36,7 @@ section! {
 section! {
     /// A county beside others.
     Compare {
-        title, lead(least), ask_about, behind(sector, own, middle), alone, few_others(what, own, least), too_few(what, least),
+        title, lead(least), ask_about, behind(sector, own, middle), alone, few_others(what, own, least), too_few(what),
         another, middle, named(name, figure), confirmed, returned, rate,
         best(what, best, own), days_best(best, own), is_best(what, own), beside(what, own, middle),
     }
