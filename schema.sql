@@ -438,18 +438,17 @@ CREATE INDEX email_unsent ON email (state, id) WHERE state NOT IN ('sent', 'with
 -- What left, by when.
 CREATE INDEX email_sent ON email (changed_at, id) WHERE state = 'sent';
 
--- A month as outsiders are told of it: its complaints are copied once it is over, and a last time when there was time to solve them.
--- What is told of a month changes with these and at no other time: the difference of two days' figures would tell of one complaint.
+-- A month as outsiders are told of it: its complaints are copied once, a month after it is over. What is told of it stays: the difference of
+-- two days' figures would tell of one complaint.
 CREATE TABLE publication (
     id       INTEGER PRIMARY KEY,           -- its place in the order in which they were begun
     county   TEXT    NOT NULL,              -- county id of routing.toml
     month    TEXT    NOT NULL,              -- 2026-10
-    edition  TEXT    NOT NULL CHECK (edition IN ('first', 'final')), -- soon after the month, or when there was time to solve what came in it
     taken_at INTEGER NOT NULL,              -- what is overdue, and how long somebody has had a complaint, is counted up to then
     last_at  INTEGER NOT NULL,              -- the last complaint that was copied: when it was lodged
     last_id  INTEGER NOT NULL,              -- and its row
     is_whole INTEGER NOT NULL DEFAULT 0 CHECK (is_whole IN (0, 1)), -- 0: there are more to copy, and nobody is told of it
-    UNIQUE (county, month, edition)
+    UNIQUE (county, month)
 ) STRICT;
 
 -- A complaint as it stood then, for the count. A deadline that was ahead then is as far away as can be: it is not missed since.

@@ -120,7 +120,7 @@
 //! 20. **Nobody is known by a figure.** Who works on none of a county's complaints is told no figure of fewer than five, nor what such a one
 //!     could be computed from; of sensitive complaints one total.
 //!     `reports::privacy::tests::attack::what_is_hidden_cannot_be_computed`,
-//!     `figures::published::it_stays_whatever_becomes_of_them_until_the_final_figures`,
+//!     `figures::published::it_stays_whatever_becomes_of_them`,
 //!     `reports::privacy::tests::told::what_is_sensitive_is_a_total_of_five_or_more_and_no_slice_of_it`,
 //!     `console::queue::the_committee_sees_months_that_are_over_and_no_figure_of_few`, `console::report::a_committee_prints_no_figure_of_few`,
 //!     `public::figures::what_few_are_and_what_anybody_said_is_nowhere`,

@@ -79,15 +79,20 @@ impl Due {
         if steps > 0 {
             tracing::info!(count = steps, "Deadlines passed, and steps were taken");
         }
-        let months = publish_months(store, configuration).await?;
-        if months > 0 {
-            tracing::info!(
-                count = months,
-                "Months are over, and their figures are published"
-            );
-        }
         let reminders = letters(store, configuration, reminders_to_tell).await?;
         let notices = letters(store, configuration, referrals_to_tell).await?;
+        match publish_months(store, configuration).await {
+            Ok(0) => {}
+            Ok(months) => {
+                tracing::info!(
+                    count = months,
+                    "Months are over, and their figures are published"
+                );
+            }
+            Err(error) => {
+                tracing::warn!(%error, "A month's figures could not be published; it is tried again in a minute");
+            }
+        }
         // They tell of what is published.
         let reports = letters(store, configuration, monthly_to_tell).await?;
         if reminders + notices + reports > 0 {

@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 
 use crate::complaint::CountyId;
 use crate::configuration::Configuration;
-use crate::reports::{Edition, Period, to_publish};
+use crate::reports::{Period, to_publish};
 use crate::store::{Reader, StoreError, Tx, Unfinished};
 
 /// What is to be done next.
 #[derive(Clone, Debug)]
 pub enum Next {
     /// To begin with that month of a county.
-    Begin(CountyId, Period, Edition),
+    Begin(CountyId, Period),
     /// To take more complaints of one that was begun.
     GoOn(Unfinished),
 }
@@ -34,8 +34,8 @@ pub fn to_publish_next(
         };
         let since = first.with_timezone(&county.zone).date_naive();
         let known = reader.published(&county.id)?;
-        if let Some((month, edition)) = to_publish(since, &known, county.zone, now) {
-            return Ok(Some(Next::Begin(county.id.clone(), month, edition)));
+        if let Some(month) = to_publish(since, &known, county.zone, now) {
+            return Ok(Some(Next::Begin(county.id.clone(), month)));
         }
     }
     Ok(None)
@@ -55,9 +55,9 @@ pub fn publish_month(
         month.in_zone(zone)
     };
     match next {
-        Next::Begin(county, month, edition) => {
+        Next::Begin(county, month) => {
             let (begins_at, _) = bounds(county, month);
-            tx.begin_publication(county, month, *edition, begins_at)?;
+            tx.begin_publication(county, month, begins_at)?;
             Ok(false)
         }
         Next::GoOn(unfinished) => {

@@ -104,7 +104,8 @@ fn figures<'f>(
 
 /// A figure as a table shows it, and whether it is nought.
 pub(crate) fn cell(figure: &Figure, wording: &dyn Wording) -> (String, bool) {
-    (wording.value(figure.value), figure.rests_on == 0)
+    let is_nought = figure.rests_on == 0 && figure.value != Value::Hidden;
+    (wording.value(figure.value), is_nought)
 }
 
 /// Pictures for a wide and for a narrow window; none where one would say no more than the figures.

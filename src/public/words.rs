@@ -33,7 +33,7 @@ section! {
 section! {
     /// What the figures say.
     Figures {
-        link, title(county, month), title_none(county), lead, first_as_of(day, later), final_as_of(day), few, few_what, none, none_what,
+        link, title(county, month), title_none(county), lead, as_of(day), few, few_what, none, none_what,
         how_many, what, place, who, how_old, became, came(count), sensitive(count), sensitive_untold, more_than(percent, month, count),
         fewer_than(percent, month, count), as_many(month, count), before(month, count), before_few(month), most_about(name, count, all),
         most_from(name, count, all), most(name, count, all), women_men(women, men, untold), mostly_untold(count, all), each_few,

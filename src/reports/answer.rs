@@ -64,9 +64,9 @@ impl Answer {
         })
     }
 
-    /// What the figures rest on, all together.
+    /// Whether there is nothing that it is about. What is hidden is something.
     pub fn is_empty(&self) -> bool {
-        self.total.rests_on == 0
+        self.total.rests_on == 0 && self.total.value != Value::Hidden
     }
 }
 

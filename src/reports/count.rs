@@ -25,6 +25,8 @@ pub struct Count<'a> {
     sensitive_apart: bool,
     cells: FxHashMap<Place, Tally>,
     left_out: LeftOut,
+    /// The complaint that was left out last.
+    apart_last: Option<i64>,
 }
 
 /// The codes of words that are counted by.
@@ -71,6 +73,7 @@ impl<'a> Count<'a> {
             sensitive_apart,
             cells: FxHashMap::default(),
             left_out: LeftOut::default(),
+            apart_last: None,
         }
     }
 
@@ -130,7 +133,8 @@ impl<'a> Count<'a> {
         } else {
             return true;
         };
-        *apart += 1;
+        // The hops of a complaint come one after the other.
+        *apart += u64::from(self.apart_last.replace(fact.id) != Some(fact.id));
         false
     }
 

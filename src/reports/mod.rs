@@ -35,7 +35,7 @@ pub use key::Ground;
 pub use measure::{Days, Measure, Stage};
 pub use needs::Field;
 pub use period::Period;
-pub use publication::{Edition, Publication, to_publish};
+pub use publication::{Publication, day_of_publication, to_publish};
 pub use question::{Question, Wrong};
 pub use spread::Spread;
 pub use statistic::Statistic;

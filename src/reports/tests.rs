@@ -49,8 +49,8 @@ fn count(
     let mut codes = Codes::default();
     let complaints = complaints(&mut codes);
     let mut count = Count::new(question, ground(&places, &calendars), apart, &mut codes);
-    for fact in &complaints {
-        count.add(fact, &mut codes);
+    for (id, fact) in (1..).zip(&complaints) {
+        count.add(&Fact { id, ..*fact }, &mut codes);
     }
     count.answer(&codes)
 }

@@ -53,6 +53,9 @@ impl Reader<'_> {
         mut done: impl FnMut(f64),
         take: impl Fn(Count<'_>, &Codes) -> T,
     ) -> Result<Vec<T>, StoreError> {
+        // All figures of a page are of one moment.
+        let alone = self.connection.is_autocommit();
+        let _snapshot = alone.then(|| self.connection.unchecked_transaction());
         let mut codes = Codes::default();
         let mut answers = Vec::new();
         let mut passes: Vec<Pass<'_, '_>> = Vec::new();

@@ -9,10 +9,10 @@ use super::reader::Reader;
 use super::time;
 use super::tx::Tx;
 use crate::complaint::CountyId;
-use crate::reports::{Codes, Edition, Fact, Period, Publication};
+use crate::reports::{Codes, Fact, Period, Publication};
 
 /// So many complaints are taken at once: texts come in between.
-const STEP: u32 = 500;
+const STEP: u32 = 200;
 
 /// A complaint's columns but for its deadlines, as they are copied.
 const COPIED: &str = "place, sector, kind, channel, language, status, holder, closed_as, gender, age_group, sensitive, opened_at, returns, reopens,
@@ -46,28 +46,24 @@ impl Unfinished {
 }
 
 impl Reader<'_> {
-    /// What outsiders are told of a county: each month's newest figures, the earliest month first.
+    /// What outsiders are told of a county: the earliest month first.
     ///
     /// # Errors
     /// SQLite's own.
     pub fn published(&self, county: &CountyId) -> Result<Vec<Publication>, StoreError> {
-        // Beside a min() SQLite takes the other columns from its row; "final" comes before "first".
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, month, min(edition), taken_at FROM publication WHERE county = ?1 AND is_whole GROUP BY month ORDER BY month",
+            "SELECT id, month, taken_at FROM publication WHERE county = ?1 AND is_whole ORDER BY month",
         )?;
         let rows = statement.query_map(params![county.as_str()], |row| {
             let month = Period::from_word(row.get_ref(1)?.as_str()?);
-            let edition = Edition::from_word(row.get_ref(2)?.as_str()?);
-            let taken_at = time(row.get(3)?);
-            Ok((row.get(0)?, month, edition, taken_at))
+            Ok((row.get(0)?, month, time(row.get(2)?)))
         })?;
         let mut published = Vec::new();
         for row in rows {
-            if let (id, Some(month), Some(edition), taken_at) = row? {
+            if let (id, Some(month), taken_at) = row? {
                 published.push(Publication {
                     id,
                     month,
-                    edition,
                     taken_at,
                 });
             }
@@ -75,13 +71,13 @@ impl Reader<'_> {
         Ok(published)
     }
 
-    /// When a county's first complaint was lodged; `None`: it has none.
+    /// When a county's first complaint was lodged; `None`: it has none. What is sensitive does not count: a month of nothing else would tell
+    /// of it.
     ///
     /// # Errors
     /// SQLite's own.
     pub fn first_lodged(&self, county: &CountyId) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let sql =
-            "SELECT min(opened_at) FROM complaint INDEXED BY complaint_counted WHERE county = ?1";
+        let sql = "SELECT min(opened_at) FROM complaint INDEXED BY complaint_counted WHERE county = ?1 AND sensitive = 0";
         let mut statement = self.connection.prepare_cached(sql)?;
         let first: Option<i64> = statement.query_row(params![county.as_str()], |row| row.get(0))?;
         Ok(first.map(time))
@@ -154,17 +150,15 @@ impl Tx<'_> {
         &mut self,
         county: &CountyId,
         month: &Period,
-        edition: Edition,
         begins_at: i64,
     ) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
-                "INSERT INTO publication (county, month, edition, taken_at, last_at, last_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO publication (county, month, taken_at, last_at, last_id) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![
                 county.as_str(),
                 month.from.format("%Y-%m").to_string(),
-                edition.as_str(),
                 self.now.timestamp_millis(),
                 begins_at - 1,
                 i64::MAX
@@ -192,7 +186,7 @@ impl Tx<'_> {
              SELECT ?1, r.complaint_id, r.id, r.to_holder, r.at,
                     coalesce(lead(r.at) OVER (PARTITION BY r.complaint_id ORDER BY r.id), c.over_at, ?2)
              FROM (SELECT id, coalesce(resolved_at, iif(status = 'closed', next_due, NULL)) AS over_at {NEXT}) c
-             CROSS JOIN referral r ON r.complaint_id = c.id"
+             CROSS JOIN referral r ON r.complaint_id = c.id AND r.at <= ?2"
         );
         self.connection.prepare_cached(&hops)?.execute(next)?;
         let far = i64::MAX;

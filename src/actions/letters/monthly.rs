@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::figures::KEY_FIGURES;
 use super::{Draft, Post, To};
 use crate::configuration::Configuration;
-use crate::reports::{Answer, Dimension, Edition, Measure, Period, Question, Wrong};
+use crate::reports::{Answer, Dimension, Measure, Period, Question, Wrong, day_of_publication};
 use crate::store::{Reader, StoreError};
 
 /// So long after its day a report still leaves.
@@ -84,12 +84,12 @@ impl Post<'_> {
         let Some(this) = Period::month_of(self.today).filter(|_| day > 0) else {
             return Vec::new();
         };
-        let last = this.before();
+        let last = this.before().before();
         let mut months = vec![last.before(), last];
         months.retain(|month| {
-            let wished = month.until + TimeDelta::days(day - 1);
-            let published = Edition::First.day(month);
-            let since = published.map(|published| self.today - wished.max(published));
+            let published = day_of_publication(month);
+            let wished = published.map(|published| published + TimeDelta::days(day - 1));
+            let since = wished.map(|wished| self.today - wished);
             since.is_some_and(|since| TimeDelta::zero() <= since && since <= LATE)
         });
         months

@@ -63,6 +63,7 @@ pub(super) struct Asked {
     measure: Measure,
     spans: Spans,
     period: Period,
+    /// As of when it is answered.
     now: DateTime<Utc>,
 }
 
@@ -83,14 +84,18 @@ impl Asked {
         if query.get("measure").is_empty() && by == [None; 2] {
             by[0] = Some(Dimension::Sector);
         }
+        let period = days.unwrap_or_else(|| spans.chosen(query.get("period")));
         Ok(Self {
             view,
             by,
             measure: Measure::from_word(query.get("measure")).unwrap_or(Measure::Complaints),
-            period: days.unwrap_or_else(|| spans.chosen(query.get("period"))),
+            period,
             spans,
             query,
-            now: calendar.now,
+            now: published
+                .iter()
+                .rfind(|one| one.month.until <= period.until)
+                .map_or(calendar.now, |newest| newest.taken_at),
         })
     }
 

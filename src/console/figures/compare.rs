@@ -131,6 +131,13 @@ impl Console {
     /// What outsiders may know of a county; `None`: not all of these months are published there.
     async fn county(&self, id: &CountyId, period: Period) -> Result<Option<OfCounty>, Problem> {
         let outside = View::outside(id.clone());
+        let published = self.published(&outside).await?;
+        if published
+            .first()
+            .is_none_or(|first| period.from < first.month.from)
+        {
+            return Ok(None);
+        }
         let answers = self.answers(&outside, comparison::questions(period));
         Ok(answers.await?.ok().map(OfCounty::new))
     }

@@ -11,8 +11,7 @@ use crate::console::names::{self, Names};
 use crate::pages::table::{decimal, grouped};
 use crate::reports::chart::{Shades, Way};
 use crate::reports::{
-    Days, Dimension, Edition, Finding, Measure, Period, Publication, Question, Stage, Statistic,
-    Value,
+    Days, Dimension, Finding, Measure, Period, Publication, Question, Stage, Statistic, Value,
 };
 
 /// Labels for one reader.
@@ -53,13 +52,9 @@ impl Labels<'_> {
     }
 
     /// As of which day a month's figures are, where clocks show that zone's time.
-    pub(super) fn edition(&self, of: &Publication, zone: Tz) -> String {
+    pub(super) fn as_of(&self, of: &Publication, zone: Tz) -> String {
         let w = &self.names.language.words.report;
-        let taken = self.day(of.taken_at.with_timezone(&zone).date_naive());
-        match (of.edition, Edition::Final.day(&of.month)) {
-            (Edition::First, Some(later)) => w.first_edition(taken, self.day(later)),
-            _ => w.final_edition(taken),
-        }
+        w.as_of(self.day(of.taken_at.with_timezone(&zone).date_naive()))
     }
 
     /// By what rows or columns are.

@@ -52,7 +52,7 @@ struct FiguresPage<'a> {
     span: String,
     before: String,
     /// Outside: as of which day the figures are; empty: as of now.
-    edition: String,
+    as_of: String,
     /// Outside: no month is published yet.
     is_unpublished: bool,
     /// Whether there are counties to be set beside theirs, for who may see that.
@@ -116,7 +116,7 @@ pub(super) async fn page(
     let published = console.published(&view).await?;
     let spans = Spans::new(calendar.today(), view.is_outside, &published);
     let period = spans.chosen(query.get("period"));
-    let edition = published.iter().find(|one| one.month.until == period.until);
+    let newest = published.iter().find(|one| one.month.until == period.until);
     let questions = questions(&period, &view).map_err(|_| Problem::NotThere)?;
     let answers = console.answers(&view, questions).await?;
     // All of them may be asked by anybody, as soon as a month is published.
@@ -143,7 +143,7 @@ pub(super) async fn page(
         spans: spans.choices(&period, &labels),
         span: labels.span(&period),
         before: labels.span(&period.before()),
-        edition: edition.map_or_else(String::new, |one| labels.edition(one, calendar.zone)),
+        as_of: newest.map_or_else(String::new, |one| labels.as_of(one, calendar.zone)),
         has_others: view.whom.holder.is_none() && names.configuration.rules.counties().len() > 1,
         is_unpublished: view.is_outside && published.is_empty(),
         is_empty: key.first().is_none_or(Answer::is_empty),

@@ -5,7 +5,7 @@ use crate::pages::section;
 section! {
     /// Figures: what is counted, by what, and what stands around it.
     Report {
-        lodged, show, beside(span), before(figure), ask, back, outside, first_edition(day, later), final_edition(day), unpublished, unpublished_what, none, none_what, changes, scoreboard, few(least), as_table, to_print,
+        lodged, show, beside(span), before(figure), ask, back, outside, as_of(day), unpublished, unpublished_what, none, none_what, changes, scoreboard, few(least), as_table, to_print,
         figure, rows, columns, together, only, from, to, twice, no_inhabitants(what),
         apart_none[n], apart_merged[n], apart_sensitive[n], more[n], shades_own(figure), shades_equal(figure), shades_as_many(figure), refused, refused_what,
         files, file_xlsx, file_svg, sheet_table, sheet_about, rests_on,

@@ -118,7 +118,6 @@ fn in_json(
         "county": asked.county.id.as_str(),
         "county_name": asked.county.name,
         "month": data.month,
-        "edition": of.edition.as_str(),
         "taken_at": of.taken_at.to_rfc3339_opts(SecondsFormat::Secs, true),
         "source": asked.convener(),
         "licence": LICENCE_NAME,

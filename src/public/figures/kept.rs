@@ -1,4 +1,4 @@
-//! Answers that whoever stands between us and a reader may keep: published figures change twice in the life of a month.
+//! Answers that whoever stands between us and a reader may keep: published figures stay as they are.
 
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_TYPE, ETAG, EntityTag, Header as _, IfNoneMatch, LAST_MODIFIED, VARY,
@@ -28,7 +28,8 @@ impl Kept<'_> {
     pub(super) fn answer(self, request: &HttpRequest) -> HttpResponse {
         let digest = hex(&Sha256::digest(self.body.as_bytes()));
         let tag = EntityTag::new_strong(digest.chars().take(32).collect());
-        let mut answer = if has_already(request, &tag) {
+        let has_already = has_already(request, &tag);
+        let mut answer = if has_already {
             HttpResponse::NotModified()
         } else {
             HttpResponse::Ok()
@@ -42,6 +43,10 @@ impl Kept<'_> {
         }
         if !names_its_language(request, self.language) {
             answer.insert_header((VARY, "Accept-Language"));
+        }
+        // A body after a 304 would be taken for the next answer on the connection (RFC 9110, 15.4.5).
+        if has_already {
+            return answer.finish();
         }
         answer.insert_header((CONTENT_TYPE, self.kind));
         answer.body(self.body)

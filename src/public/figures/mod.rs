@@ -22,7 +22,7 @@ use super::look::{Frame, Problem, written};
 use super::words::Language;
 use crate::complaint::County;
 use crate::configuration::Configuration;
-use crate::reports::{Edition, Period, Publication};
+use crate::reports::{Period, Publication};
 pub(super) use data::{csv, json};
 pub(super) use radio::radio;
 
@@ -105,15 +105,11 @@ impl Asked<'_> {
         format!("/complain/{}/figures", self.county.id)
     }
 
-    /// As of which day figures are, and when they change.
+    /// As of which day figures are.
     fn as_of(&self, of: &Publication) -> String {
         let w = &self.language.figures;
         let taken = of.taken_at.with_timezone(&self.county.zone).date_naive();
-        let taken = self.language.date(taken);
-        match (of.edition, Edition::Final.day(&of.month)) {
-            (Edition::First, Some(later)) => w.first_as_of(taken, self.language.date(later)),
-            _ => w.final_as_of(taken),
-        }
+        w.as_of(self.language.date(taken))
     }
 }
 

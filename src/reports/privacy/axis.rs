@@ -11,14 +11,21 @@ pub(super) enum Axis {
     Of(Dimension),
     /// Whether it is one of those that the measure counts: yes, no, or not counted at all.
     Whether(Measure),
+    /// How it stood with a deadline: kept, missed, over and still not there, or none of these. Both how many were in time and how long it
+    /// took are sums of these: of two measures the difference could be one complaint.
+    Got(Stage),
 }
 
 /// What belongs to "yes" and to "no" of a measure.
 const YES: &str = "yes";
 const NO: &str = "no";
+/// What became of a deadline.
+const IN_TIME: &str = "in_time";
+const LATE: &str = "late";
+const OVERDUE: &str = "overdue";
 
 /// The measures that are as good as a dimension. How long something took is told of those that got so far.
-const MEASURES: [Measure; 14] = [
+const MEASURES: [Measure; 8] = [
     Measure::Open,
     Measure::Overdue,
     Measure::Returned,
@@ -26,26 +33,20 @@ const MEASURES: [Measure; 14] = [
     Measure::Confirmed,
     Measure::Unconfirmed,
     Measure::NotSolved,
-    Measure::InTime(Stage::Accept),
-    Measure::InTime(Stage::Act),
-    Measure::InTime(Stage::Resolve),
-    reached(Stage::Refer),
-    reached(Stage::Accept),
-    reached(Stage::Act),
-    reached(Stage::Resolve),
+    REFERRED,
 ];
 
-/// Stands for all that is told of how long it took to that.
-const fn reached(stage: Stage) -> Measure {
-    Measure::Time(Statistic::Median, Days::Calendar, stage)
-}
+/// Stands for all that is told of how long it took until it was with who can mend it: there is no deadline for that.
+const REFERRED: Measure = Measure::Time(Statistic::Median, Days::Calendar, Stage::Refer);
 
 impl Axis {
     /// All of them: outsiders may ask by each, so that each is protected beside each other one.
     pub(super) fn all() -> Vec<Self> {
         let dimensions = Dimension::ALL.into_iter().filter(|one| is_told(*one));
         let measures = MEASURES.into_iter().map(Self::Whether);
-        dimensions.map(Self::Of).chain(measures).collect()
+        let deadlines = Stage::WITH_DEADLINE.into_iter().map(Self::Got);
+        let dimensions = dimensions.map(Self::Of);
+        dimensions.chain(measures).chain(deadlines).collect()
     }
 
     /// What a measure tells complaints apart by; `None`: it counts them all.
@@ -55,14 +56,20 @@ impl Axis {
             Measure::WomensShare => Some(Self::Of(Dimension::Gender)),
             // Nobody confirms but what was confirmed.
             Measure::Time(_, _, Stage::Confirm) => Some(Self::Whether(Measure::Confirmed)),
-            Measure::Time(_, _, stage) => Some(Self::Whether(reached(stage))),
+            Measure::Time(_, _, Stage::Refer) => Some(Self::Whether(REFERRED)),
+            Measure::InTime(stage) | Measure::Time(_, _, stage) => Some(Self::Got(stage)),
             _ => Some(Self::Whether(measure)),
         }
     }
 
     /// The categories of a measure's axis that its figure is made of.
-    pub(super) fn asked_of(self) -> Vec<Key> {
+    pub(super) fn asked_of(self, measure: Measure) -> Vec<Key> {
         match self {
+            Self::Got(_) => {
+                let missed = matches!(measure, Measure::InTime(_)).then_some(OVERDUE);
+                let got = [IN_TIME, LATE].into_iter().chain(missed);
+                got.map(|word| Some(word.into())).collect()
+            }
             // Of all who gave their gender: of all, without those who did not.
             Self::Of(_) => vec![Some(Gender::Woman.as_str().into()), None],
             Self::Whether(_) => vec![Some(YES.into()), Some(NO.into())],
@@ -74,7 +81,7 @@ impl Axis {
     pub(super) fn matter(self) -> Dimension {
         match self {
             Self::Of(Dimension::SubCounty | Dimension::Ward) => Dimension::SubCounty,
-            Self::Of(Dimension::Status | Dimension::Outcome) | Self::Whether(_) => {
+            Self::Of(Dimension::Status | Dimension::Outcome) | Self::Whether(_) | Self::Got(_) => {
                 Dimension::Status
             }
             Self::Of(dimension) => dimension,
@@ -94,9 +101,9 @@ impl Axis {
                     | Dimension::SubCounty
                     | Dimension::Organisation
             ),
-            Self::Whether(_) => false,
+            Self::Whether(_) | Self::Got(_) => false,
         };
-        let is_measure = |one: Self| matches!(one, Self::Whether(_));
+        let is_measure = |one: Self| matches!(one, Self::Whether(_) | Self::Got(_));
         self.matter() != other.matter()
             && (!is_measure(self) || by(other))
             && (!is_measure(other) || by(self))
@@ -106,6 +113,16 @@ impl Axis {
 /// Whether outsiders may ask by it.
 fn is_told(dimension: Dimension) -> bool {
     !dimension.is_time() && dimension != Dimension::County
+}
+
+/// The word of how it stands with a deadline: whether it got there, and whether that is in time.
+pub(super) fn word_of_deadline(got: &Measured, in_time: &Measured) -> Option<&'static str> {
+    match (got, in_time) {
+        (Measured::Took(_), Measured::One(true)) => Some(IN_TIME),
+        (Measured::Took(_), _) => Some(LATE),
+        (_, Measured::One(false)) => Some(OVERDUE),
+        _ => None,
+    }
 }
 
 /// The word that a measure puts a complaint under.

@@ -21,7 +21,7 @@
 //!    counted of complaints. A category of these that is small is hidden with what one of its complaints would be instead.
 //! 5. **Months are the base.** Of a longer time a figure is shown where each of its months shows it, so that it says nothing that they
 //!    do not.
-//! 6. **Shares and durations** are shown where the table by what they are of (in time, late; got so far or not) shows it, and they rest on
+//! 6. **Shares and durations** are shown where the table by what they are of (in time, late, overdue) shows each part of it, and they rest on
 //!    5 at least; durations to a tenth of a day, so that none is one complaint's own to the second.
 //! 7. **Zero is shown**, unless it is a cell that differs in a twin: what is hidden may be zero, then.
 //! 8. **Sensitive complaints** are in no table; of a month, how many there were is shown where it is 5 or more.
@@ -38,7 +38,8 @@
 //!
 //! An organisation knows its own complaints and may take them off. And what becomes of a month's complaints after it is over would change
 //! its figures: who keeps the answers of two days would see the difference. So outsiders are told of months as they were
-//! [published](super::Publication), twice at most; who compares the first figures with the final ones sees how many were solved in between.
+//! [published](super::Publication), once. Where the gazetteer moves a ward to another sub-county, or the calendar another holiday, published
+//! figures follow: that is rare, and in the hands of who has the files.
 
 mod archive;
 mod asked;

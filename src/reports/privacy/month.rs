@@ -1,8 +1,10 @@
 //! A month: all its complaints, and what outsiders may see of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::super::{Code, Codes, Count, Fact, Ground, Key, LeftOut, Period, Question};
+use super::super::{
+    Code, Codes, Count, Days, Fact, Ground, Key, LeftOut, Measure, Period, Question, Statistic,
+};
 use super::axis::{self, Axis};
 use super::hiding::hide;
 use super::tables::{FEWEST, Tables};
@@ -16,6 +18,8 @@ pub(super) struct Month<'a> {
     categories: Vec<HashMap<Option<Code>, usize>>,
     /// Each one's category of each axis.
     complaints: Vec<Vec<usize>>,
+    /// Of hops: who had which of them.
+    had: HashSet<(Code, i64)>,
 }
 
 impl<'a> Month<'a> {
@@ -32,6 +36,7 @@ impl<'a> Month<'a> {
             categories: vec![HashMap::new(); axes.len()],
             axes,
             complaints: Vec::new(),
+            had: HashSet::new(),
         }
     }
 
@@ -40,12 +45,22 @@ impl<'a> Month<'a> {
         if !self.count.takes(fact, codes) {
             return;
         }
+        // Who had one complaint five times is no fewer than one.
+        if fact.held.is_some() && !self.had.insert((fact.holder, fact.id)) {
+            return;
+        }
         let mut complaint = Vec::with_capacity(self.axes.len());
         for (axis, categories) in self.axes.iter().zip(&mut self.categories) {
             let of = match axis {
                 Axis::Of(dimension) => self.count.keys.key(*dimension, fact, codes),
                 Axis::Whether(measure) => {
                     axis::word(&self.count.measured(*measure, fact)).map(|word| codes.code(word))
+                }
+                Axis::Got(stage) => {
+                    let took = Measure::Time(Statistic::Median, Days::Calendar, *stage);
+                    let got = self.count.measured(took, fact);
+                    let in_time = self.count.measured(Measure::InTime(*stage), fact);
+                    axis::word_of_deadline(&got, &in_time).map(|word| codes.code(word))
                 }
             };
             let next = categories.len();

@@ -229,7 +229,8 @@ impl Protected<'_> {
                 None => axes.push((Axis::Of(dimension), vec![key.clone()])),
             }
         }
-        axes.extend(Axis::of_measure(self.question.measure).map(|axis| (axis, axis.asked_of())));
+        let measure = self.question.measure;
+        axes.extend(Axis::of_measure(measure).map(|axis| (axis, axis.asked_of(measure))));
         axes.into_iter()
             .fold(vec![Vec::new()], |sums, (axis, values)| {
                 let with = |value: &Key| {

@@ -4,12 +4,11 @@ CREATE TABLE publication (
     id       INTEGER PRIMARY KEY,
     county   TEXT    NOT NULL,
     month    TEXT    NOT NULL,
-    edition  TEXT    NOT NULL CHECK (edition IN ('first', 'final')),
     taken_at INTEGER NOT NULL,
     last_at  INTEGER NOT NULL,
     last_id  INTEGER NOT NULL,
     is_whole INTEGER NOT NULL DEFAULT 0 CHECK (is_whole IN (0, 1)),
-    UNIQUE (county, month, edition)
+    UNIQUE (county, month)
 ) STRICT;
 
 CREATE TABLE published_complaint (

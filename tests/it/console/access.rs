@@ -202,7 +202,7 @@ async fn each_route_lets_in_whom_it_is_for_and_nobody_else() {
     // One that the convener and the officer see, of a month that the committee is told of.
     let complaint = town.texted("Borehole in Eldas is broken, no water").await;
     let complaint = complaint.to_string();
-    town.wait(TimeDelta::days(40)).await;
+    town.wait(TimeDelta::days(60)).await;
     let mut browsers = vec![(Asking::Nobody, town.browser())];
     for (name, role) in [
         ("Asha", Role::Administrator),

@@ -84,7 +84,7 @@ async fn who_does_best_is_told_and_not_who_it_is() {
         .await
         .says("Beside other counties");
     noor.get(COMPARE).await.says("No month is published yet");
-    town.wait(chrono::TimeDelta::days(40)).await;
+    town.wait(chrono::TimeDelta::days(60)).await;
     for name in ["Noor", "Fatuma"] {
         let page = town.logged_in(name).await.get(COMPARE).await;
         page.says("In the best county half are said to be solved within 2 d, here within 8 d");
@@ -115,7 +115,7 @@ async fn of_two_other_counties_nothing_is_told() {
     ] {
         solved(&town, county, count, 3);
     }
-    town.wait(chrono::TimeDelta::days(40)).await;
+    town.wait(chrono::TimeDelta::days(60)).await;
     let page = town.logged_in("Noor").await.get(COMPARE).await;
     page.says("Not set beside others");
     page.says("3 d. Fewer than 3 other counties have a figure");

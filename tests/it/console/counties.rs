@@ -137,7 +137,7 @@ async fn a_partner_of_two_counties_has_both_in_one_list_and_a_committee_sees_its
     list.says("dry there");
     list.says("<bdi>Garissa</bdi>");
     list.says("Inbox <b class=\"count\">2</b>");
-    town.wait(TimeDelta::days(40)).await;
+    town.wait(TimeDelta::days(60)).await;
     town.person("Zahra", Role::Committee(CountyId::new("garissa")))
         .await;
     let mut zahra = town.logged_in("Zahra").await;

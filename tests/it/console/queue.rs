@@ -132,7 +132,7 @@ async fn the_committee_sees_months_that_are_over_and_no_figure_of_few() {
     fatuma.get(month).await.says("No month is published yet");
     let whole = noor.get(month).await;
     assert!(!whole.text.contains("not shown"), "{whole:?}");
-    town.wait(chrono::TimeDelta::days(40)).await;
+    town.wait(chrono::TimeDelta::days(60)).await;
     let mut fatuma = town.logged_in("Fatuma").await;
     let page = fatuma.get(month).await;
     page.says("<dd><b>15</b>");

@@ -1,4 +1,4 @@
-//! Months as they were published: what outsiders are told of them changes with an edition, and at no other time.
+//! Months as they were published: what outsiders are told of them stays as it is.
 
 use std::sync::Arc;
 
@@ -8,9 +8,7 @@ use jibu::clock::Clock;
 use jibu::complaint::CountyId;
 use jibu::configuration::{Configuration, Live};
 use jibu::reports::privacy::Refused;
-use jibu::reports::{
-    Answer, Days, Dimension, Edition, Measure, Period, Question, Stage, Statistic, Value,
-};
+use jibu::reports::{Answer, Days, Dimension, Measure, Period, Question, Stage, Statistic, Value};
 use jibu::store::{CountedFor, Store};
 use jibu::timers::do_what_is_due;
 use tempfile::TempDir;
@@ -66,14 +64,12 @@ impl Town {
         do_what_is_due(&self.store, &self.live).await;
     }
 
-    /// Each month that is published, and which of its figures.
-    async fn published(&self) -> Vec<(String, Edition)> {
+    /// Each month that is published.
+    async fn published(&self) -> Vec<String> {
         let read = self.store.read(|reader| reader.published(&wajir()));
         let word = |month: Period| month.from.format("%Y-%m").to_string();
         let published = read.await.unwrap().into_iter();
-        published
-            .map(|one| (word(one.month), one.edition))
-            .collect()
+        published.map(|one| word(one.month)).collect()
     }
 
     /// What outsiders are told.
@@ -134,12 +130,10 @@ async fn what_is_published_is_what_is_known_that_day() {
     assert_eq!(town.told(june.clone()).await, Err(Refused::NotPublished));
     town.a_minute_goes_by().await;
     let published = town.published().await;
-    assert_eq!(published.first().unwrap().1, Edition::Final);
-    assert_eq!(
-        published.last().unwrap(),
-        &("2026-08".to_owned(), Edition::First)
-    );
-    assert_eq!(published.len(), 18);
+    assert_eq!(published.last().unwrap(), "2026-07");
+    assert_eq!(published.len(), 17);
+    let august = of(&[], Measure::Complaints, "2026-08");
+    assert_eq!(town.told(august).await, Err(Refused::NotPublished));
     let mut hidden = 0;
     for measure in [
         Measure::Complaints,
@@ -149,7 +143,7 @@ async fn what_is_published_is_what_is_known_that_day() {
         Measure::InTime(Stage::Resolve),
         Measure::InTime(Stage::Accept),
     ] {
-        for month in ["2026-06", "2026-08"] {
+        for month in ["2026-06", "2026-07"] {
             let told = town.told(of(&[], measure, month)).await.unwrap();
             let known = town.known(of(&[], measure, month)).await;
             if told.total.value == Value::Hidden {
@@ -175,11 +169,11 @@ async fn what_is_published_is_what_is_known_that_day() {
 }
 
 #[tokio::test]
-async fn it_stays_whatever_becomes_of_them_until_the_final_figures() {
+async fn it_stays_whatever_becomes_of_them() {
     let town = Town::new().await;
     town.a_minute_goes_by().await;
     let questions = [Measure::Open, Measure::Overdue, Measure::Confirmed]
-        .map(|measure| of(&[], measure, "2026-08"));
+        .map(|measure| of(&[], measure, "2026-07"));
     let mut before = Vec::new();
     for question in &questions {
         before.push(town.told(question.clone()).await.unwrap().total);
@@ -191,15 +185,10 @@ async fn it_stays_whatever_becomes_of_them_until_the_final_figures() {
     for (question, before) in questions.iter().zip(&before) {
         assert_eq!(town.told(question.clone()).await.unwrap().total, *before);
     }
-    town.clock.advance(TimeDelta::days(31));
-    town.a_minute_goes_by().await;
-    let published = town.published().await;
-    assert!(
-        published.contains(&("2026-08".to_owned(), Edition::Final)),
-        "{published:?}"
+    assert_eq!(
+        town.known(questions[0].clone()).await.total.value,
+        Value::Count(0)
     );
-    let open = town.told(questions[0].clone()).await.unwrap().total;
-    assert_ne!(open, before[0]);
     town.store.close().await;
 }
 
@@ -225,9 +214,9 @@ async fn a_month_that_is_interrupted_is_told_when_it_is_whole_and_has_each_once(
             town = town.restarted().await;
         }
     }
-    assert!(steps >= 36, "{steps}");
-    let all = of(&[], Measure::Complaints, "2026-08");
-    let all = all.in_period(Period::from_word("2026-08").unwrap().months_to_its_end(18));
+    assert!(steps >= 34, "{steps}");
+    let all = of(&[], Measure::Complaints, "2026-07");
+    let all = all.in_period(Period::from_word("2026-07").unwrap().months_to_its_end(17));
     let told = town.told(all.clone()).await.unwrap().total;
     assert_eq!(told, town.known(all).await.total);
     town.store.close().await;

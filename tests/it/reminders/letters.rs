@@ -107,7 +107,6 @@ async fn what_nobody_does_goes_from_the_organisation_to_the_convener_to_the_comm
             "Wed 13 May 08:00 jibu to convener: Wajir: one complaint is overdue, and what to do",
             "Wed 20 May 08:00 jibu to convener: Wajir: one complaint is overdue, and what to do",
             "Wed 20 May 08:00 convener to committee: Wajir: one complaint that nobody answers",
-            "Fri 05 Jun 08:00 convener to committee: Wajir: complaints in May 2026",
         ]
     );
 }

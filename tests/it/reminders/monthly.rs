@@ -53,16 +53,16 @@ fn reports(postman: &mut Postman) -> Vec<String> {
 
 #[tokio::test]
 async fn the_committee_hears_of_each_month_once_on_the_first_morning_that_is_worked() {
-    let world = county(|configuration| configuration.settings.reports.committee_day = 6).await;
+    let world = county(|configuration| configuration.settings.reports.committee_day = 4).await;
     let mut postman = Postman::new();
-    postman.days(&world, 70).await;
+    postman.days(&world, 100).await;
     assert_eq!(
         reports(&mut postman),
         [
-            "Mon 08 Jun 08:00 convener to committee: Wajir: complaints in May 2026",
-            "Mon 06 Jul 08:00 convener to committee: Wajir: complaints in Jun 2026",
+            "Mon 06 Jul 08:00 convener to committee: Wajir: complaints in May 2026",
+            "Tue 04 Aug 08:00 convener to committee: Wajir: complaints in Jun 2026",
         ],
-        "the 6th of June is a Saturday"
+        "the 4th of July is a Saturday"
     );
 }
 
@@ -70,7 +70,7 @@ async fn the_committee_hears_of_each_month_once_on_the_first_morning_that_is_wor
 async fn neither_a_restart_nor_a_clock_that_goes_back_sends_it_again() {
     let mut world = county(|_| {}).await;
     let mut postman = Postman::new();
-    postman.days(&world, 33).await;
+    postman.days(&world, 64).await;
     assert_eq!(reports(&mut postman).len(), 1);
     for back in [0, 3, 31, 60] {
         world.clock.advance(TimeDelta::days(-back));
@@ -83,10 +83,10 @@ async fn neither_a_restart_nor_a_clock_that_goes_back_sends_it_again() {
 #[tokio::test]
 async fn what_was_missed_is_told_late_but_not_after_the_next_is_due() {
     let late = [
-        ("2026-06-30T08:00:00Z", &["May 2026"][..]),
-        ("2026-07-06T08:00:00Z", &["May 2026", "Jun 2026"]),
-        ("2026-07-07T08:00:00Z", &["Jun 2026"]),
-        ("2026-09-21T08:00:00Z", &["Aug 2026"]),
+        ("2026-07-31T08:00:00Z", &["May 2026"][..]),
+        ("2026-08-05T08:00:00Z", &["May 2026", "Jun 2026"]),
+        ("2026-08-06T08:00:00Z", &["Jun 2026"]),
+        ("2026-10-22T08:00:00Z", &["Aug 2026"]),
     ];
     for (at, months) in late {
         let world = county(|_| {}).await;
@@ -107,11 +107,11 @@ async fn a_clock_that_is_not_believed_tells_of_no_month() {
     let mut postman = Postman::new();
     let mut jumps = Jumps::new(world.clock.clone());
     assert!(minute(&mut jumps, &mut postman, &world).await);
-    world.clock.advance(TimeDelta::days(33));
+    world.clock.advance(TimeDelta::days(64));
     assert!(!minute(&mut jumps, &mut postman, &world).await);
     assert_eq!(reports(&mut postman), [""; 0]);
-    world.clock.advance(TimeDelta::days(-33));
-    for _ in 0..32 * 24 + 4 {
+    world.clock.advance(TimeDelta::days(-64));
+    for _ in 0..63 * 24 + 4 {
         world.clock.advance(TimeDelta::hours(1));
         assert!(minute(&mut jumps, &mut postman, &world).await);
     }
@@ -130,16 +130,16 @@ async fn without_an_address_a_day_or_a_complaint_nobody_is_told() {
         |configuration: &mut Configuration| configuration.settings.reports.committee_day = 0;
     for world in [county(no_address).await, county(never).await] {
         let mut postman = Postman::new();
-        it_is(&world, "2026-06-05T08:00:00Z");
+        it_is(&world, "2026-07-06T08:00:00Z");
         postman.look(&world).await;
         assert_eq!(reports(&mut postman), [""; 0]);
     }
     let empty = World::with(|configuration| configuration.settings.reports.committee_day = 5);
     let mut postman = Postman::new();
-    it_is(&empty, "2026-06-05T08:00:00Z");
+    it_is(&empty, "2026-07-06T08:00:00Z");
     postman.look(&empty).await;
     lodge(&empty, 30, "The chief wants a bribe for the relief list").await;
-    it_is(&empty, "2026-07-06T08:00:00Z");
+    it_is(&empty, "2026-09-07T08:00:00Z");
     postman.look(&empty).await;
     assert_eq!(
         reports(&mut postman),
@@ -155,7 +155,7 @@ async fn it_tells_figures_by_which_nobody_is_known_and_where_to_print_them() {
     })
     .await;
     let mut postman = Postman::new();
-    it_is(&world, "2026-06-05T08:00:00Z");
+    it_is(&world, "2026-07-06T08:00:00Z");
     postman.look(&world).await;
     let taken = postman.taken();
     let (_, letter) = taken
@@ -209,7 +209,7 @@ async fn it_is_written_in_the_language_of_the_county() {
         })
         .await;
         let mut postman = Postman::new();
-        it_is(&world, "2026-06-05T08:00:00Z");
+        it_is(&world, "2026-07-06T08:00:00Z");
         postman.look(&world).await;
         let marks = ['\u{200f}', '\u{2068}', '\u{2069}'];
         let taken = postman.taken();
@@ -223,7 +223,7 @@ async fn who_minds_the_emails_sees_it_among_them() {
     let town = Town::of(&[("reports.committee_day", "5")], |_| {}).await;
     town.person("Asha", jibu::people::Role::Administrator).await;
     town.texted("Borehole in Eldas is broken").await;
-    let at: DateTime<Utc> = "2026-06-05T04:30:00Z".parse().unwrap();
+    let at: DateTime<Utc> = "2026-07-06T04:30:00Z".parse().unwrap();
     town.clock.advance(at - town.clock.now());
     let mut asha = town.logged_in("Asha").await;
     let page = asha.get("/console/emails").await;
@@ -235,10 +235,10 @@ async fn who_minds_the_emails_sees_it_among_them() {
 #[tokio::test]
 async fn two_who_draft_the_same_month_owe_one_letter() {
     let world = county(|_| {}).await;
-    it_is(&world, "2026-06-05T04:30:00Z");
+    it_is(&world, "2026-07-06T04:30:00Z");
     // Before the offices open the month is published.
     Postman::new().only_write(&world).await;
-    it_is(&world, "2026-06-05T08:00:00Z");
+    it_is(&world, "2026-07-06T08:00:00Z");
     let now = world.clock.now();
     let one = draft_at(&world, monthly_to_tell, now).await;
     let other = draft_at(&world, monthly_to_tell, now).await;
@@ -251,9 +251,9 @@ async fn two_who_draft_the_same_month_owe_one_letter() {
 async fn no_month_is_told_before_it_is_published() {
     let world = county(|configuration| configuration.settings.reports.committee_day = 1).await;
     let mut postman = Postman::new();
-    postman.days(&world, 40).await;
+    postman.days(&world, 70).await;
     assert_eq!(
         reports(&mut postman),
-        ["Thu 04 Jun 08:00 convener to committee: Wajir: complaints in May 2026"]
+        ["Wed 01 Jul 08:00 convener to committee: Wajir: complaints in May 2026"]
     );
 }

@@ -104,7 +104,7 @@ pub(in crate::console) async fn page(
     let ground = names.configuration.ground(&view.counties, calendar.now);
     let report = answers.map(|answers| {
         let counted = match published.iter().find(|one| one.month == wished) {
-            Some(edition) => labels.edition(edition, calendar.zone),
+            Some(published) => labels.as_of(published, calendar.zone),
             None => w.counted(calendar.moment(calendar.now).at),
         };
         let so_far = (month != wished).then(|| w.so_far(labels.span(&wished)));
@@ -183,7 +183,7 @@ impl Report {
                 (None, _) => w.of_all(),
             },
             counted: Vec::new(),
-            is_empty: all.is_none_or(|all| all.is_empty() && all.total.value != Value::Hidden),
+            is_empty: all.is_none_or(Answer::is_empty),
             sentences: sentences(answers, labels),
             key_figures: key_figures(answers, labels),
             trend: trend.map(alone),

@@ -115,7 +115,7 @@ impl Asked {
     fn questions(&self) -> Vec<Question> {
         let dimensions = self.axes.iter().filter_map(|axis| match axis {
             Axis::Of(dimension) => Some(*dimension),
-            Axis::Whether(_) => None,
+            Axis::Whether(_) | Axis::Got(_) => None,
         });
         let dimensions: Vec<Dimension> = dimensions.collect();
         let mut by: Vec<Vec<Dimension>> = vec![vec![], vec![Dimension::Month]];

@@ -2,12 +2,15 @@
 
 use super::super::super::tests::rows;
 use super::super::super::{
-    Answer, Codes, Dimension, Fact, LeftOut, Measure, Period, Question, Reached, Stage, Statistic,
-    Value,
+    Answer, Codes, Dimension, Fact, Key, LeftOut, Measure, Period, Question, Reached, Stage,
+    Statistic, Value,
 };
 use super::super::super::{Days, Figure};
 use super::super::{Outside, Refused, may_ask};
 use super::town::{self, Town};
+
+/// The number of one that has none of its own.
+const SOME: i64 = 1;
 
 fn question(by: &[Dimension], measure: Measure, period: &str) -> Question {
     Question::new(by, measure, Period::from_word(period).unwrap()).unwrap()
@@ -17,8 +20,10 @@ fn answer(question: Question, complaints: impl FnOnce(&mut Codes) -> Vec<Fact>) 
     let town = Town::new();
     let mut codes = Codes::default();
     let mut outside = Outside::new(&[question], &town.ground(), Vec::new(), &mut codes).unwrap();
-    for fact in complaints(&mut codes) {
-        outside.add(&fact, &mut codes);
+    for (id, fact) in (1_000..).zip(complaints(&mut codes)) {
+        // Each is another one, unless its own number says otherwise.
+        let id = if fact.id == SOME { id } else { fact.id };
+        outside.add(&Fact { id, ..fact }, &mut codes);
     }
     outside.answers(&codes).0.remove(0)
 }
@@ -180,6 +185,56 @@ fn how_long_it_took_is_told_of_five_or_more_and_not_to_the_second() {
         });
         assert_eq!(answer.total.value, told);
     }
+}
+
+#[test]
+fn who_was_late_is_no_difference_of_two_figures() {
+    // Of seven who were accepted six are told to be in time: one was not.
+    let in_time = Measure::InTime(Stage::Accept);
+    let median = Measure::Time(Statistic::Median, Days::Calendar, Stage::Accept);
+    for (late, is_told) in [(1, false), (6, true)] {
+        for measure in [in_time, median] {
+            let answer = answer(question(&[], measure, "2026-10"), |codes| {
+                let mut all = on("water", 27, 0, codes);
+                for (at, one) in all.iter_mut().take(6 + late).enumerate() {
+                    one.reached[0] = Some(Reached {
+                        at: one.opened_at + 86_400_000,
+                        late: at < late,
+                    });
+                }
+                all
+            });
+            let told = answer.total.value != Value::Hidden;
+            assert_eq!(told, is_told, "{measure:?} with {late} late");
+        }
+    }
+}
+
+#[test]
+fn five_times_the_same_complaint_is_no_five() {
+    let held = Measure::Held(Statistic::Mean, Days::Calendar);
+    let by_holder = question(&[Dimension::Organisation], held, "2026-10");
+    let answer = answer(by_holder, |codes| {
+        let hop = one(0, codes);
+        let mut of = |holder: &str, id: i64| Fact {
+            id,
+            holder: codes.code(holder),
+            held: Some((hop.opened_at, hop.opened_at + 86_400_000)),
+            ..hop
+        };
+        let mut hops: Vec<Fact> = (10..30).map(|id| of("wajir-water", id)).collect();
+        hops.extend((10..30).map(|id| of("wajir-health", id)));
+        hops.extend([10, 10, 10, 11, 11, 11].map(|id| of("wajir-roads", id)));
+        let sensitive = [40, 40, 41, 41, 42, 42].map(|id| Fact {
+            sensitive: true,
+            ..of("wajir-water", id)
+        });
+        hops.extend(sensitive);
+        hops
+    });
+    let roads: Key = Some("wajir-roads".into());
+    assert_eq!(answer.figure(Some(&roads), None).value, Value::Hidden);
+    assert_eq!(answer.left_out.sensitive, 0, "three are too few to tell");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Which letters tell of the steps in the book: what is told alone at once, the rest in one letter a day, and nothing of what was acted on.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, Months, Utc};
 
 use super::book::{Book, Complaint, Letter, Untold};
 use super::counties::{County, address_of};
@@ -127,10 +127,14 @@ impl Book {
         }
     }
 
-    /// How the last month was, from the fifth on, if anything came before this one that is no secret.
+    /// How the month before the last was, from the fifth on, if anything came in it or before that is no secret.
     pub(super) fn tell_month(&mut self, county: &County, place: usize, now: DateTime<Utc>) {
         let today = county.almanac.date(now);
-        let first = today.with_day(1).unwrap();
+        let first = today
+            .with_day(1)
+            .unwrap()
+            .checked_sub_months(Months::new(1))
+            .unwrap();
         let Some(committee) = county.committee().filter(|_| today.day() >= 5) else {
             return;
         };
