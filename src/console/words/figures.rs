@@ -29,7 +29,7 @@ section! {
     Monthly {
         title, title_of(county, month), back, month, print, for_outside, of_holder(organisation), of_all, counted(at), so_far(month), not_yet(month), not_yet_what, sentences,
         lodged[n](month, before, figure), beside, trend, what, place, who, way, how_long, until, column(figure, days), in_time, standing, method,
-        by_lodging, left_out, not_required, days, spread, deadlines, outcomes, few(least), inside, not_accusing(organisation),
+        by_lodging, tells_more, left_out, not_required, days, spread, deadlines, outcomes, few(least), inside, not_accusing(organisation),
     }
 }
 

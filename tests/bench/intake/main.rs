@@ -35,6 +35,8 @@ mod rules;
 mod seed;
 mod service;
 mod texts;
+#[path = "../reports/seed.rs"]
+mod two_years;
 
 use std::time::Duration;
 

@@ -7,18 +7,23 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use jibu::clock::{Clock, Stopwatch};
 use jibu::complaint::CountyId;
 use jibu::configuration::Configuration;
 use jibu::reports::{Dimension, Measure, Period, Question};
 use jibu::store::{CountedFor, StorePaths, open_with_keys};
 
-use crate::{DIRECTORY, client, median, ms, service, texts};
+use crate::{DIRECTORY, client, median, ms, service, texts, two_years};
 
 /// Texts a second.
 const PACE: u32 = 300;
 /// Texts of a measurement: twenty seconds.
 const TEXTS: usize = 6_000;
 const ROUNDS: usize = 3;
+/// Months of two years that are published.
+const MONTHS: usize = 23;
+/// A dashboard is opened so often: five people look at figures all the time.
+const EVERY: Duration = Duration::from_millis(200);
 /// The log that a commit waits for stays below.
 const MOST_LOG: u64 = 64 << 20;
 
@@ -32,7 +37,12 @@ struct Round {
 
 pub(crate) fn run(stored: usize) {
     let folder = tempfile::tempdir().unwrap();
-    let service = service::Running::start(folder.path(), stored);
+    let service = service::Running::start_with(folder.path(), |database| {
+        let now = Clock::system().now();
+        let stored = u64::try_from(stored).unwrap();
+        two_years::fill(database, stored, now, &["bute", "habasswein", "eldas"]);
+    });
+    service.published(MONTHS);
     let send = || {
         let texts = texts::signed(TEXTS, service.url());
         client::run_at(service.address(), &texts, PACE)
@@ -94,8 +104,10 @@ fn beside(
         let (dashboards, exports, log) = (&dashboards, &exports, &log);
         scope.spawn(move || {
             while goes_on() {
+                let watch = Stopwatch::start();
                 dashboard(folder);
                 dashboards.fetch_add(1, Ordering::Relaxed);
+                thread::sleep(EVERY.saturating_sub(watch.elapsed()));
             }
         });
         scope.spawn(move || {
@@ -128,7 +140,7 @@ fn dashboard(folder: &Path) {
         database: folder.join("jibu.sqlite3"),
         keys: folder.join("jibu.keys"),
     };
-    let now = jibu::clock::Clock::system().now();
+    let now = Clock::system().now();
     let month = Period::month_of(now.date_naive()).unwrap();
     let by = |dimension, period| Question::new(&[dimension], Measure::Complaints, period).unwrap();
     let questions = [

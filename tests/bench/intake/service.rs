@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jibu::clock::Clock;
+use jibu::complaint::CountyId;
 use jibu::configuration::{Configuration, Live, Watch};
 use jibu::service::Service;
 use jibu::store::open_for_reading;
@@ -25,8 +26,18 @@ pub(crate) struct Running {
 impl Running {
     /// Starts with the sample on a database with that many complaints.
     pub(crate) fn start(folder: &Path, stored: usize) -> Self {
+        Self::start_with(folder, |database| {
+            seed::fill(&seed::open(database), stored);
+        })
+    }
+
+    /// The same with what somebody puts into the database.
+    pub(crate) fn start_with(folder: &Path, fill: impl FnOnce(&Path)) -> Self {
         let runtime = runtime();
-        fill(&runtime, folder, stored);
+        // The service makes the database and its keys; then it is filled.
+        let (service, _) = launch(&runtime, folder);
+        runtime.block_on(service.stop());
+        fill(&folder.join(DATABASE));
         let (service, url) = launch(&runtime, folder);
         Self {
             runtime,
@@ -35,10 +46,26 @@ impl Running {
         }
     }
 
+    /// Waits until so many months are published.
+    pub(crate) fn published(&self, months: usize) {
+        let wajir = || {
+            self.service
+                .store()
+                .read(|reader| reader.published(&CountyId::new("wajir")))
+        };
+        self.runtime.block_on(async {
+            while wajir().await.unwrap().len() < months {
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+        });
+    }
+
     /// The same by the configuration in a directory, which is watched from then on.
     pub(crate) fn start_watching(folder: &Path, stored: usize, directory: &Path) -> (Self, Watch) {
         let runtime = runtime();
-        fill(&runtime, folder, stored);
+        let (service, _) = launch(&runtime, folder);
+        runtime.block_on(service.stop());
+        seed::fill(&seed::open(&folder.join(DATABASE)), stored);
         let (listener, url) = listener();
         let environment = environment(folder, &url);
         let first = Configuration::from_directory(directory, environment.clone()).unwrap();
@@ -121,13 +148,6 @@ fn runtime() -> Runtime {
         .enable_all()
         .build()
         .unwrap()
-}
-
-/// The service makes the database and its keys; then it is filled.
-fn fill(runtime: &Runtime, folder: &Path, stored: usize) {
-    let (service, _) = launch(runtime, folder);
-    runtime.block_on(service.stop());
-    seed::fill(&seed::open(&folder.join(DATABASE)), stored);
 }
 
 fn launch(runtime: &Runtime, folder: &Path) -> (Service, String) {

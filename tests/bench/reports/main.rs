@@ -3,7 +3,6 @@
 //! Over 1,000,000 complaints with 10,000,000 entries a question is to be answered within 1 s, and 100,000 rows are to be exported in one.
 
 #![expect(
-    clippy::disallowed_methods,
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::indexing_slicing,

@@ -8,15 +8,19 @@ use crate::reports::Answer;
 /// A sentence or two each.
 pub(super) fn method(view: &View, all: Option<&Answer>, labels: &Labels<'_>) -> Vec<String> {
     let w = &labels.names.language.words.monthly;
-    let mut told = vec![
-        w.by_lodging(),
+    let mut told = vec![w.by_lodging()];
+    // What outsiders are told stays.
+    if !view.is_outside {
+        told.push(w.tells_more());
+    }
+    told.extend([
         w.left_out(),
         w.not_required(),
         w.days(),
         w.spread(),
         w.deadlines(),
         w.outcomes(),
-    ];
+    ]);
     if view.whom.holder.is_none() {
         told.push(w.few(scoreboard::LEAST));
     }
