@@ -224,8 +224,9 @@ def check(db, answers, known, lies_in):
     columns = ", ".join(f"{figure}, {rests_on}" for figure, rests_on, _ in figures)
     counted = db.execute(f"""SELECT {keys} {columns} {source} AND NOT ({no_complaint} OR {merged} OR {apart})
         GROUP BY GROUPING SETS ({sets})""").fetchall()
-    left = db.execute(f"""SELECT count_if({no_complaint}), count_if({merged}),
-        count_if({apart} AND NOT ({no_complaint} OR {merged})) {source}""").fetchone()
+    # Complaints, also where hops are asked for: each once.
+    left = db.execute(f"""SELECT count(DISTINCT number) FILTER ({no_complaint}), count(DISTINCT number) FILTER ({merged}),
+        count(DISTINCT number) FILTER ({apart} AND NOT ({no_complaint} OR {merged})) {source}""").fetchone()
     for at, answer in enumerate(answers):
         name = f"{answer['asked']['measure']} by {by} of {asked['only']} in {asked['from']} to {asked['to']}"
         expected = {}
