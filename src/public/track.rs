@@ -145,7 +145,7 @@ impl Public {
         let is_ahead = tracked.next_due >= self.clock.now();
         Standing {
             number: complaint.number.grouped(" "),
-            status: status(w, complaint.status),
+            status: w.of_status(complaint.status),
             since: w.since(day(complaint.status_since)),
             with: holder
                 .filter(|_| is_open)
@@ -162,19 +162,6 @@ impl Public {
                 .map(|(kind, at)| (day(*at), step(w, kind)))
                 .collect(),
         }
-    }
-}
-
-fn status(w: &Words, status: Status) -> String {
-    match status {
-        Status::Received => w.received(),
-        Status::Referred => w.referred(),
-        Status::Accepted => w.accepted(),
-        Status::InProgress => w.in_progress(),
-        Status::Resolved => w.resolved(),
-        Status::Returned => w.returned(),
-        Status::Reopened => w.reopened(),
-        Status::Closed => w.closed(),
     }
 }
 

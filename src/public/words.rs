@@ -2,7 +2,7 @@
 
 use toml::Table;
 
-use crate::complaint::LanguageId;
+use crate::complaint::{LanguageId, Status};
 use crate::pages::{Grammar, Reader, section, wished_for};
 use crate::reports::Period;
 
@@ -69,6 +69,22 @@ pub(super) struct Language {
     pub(super) words: Words,
     pub(super) figures: Figures,
     pub(super) radio: Radio,
+}
+
+impl Words {
+    /// Where a complaint stands.
+    pub(super) fn of_status(&self, status: Status) -> String {
+        match status {
+            Status::Received => self.received(),
+            Status::Referred => self.referred(),
+            Status::Accepted => self.accepted(),
+            Status::InProgress => self.in_progress(),
+            Status::Resolved => self.resolved(),
+            Status::Returned => self.returned(),
+            Status::Reopened => self.reopened(),
+            Status::Closed => self.closed(),
+        }
+    }
 }
 
 impl Language {

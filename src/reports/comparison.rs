@@ -11,11 +11,9 @@
 //!   the figures.
 
 use super::{
-    Answer, Days, Dimension, Figure, Key, Measure, Period, Question, Stage, Statistic, Value,
+    Answer, Days, Dimension, Figure, Key, LEAST, Measure, Period, Question, Stage, Statistic, Value,
 };
 
-/// A figure of fewer is one of chance, and is not set beside others.
-pub const LEAST: u64 = 10;
 /// Fewer other counties would be known by their figures.
 pub const FEWEST_OTHERS: usize = 3;
 /// A sector is asked about where its share in time is so much below the middle of the others.

@@ -9,8 +9,8 @@ use super::{Answer, Dimension, Figure, Key, Measure, Value};
 
 pub use part::Part;
 
-/// Below so many complaints nothing is compared and nobody is ranked.
-const LEAST: u64 = 10;
+/// Below so many complaints nothing is compared and nobody is ranked: it would be chance.
+pub const LEAST: u64 = 10;
 /// What differs by less than this is the same.
 const SAME: f64 = 0.05;
 /// From so much more on it is told in times.

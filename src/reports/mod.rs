@@ -30,7 +30,7 @@ pub use count::Count;
 pub use dimension::Dimension;
 pub use fact::{ComplaintRow, Fact, HopRow, Reached};
 pub use figure::{Figure, Value};
-pub use finding::{By, Change, Extreme, Finding, Part, Shape};
+pub use finding::{By, Change, Extreme, Finding, LEAST, Part, Shape};
 pub use key::Ground;
 pub use measure::{Days, Measure, Stage};
 pub use needs::Field;

@@ -41,6 +41,15 @@ impl Period {
         Self::of_months(year, month, months)
     }
 
+    /// The word of a month, a quarter or a year that [`Period::from_word`] knows again.
+    pub fn word(&self) -> String {
+        match self.whole_months() {
+            Some(12) => self.from.year().to_string(),
+            Some(3) => key(Dimension::Quarter, self.from),
+            _ => key(Dimension::Month, self.from),
+        }
+    }
+
     /// So many months from that one on.
     pub fn of_months(year: i32, month: u32, months: u32) -> Option<Self> {
         let from = NaiveDate::from_ymd_opt(year, month, 1)?;

@@ -67,7 +67,7 @@ mod tests {
             chrono_tz::Africa::Nairobi,
             now.parse().unwrap(),
         );
-        due.map(|month| month.from.format("%Y-%m").to_string())
+        due.map(|month| month.word())
     }
 
     #[test]

@@ -93,15 +93,6 @@ pub(super) const LODGED: &str =
     "c.county = ?1 AND c.opened_at >= ?2 AND c.opened_at < ?3 AND (?4 IS NULL OR c.holder = ?4)";
 
 impl Reader<'_> {
-    /// Whether anything was lodged in a county before that moment (UTC milliseconds). What is sensitive does not count: that nothing else
-    /// is there would tell of it.
-    pub fn has_lodged(&self, county: &CountyId, before: i64) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM complaint INDEXED BY complaint_counted WHERE county = ?1 AND opened_at < ?2 AND sensitive = 0)",
-        )?;
-        Ok(statement.query_row(params![county.as_str(), before], |row| row.get(0))?)
-    }
-
     /// Goes through them, those of a county in the order of their lodging.
     pub(super) fn facts(
         &self,

@@ -158,7 +158,7 @@ impl Tx<'_> {
             )?
             .execute(params![
                 county.as_str(),
-                month.from.format("%Y-%m").to_string(),
+                month.word(),
                 self.now.timestamp_millis(),
                 begins_at - 1,
                 i64::MAX

@@ -51,7 +51,7 @@ impl Composer<'_> {
         let page = format!(
             "figures/report?county={}&month={}",
             self.county.id,
-            told.month.from.format("%Y-%m")
+            told.month.word()
         );
         self.write(
             language,

@@ -69,8 +69,9 @@ impl Post<'_> {
     pub(super) fn month_to_tell(&self, reader: &Reader<'_>) -> Result<Option<Period>, StoreError> {
         for month in self.months_due() {
             let ends = month.in_zone(self.county.zone).1;
+            let first = reader.first_lodged(&self.county.id)?;
             if !reader.owes_email(&self.key_of_month(&month))?
-                && reader.has_lodged(&self.county.id, ends)?
+                && first.is_some_and(|first| first.timestamp_millis() < ends)
             {
                 return Ok(Some(month));
             }
@@ -97,7 +98,7 @@ impl Post<'_> {
 
     /// What owes the committee its report: one for each month.
     fn key_of_month(&self, month: &Period) -> String {
-        format!("report:{}:{}", self.county.id, month.from.format("%Y-%m"))
+        format!("report:{}:{}", self.county.id, month.word())
     }
 
     /// The figures; `None`: they may not be told yet.

@@ -24,6 +24,10 @@ const COMPLAINTS: u32 = 720;
 const DAYS: i64 = 400;
 const DAYS_AGO: i64 = 26;
 const HOUR: i64 = 3600;
+/// What complainants are told.
+const LOOKED: &str = "We have looked at it and know what is needed.";
+const DONE: &str = "It is done.";
+const DONE_AGAIN: &str = "We went again, and it works now.";
 
 /// A line of [`MATTERS`].
 struct Matter {
@@ -112,44 +116,36 @@ impl Story<'_> {
             return Vec::new();
         };
         let mut steps = vec![self.comes(words)];
-        let mut does = |story: &mut Self, deed, words: Option<&str>| {
-            let form = DeedForm {
-                words: words.map(str::to_owned),
-                to: None,
-                language: None,
-            };
-            steps.push(story.step(What::Does(who.to_owned(), deed, form)));
-        };
         self.wait(2);
         if self.chance(3) {
-            does(&mut self, Deed::NotAComplaint, None);
+            steps.push(self.does(who, Deed::NotAComplaint, None));
             return steps;
         }
-        does(&mut self, Deed::Accept, None);
+        steps.push(self.does(who, Deed::Accept, None));
         self.wait(days / 3 + 1);
-        does(
-            &mut self,
-            Deed::Update,
-            Some("We have looked at it and know what is needed."),
-        );
+        steps.push(self.does(who, Deed::Update, Some(LOOKED)));
         self.wait(days);
-        does(&mut self, Deed::Resolve, Some("It is done."));
+        steps.push(self.does(who, Deed::Resolve, Some(DONE)));
         self.at += TimeDelta::seconds(self.rng.random_range(HOUR..40 * HOUR));
         if self.chance(12) {
             steps.push(self.step(What::Texts("3".to_owned())));
             self.wait(days);
-            let form = DeedForm {
-                words: Some("We went again, and it works now.".to_owned()),
-                to: None,
-                language: None,
-            };
-            steps.push(self.step(What::Does(who.to_owned(), Deed::Resolve, form)));
+            steps.push(self.does(who, Deed::Resolve, Some(DONE_AGAIN)));
             self.at += TimeDelta::hours(5);
         }
         if self.chance(60) {
             steps.push(self.step(What::Texts("1".to_owned())));
         }
         steps
+    }
+
+    fn does(&self, who: &str, deed: Deed, words: Option<&str>) -> Step {
+        let form = DeedForm {
+            words: words.map(str::to_owned),
+            to: None,
+            language: None,
+        };
+        self.step(What::Does(who.to_owned(), deed, form))
     }
 
     /// Half of them text, the others come by other ways, where they are asked who they are.

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::labels::Labels;
 use super::lasting;
+use super::looking::Looking;
 use super::shown::Shown;
 use super::span::{Choice, Spans};
 use super::view::View;
@@ -74,11 +75,13 @@ impl Asked {
         names: &Names<'_>,
         query: &str,
     ) -> Result<Self, Problem> {
-        let query = Form::of_query(query);
-        let view = View::of(&visitor.person, names, query.get("county"), HERE)?;
-        let calendar = console.calendar(&visitor.visit)?;
-        let published = console.published(&view).await?;
-        let spans = Spans::new(calendar.today(), view.is_outside, &published);
+        let Looking {
+            query,
+            view,
+            calendar,
+            published,
+            spans,
+        } = Looking::at(HERE, query, console, visitor, names).await?;
         let days = days(&query).filter(|_| !view.is_outside);
         let mut by = ["rows", "columns"].map(|field| Dimension::from_word(query.get(field)));
         if query.get("measure").is_empty() && by == [None; 2] {

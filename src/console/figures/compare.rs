@@ -6,7 +6,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::labels::Labels;
 use super::shown::Shown;
-use super::span::{self, Choice};
+use super::span::Choice;
 use super::view::View;
 use crate::complaint::CountyId;
 use crate::console::Console;
@@ -17,10 +17,8 @@ use crate::console::look::{self, Frame};
 use crate::console::problem::Problem;
 use crate::pages::table::{Row, SHEETS, Table, both_widths};
 use crate::reports::chart;
-use crate::reports::comparison::{
-    self, Behind, Compared, FEWEST_OTHERS, LEAST, Lesson, OfCounty, Others,
-};
-use crate::reports::{Dimension, Measure, Period, Publication, Value};
+use crate::reports::comparison::{self, Behind, Compared, FEWEST_OTHERS, Lesson, OfCounty, Others};
+use crate::reports::{Dimension, LEAST, Measure, Period, Publication, Value};
 
 /// Where the page is.
 const HERE: &str = "/console/figures/compare";
@@ -83,7 +81,7 @@ pub(in crate::console) async fn page(
         spans: spans
             .iter()
             .map(|one| Choice {
-                value: span::word(one),
+                value: one.word(),
                 label: labels.span(one),
                 is_chosen: Some(*one) == period,
             })
@@ -123,7 +121,7 @@ fn spans(published: &[Publication]) -> Vec<Period> {
 
 /// The one that the address names; else the first.
 fn chosen(spans: &[Period], word: &str) -> Option<Period> {
-    let named = spans.iter().find(|one| span::word(one) == word);
+    let named = spans.iter().find(|one| one.word() == word);
     named.or(spans.first()).copied()
 }
 

@@ -5,6 +5,7 @@ mod compare;
 mod files;
 mod labels;
 mod lasting;
+mod looking;
 mod picture;
 mod report;
 mod scoreboard;
@@ -17,7 +18,6 @@ use askama::Template;
 
 use super::Console;
 use super::desk::PartLink;
-use super::form::Form;
 use super::guard::Visitor;
 use super::look::{self, Frame};
 use super::problem::Problem;
@@ -32,9 +32,10 @@ pub use picture::picture;
 pub(super) use report::page as report;
 
 use labels::Labels;
+use looking::Looking;
 use scoreboard::Scoreboard;
 use shown::Shown;
-use span::{Choice, Spans};
+use span::Choice;
 use view::View;
 
 /// Where the page is.
@@ -108,13 +109,16 @@ pub(super) async fn page(
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let query = Form::of_query(request.query_string());
     let names = console.names(&visitor.visit)?;
     let labels = Labels { names: &names };
-    let view = View::of(&visitor.person, &names, query.get("county"), HERE)?;
-    let calendar = console.calendar(&visitor.visit)?;
-    let published = console.published(&view).await?;
-    let spans = Spans::new(calendar.today(), view.is_outside, &published);
+    let looking = Looking::at(HERE, request.query_string(), &console, &visitor, &names);
+    let Looking {
+        query,
+        view,
+        calendar,
+        published,
+        spans,
+    } = looking.await?;
     let period = spans.chosen(query.get("period"));
     let newest = published.iter().find(|one| one.month.until == period.until);
     let questions = questions(&period, &view).map_err(|_| Problem::NotThere)?;

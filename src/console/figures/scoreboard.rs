@@ -2,10 +2,7 @@
 
 use super::labels::Labels;
 use crate::pages::table::{Row, cell as shown};
-use crate::reports::{Answer, Days, Dimension, Measure, Stage, Statistic, Value};
-
-/// Under so many nobody is compared.
-pub(super) const LEAST: u64 = 10;
+use crate::reports::{Answer, Days, Dimension, LEAST, Measure, Stage, Statistic, Value};
 
 /// What is set side by side: how many, then how they fare.
 pub(super) const MEASURES: [Measure; 7] = [

@@ -99,18 +99,8 @@ impl Spans {
 
 fn choice(period: &Period, is_chosen: bool, labels: &Labels<'_>) -> Choice {
     Choice {
-        value: word(period),
+        value: period.word(),
         label: labels.span(period),
         is_chosen,
-    }
-}
-
-/// How an address names a month, a quarter or a year.
-pub(super) fn word(period: &Period) -> String {
-    let from = period.from;
-    match period.whole_months() {
-        Some(12) => from.year().to_string(),
-        Some(3) => format!("{}-Q{}", from.year(), from.month0() / 3 + 1),
-        _ => format!("{}-{:02}", from.year(), from.month()),
     }
 }

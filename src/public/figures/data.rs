@@ -7,8 +7,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::SecondsFormat;
 use serde_json::json;
 
+use super::Asked;
 use super::kept::Kept;
-use super::{Asked, word};
 use crate::pages::table::Wording as _;
 use crate::public::Public;
 use crate::public::look::Problem;
@@ -68,7 +68,7 @@ impl Public {
         let asked = self.asked(request).await?;
         let of = asked.month.ok_or(Problem::NotThere)?;
         let figures = self.figures_of(&asked, of).await?;
-        let (labels, month) = (asked.labels(), word(&of.month));
+        let (labels, month) = (asked.labels(), of.month.word());
         let key = |dimension: Dimension, key: &Key| labels.name(dimension, key.as_deref());
         let all = labels.all();
         let named = Labels {

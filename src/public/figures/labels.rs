@@ -111,19 +111,6 @@ fn age_group(w: &Words, group: AgeGroup) -> String {
     }
 }
 
-fn status(w: &Words, status: Status) -> String {
-    match status {
-        Status::Received => w.received(),
-        Status::Referred => w.referred(),
-        Status::Accepted => w.accepted(),
-        Status::InProgress => w.in_progress(),
-        Status::Resolved => w.resolved(),
-        Status::Returned => w.returned(),
-        Status::Reopened => w.reopened(),
-        Status::Closed => w.closed(),
-    }
-}
-
 impl Wording for Labels<'_> {
     fn name(&self, dimension: Dimension, key: Option<&str>) -> String {
         let (w, figures) = (&self.language.words, &self.language.figures);
@@ -138,7 +125,7 @@ impl Wording for Labels<'_> {
             Dimension::Gender => Gender::from_word(key).map(|one| self.gender(one)),
             Dimension::AgeGroup => AgeGroup::from_word(key).map(|one| age_group(w, one)),
             Dimension::Channel => Channel::from_word(key).map(|one| self.channel(one)),
-            Dimension::Status => Status::from_word(key).map(|one| status(w, one)),
+            Dimension::Status => Status::from_word(key).map(|one| w.of_status(one)),
             Dimension::Outcome => self.outcome(key),
             Dimension::Kind => Some(self.kind(key)),
             Dimension::Sector => rules

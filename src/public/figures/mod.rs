@@ -113,11 +113,6 @@ impl Asked<'_> {
     }
 }
 
-/// `2026-10`
-fn word(month: &Period) -> String {
-    month.from.format("%Y-%m").to_string()
-}
-
 impl Public {
     async fn asked(&self, request: &HttpRequest) -> Result<Asked<'_>, Problem> {
         let configuration = self.configuration.current();
@@ -128,7 +123,7 @@ impl Public {
             None => published.first().copied(),
             Some(named) => {
                 let mut known = published.iter();
-                let found = known.find(|one| word(&one.month) == named);
+                let found = known.find(|one| one.month.word() == named);
                 Some(found.copied().ok_or(Problem::NotThere)?)
             }
         };
@@ -160,7 +155,7 @@ impl Public {
             Some(of) => {
                 let figures = self.figures_of(&asked, of).await?;
                 Some(Shown {
-                    word: word(&of.month),
+                    word: of.month.word(),
                     as_of: asked.as_of(&of),
                     told: if figures.are_few() {
                         Vec::new()
@@ -178,7 +173,7 @@ impl Public {
         let others = others.filter(|month| asked.month.is_none_or(|shown| shown.month != *month));
         let address = |month: &Period| {
             let language = &asked.language.id;
-            format!("{}/{}?lang={language}", asked.here(), word(month))
+            format!("{}/{}?lang={language}", asked.here(), month.word())
         };
         let page = written(&FiguresPage {
             frame: self.frame(request, asked.language, title, Some(&asked.county)),

@@ -6,15 +6,12 @@ use crate::complaint::CountyId;
 use crate::configuration::Configuration;
 use crate::public::Public;
 use crate::public::look::Problem;
-use crate::reports::privacy::{Refused, may_ask};
+use crate::reports::privacy::{FEWEST, Refused, may_ask};
 use crate::reports::{
     Answer, Days, Dimension, Figure, Ground, LeftOut, Measure, Publication, Question, Stage,
     Statistic, Value,
 };
 use crate::store::{Reader, StoreError};
-
-/// Under so many nothing is told of a month.
-const FEWEST: u64 = 5;
 
 /// How long it took until it was said to be solved, by the clock: who complained does not count working days.
 pub(super) const MEDIAN: Measure = Measure::Time(Statistic::Median, Days::Calendar, Stage::Resolve);
@@ -87,7 +84,10 @@ const UNTOLD: Figure = Figure {
 
 /// Whether it is fewer than are told, or none: the two are not told apart.
 pub(super) fn is_few(value: Value) -> bool {
-    !matches!(value, Value::Count(FEWEST..))
+    match value {
+        Value::Count(count) => count < u64::from(FEWEST),
+        _ => true,
+    }
 }
 
 impl Public {

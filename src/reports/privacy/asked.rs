@@ -14,7 +14,7 @@ pub enum Refused {
     NoWholeMonths,
     /// A month is told when it is over: else each day would be the difference to the day before.
     NotOver,
-    /// A month is told once its figures are published, some days after it is over.
+    /// A month is told once its figures are published, a month after it is over.
     NotPublished,
     /// Months and quarters are told, days and weeks not; and the period says which, no filter.
     Time(Dimension),

@@ -54,6 +54,7 @@ pub use archive::Archive;
 pub use asked::{Refused, may_ask};
 pub use month::Shown;
 pub use outside::Outside;
+pub use tables::FEWEST;
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use super::axis::Axis;
 
 /// Under so many, somebody could be known by it.
-pub(super) const FEWEST: u32 = 5;
+pub const FEWEST: u32 = 5;
 
 /// An axis and one of its categories, by their numbers.
 pub(super) type Spot = (usize, usize);

@@ -1,9 +1,9 @@
 //! How a report's figures were counted: what is left out, what is not told and why, which days count.
 
 use crate::console::figures::labels::Labels;
+use crate::console::figures::shown;
 use crate::console::figures::view::View;
-use crate::console::figures::{scoreboard, shown};
-use crate::reports::Answer;
+use crate::reports::{Answer, LEAST};
 
 /// A sentence or two each.
 pub(super) fn method(view: &View, all: Option<&Answer>, labels: &Labels<'_>) -> Vec<String> {
@@ -22,7 +22,7 @@ pub(super) fn method(view: &View, all: Option<&Answer>, labels: &Labels<'_>) -> 
         w.outcomes(),
     ]);
     if view.whom.holder.is_none() {
-        told.push(w.few(scoreboard::LEAST));
+        told.push(w.few(LEAST));
     }
     if view.is_outside {
         told.push(labels.names.language.words.report.outside());

@@ -9,13 +9,13 @@ use chrono::NaiveDate;
 
 use super::KeyFigure;
 use super::labels::Labels;
+use super::looking::Looking;
 use super::scoreboard::Scoreboard;
 use super::shown::Shown;
-use super::span::{self, Choice, Spans};
+use super::span::Choice;
 use super::view::View;
 use crate::console::Console;
 use crate::console::desk::PartLink;
-use crate::console::form::Form;
 use crate::console::guard::Visitor;
 use crate::console::look::{self, Frame};
 use crate::console::page::Told;
@@ -81,13 +81,16 @@ pub(in crate::console) async fn page(
     visitor: Visitor,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let query = Form::of_query(request.query_string());
     let names = console.names(&visitor.visit)?;
     let labels = Labels { names: &names };
-    let view = View::of(&visitor.person, &names, query.get("county"), HERE)?;
-    let calendar = console.calendar(&visitor.visit)?;
-    let published = console.published(&view).await?;
-    let spans = Spans::new(calendar.today(), view.is_outside, &published);
+    let looking = Looking::at(HERE, request.query_string(), &console, &visitor, &names);
+    let Looking {
+        query,
+        view,
+        calendar,
+        published,
+        spans,
+    } = looking.await?;
     let wished = wished(query.get("month"), spans.today).ok_or(Problem::NotThere)?;
     let month = spans.so_far(wished);
     let answers = if spans.may_choose(&wished) {
@@ -141,7 +144,7 @@ fn wished(word: &str, today: NaiveDate) -> Option<Period> {
 
 /// Where the report of a month is.
 pub(super) fn address(part: &str, month: &Period) -> String {
-    let month = span::word(month);
+    let month = month.word();
     match part {
         "" => format!("{HERE}?month={month}"),
         part => format!("{HERE}?county={part}&month={month}"),
