@@ -211,6 +211,30 @@ fn who_was_late_is_no_difference_of_two_figures() {
 }
 
 #[test]
+fn what_is_in_time_does_not_tell_of_the_one_that_is_late() {
+    // Four are overdue and one was late: the two are hidden beside each other, and ten in time are not.
+    let median = Measure::Time(Statistic::Median, Days::Calendar, Stage::Accept);
+    let answer = answer(question(&[], median, "2026-10"), |codes| {
+        let closed = codes.code("closed");
+        let mut all = on("water", 30, 0, codes);
+        for (at, one) in all.iter_mut().enumerate() {
+            let accepted = Reached {
+                at: one.opened_at + 86_400_000,
+                late: at == 0,
+            };
+            one.reached[0] = (at <= 10).then_some(accepted);
+            one.status = if (11..15).contains(&at) {
+                one.status
+            } else {
+                closed
+            };
+        }
+        all
+    });
+    assert_eq!(answer.total.value, Value::Hidden);
+}
+
+#[test]
 fn five_times_the_same_complaint_is_no_five() {
     let held = Measure::Held(Statistic::Mean, Days::Calendar);
     let by_holder = question(&[Dimension::Organisation], held, "2026-10");
