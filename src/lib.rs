@@ -20,7 +20,7 @@
 //! |---|---|
 //! | [`cli`] | one file a command: serve, demo, check, route, replies, schema, learn, outbox, email, user, county, import, report, export, audit, backup |
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
-//! | [`clock`], [`telemetry`] | the only reader of the system clock; logs without numbers or texts |
+//! | [`clock`], [`telemetry`], `priority` | the only reader of the system clock; logs without numbers or texts; what gives way to texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
 //! | [`inbound`] | doors in: the gateway talks to us |
 //! | [`public`] | doors in: anybody with a browser complains, looks up how a complaint stands, or reads what a month's complaints came to |
@@ -147,6 +147,7 @@ pub mod letters;
 pub mod outbox;
 mod pages;
 pub mod people;
+mod priority;
 pub mod public;
 pub mod reports;
 pub mod routing;

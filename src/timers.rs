@@ -133,7 +133,7 @@ async fn letters(
     let (mut told, mut in_vain) = (0, 0);
     while in_vain < MOST_IN_VAIN {
         let (current, now) = (configuration.current(), store.now());
-        let read = store.read(move |reader| to_tell(reader, &current, now));
+        let read = store.report(move |reader| to_tell(reader, &current, now));
         let Some(draft) = read.await? else { break };
         match store.write("tell", move |tx| tell(tx, &draft)).await? {
             Some(count) => told += count,

@@ -28,6 +28,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::priority::give_way;
+
 /// jibu ("answer"): a complaint router that people reach by SMS.
 #[derive(Debug, Parser)]
 #[command(version, about, long_about = None, arg_required_else_help = true)]
@@ -119,7 +121,12 @@ enum Command {
 
 /// Runs the command that the program was called with.
 pub fn run() -> ExitCode {
-    let result = match Cli::parse().command {
+    let command = Cli::parse().command;
+    if !matches!(command, Command::Demo { .. } | Command::Serve { .. }) {
+        // Beside a running service, texts go first.
+        give_way();
+    }
+    let result = match command {
         Command::Demo { port, data } => demo::run(port, data),
         Command::Serve { config } => serve::run(&config),
         Command::Check { config, strict } => check::run(&config, strict),

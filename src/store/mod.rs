@@ -1,7 +1,7 @@
 //! The only SQL: one writer, `query_only` readers, columns sealed at rest, one file per noun.
 //!
 //! A caller writes with [`Store::write`]: a named closure over a [`Tx`], run by the one writer thread inside a group
-//! commit and answered only after COMMIT. A caller reads with [`Store::read`].
+//! commit and answered only after COMMIT. A caller reads with [`Store::read`], and figures over many complaints with [`Store::report`].
 //!
 //! Rejected: a pool with a write lock (one fsync per request, waiters parked in threads), a command enum (three edits per
 //! action; the job's name gives the same observability), SQLCipher (roles could not be denied a key, and the tools for
@@ -35,6 +35,7 @@ mod milestone;
 mod named;
 mod outbox;
 mod past;
+mod patient;
 mod person;
 mod phone;
 mod progress;
@@ -111,6 +112,7 @@ pub use tx::Tx;
 pub use untextable::Untextable;
 pub use upload::{Upload, Uploaded};
 
+use patient::PatientReaders;
 use reader::Readers;
 use writer::Writer;
 
@@ -128,6 +130,7 @@ pub struct StorePaths {
 pub struct Store {
     writer: Arc<Writer>,
     readers: Arc<Readers>,
+    patient: Arc<PatientReaders>,
     clock: Clock,
 }
 
@@ -143,7 +146,8 @@ impl Store {
         let keys = Arc::new(keys::open_or_create(paths)?);
         let mut connection = connection::open_writable(&paths.database)?;
         tie(&mut connection, &keys)?;
-        let readers = Readers::new(&paths.database, Arc::clone(&keys));
+        let readers = || Readers::new(&paths.database, Arc::clone(&keys));
+        let (readers, patient) = (readers(), PatientReaders::start(readers())?);
         let writer = Writer::start(
             connection,
             lock,
@@ -154,6 +158,7 @@ impl Store {
         Ok(Self {
             writer: Arc::new(writer),
             readers: Arc::new(readers),
+            patient: Arc::new(patient),
             clock,
         })
     }
@@ -195,6 +200,18 @@ impl Store {
         tokio::task::spawn_blocking(move || readers.with(query))
             .await
             .map_err(|_| StoreError::Closed)?
+    }
+
+    /// Runs `query` on a reader that gives way to texts: for figures over many complaints.
+    ///
+    /// # Errors
+    /// The query's own; or too many wait already.
+    pub async fn report<T, F>(&self, query: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Reader<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.patient.ask(query).await
     }
 
     /// Wakes after a commit that put a text into the outbox. A hint: the table is the truth.

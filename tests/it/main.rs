@@ -38,6 +38,7 @@ mod meanings;
 mod named;
 mod once;
 mod operate;
+mod patient;
 mod places;
 mod plug;
 mod process;

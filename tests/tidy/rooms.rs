@@ -27,6 +27,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("reports", &[]),
     ("clock", &[]),
     ("telemetry", &[]),
+    ("priority", &[]),
     ("gateway", &["clock"]),
     // Its calls are the real gateway's; it must not look into the service that it stands beside.
     ("gateway::sandbox", &["clock", "gateway"]),
@@ -36,7 +37,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // What they say. They name complaints by their numbers alone, so that they need nothing of the store.
     ("letters", &["pages"]),
     ("configuration", &["clock", "email", "gateway", "letters"]),
-    ("store", &["clock"]),
+    ("store", &["clock", "priority"]),
     ("actions", &["clock", "configuration", "letters", "store"]),
     ("timers", &["actions", "clock", "configuration", "store"]),
     ("import", &["actions", "clock", "configuration", "store"]),
@@ -103,6 +104,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "gateway::sandbox",
             "hindsight",
             "import",
+            "priority",
             "service",
             "store",
             "telemetry",

@@ -116,7 +116,7 @@ impl Console {
         let configuration = self.configuration.current();
         let view = view.clone();
         let now = self.clock.now();
-        let read = self.store.read(move |reader| {
+        let read = self.store.report(move |reader| {
             let ground = configuration.ground(&view.counties, now);
             if view.is_outside {
                 return reader.answers_outside(&questions, &ground);
@@ -145,7 +145,7 @@ impl Console {
         let configuration = self.configuration.current();
         let view = insider.0.clone();
         let now = self.clock.now();
-        let read = self.store.read(move |reader| {
+        let read = self.store.report(move |reader| {
             let ground = configuration.ground(&view.counties, now);
             reader.answers_and_spreads(&[question], &ground, &view.whom)
         });

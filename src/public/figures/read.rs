@@ -112,7 +112,7 @@ impl Public {
         let before = of.month.before();
         let has_before = published.iter().any(|one| one.month == before);
         let now = self.clock.now();
-        let read = self.store.read(move |reader| {
+        let read = self.store.report(move |reader| {
             let ground = configuration.ground(&[county], now);
             told(reader, &ground, of, has_before)
         });

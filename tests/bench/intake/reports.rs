@@ -8,10 +8,8 @@ use std::thread;
 use std::time::Duration;
 
 use jibu::clock::{Clock, Stopwatch};
-use jibu::complaint::CountyId;
-use jibu::configuration::Configuration;
-use jibu::reports::{Dimension, Measure, Period, Question};
-use jibu::store::{CountedFor, StorePaths, open_with_keys};
+use jibu::complaint::{CountyId, OrganisationId};
+use jibu::people::Role;
 
 use crate::{DIRECTORY, client, median, ms, service, texts, two_years};
 
@@ -19,7 +17,7 @@ use crate::{DIRECTORY, client, median, ms, service, texts, two_years};
 const PACE: u32 = 300;
 /// Texts of a measurement: twenty seconds.
 const TEXTS: usize = 6_000;
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 /// Months of two years that are published.
 const MONTHS: usize = 23;
 /// A dashboard is opened so often: five people look at figures all the time.
@@ -48,11 +46,12 @@ pub(crate) fn run(stored: usize) {
         client::run_at(service.address(), &texts, PACE)
     };
     send();
+    let looking = Looking::new(&service);
     println!("{stored} complaints stored; {PACE} texts a second, {TEXTS} a round");
     let rounds: Vec<Round> = (1..=ROUNDS)
         .map(|number| {
             let quiet = send();
-            let (busy, dashboards, exports, log) = beside(&service, folder.path(), send);
+            let (busy, dashboards, exports, log) = beside(&service, &looking, folder.path(), send);
             let round = Round {
                 quiet,
                 busy,
@@ -89,11 +88,12 @@ impl Round {
     }
 }
 
-/// Sends while one reader asks for dashboards and a command exports, each again and again. How many of them there were, and how large
+/// Sends while people look at figures and a command exports, each again and again. How many of them there were, and how large
 /// the log of the database became.
 #[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
 fn beside(
     service: &service::Running,
+    looking: &Looking,
     folder: &Path,
     send: impl Fn() -> client::Measured,
 ) -> (client::Measured, u64, u64, u64) {
@@ -105,8 +105,7 @@ fn beside(
         scope.spawn(move || {
             while goes_on() {
                 let watch = Stopwatch::start();
-                dashboard(folder);
-                dashboards.fetch_add(1, Ordering::Relaxed);
+                looking.open(service, dashboards.fetch_add(1, Ordering::Relaxed));
                 thread::sleep(EVERY.saturating_sub(watch.elapsed()));
             }
         });
@@ -133,27 +132,34 @@ fn beside(
     (busy, dashboards, exports, log)
 }
 
-/// A month by sector and by place, and a year by month.
-fn dashboard(folder: &Path) {
-    let configuration = Configuration::sample(folder, &[]).unwrap();
-    let paths = StorePaths {
-        database: folder.join("jibu.sqlite3"),
-        keys: folder.join("jibu.keys"),
-    };
-    let now = Clock::system().now();
-    let month = Period::month_of(now.date_naive()).unwrap();
-    let by = |dimension, period| Question::new(&[dimension], Measure::Complaints, period).unwrap();
-    let questions = [
-        by(Dimension::Sector, month),
-        by(Dimension::SubCounty, month),
-        by(Dimension::Month, month.months_to_its_end(12)),
-    ];
-    let database = open_with_keys(&paths).unwrap();
-    let ground = configuration.ground(&[CountyId::new("wajir")], now);
-    let answers = database
-        .reader()
-        .answers(&questions, &ground, &CountedFor::default(), |_| {});
-    assert_eq!(answers.unwrap().len(), questions.len());
+/// Who looks at which figures, in turns: their cookie, and the page.
+struct Looking {
+    browser: reqwest::Client,
+    pages: Vec<(String, &'static str)>,
+}
+
+impl Looking {
+    fn new(service: &service::Running) -> Self {
+        let [convener, water] = ["ti-wajir", "wajir-water"].map(OrganisationId::new);
+        let committee = Role::Committee(CountyId::new("wajir"));
+        let dashboards = [
+            service.visitor("noor", Role::Convener(convener)),
+            service.visitor("halima", Role::Officer(water)),
+            service.visitor("fatuma", committee),
+        ];
+        let dashboards = dashboards.map(|cookie| (cookie, "/console/figures"));
+        let public = (String::new(), "/complain/wajir/figures");
+        Self {
+            browser: reqwest::Client::builder().no_proxy().build().unwrap(),
+            pages: dashboards.into_iter().chain([public]).collect(),
+        }
+    }
+
+    fn open(&self, service: &service::Running, number: u64) {
+        let turn = usize::try_from(number).unwrap() % self.pages.len();
+        let (cookie, path) = &self.pages[turn];
+        service.open(&self.browser, path, cookie);
+    }
 }
 
 /// All complaints, as people export them; whether it ended before it was broken off.

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use jibu::clock::Clock;
 use jibu::complaint::CountyId;
 use jibu::configuration::{Configuration, Live, Watch};
+use jibu::people::{Role, Token};
 use jibu::service::Service;
 use jibu::store::open_for_reading;
 use tokio::runtime::Runtime;
@@ -57,6 +58,30 @@ impl Running {
             while wajir().await.unwrap().len() < months {
                 tokio::time::sleep(Duration::from_millis(200)).await;
             }
+        });
+    }
+
+    /// Somebody who is logged in to the console; what their browser says of it.
+    pub(crate) fn visitor(&self, name: &'static str, role: Role) -> String {
+        let token = Token::draw(&mut rand::rng());
+        let hash = token.hash();
+        let enter = self.service.store().write("enter", move |tx| {
+            let person = tx.add_person(name, &format!("{name}@example.org"), &role)?;
+            tx.add_session(hash, person, true)
+        });
+        self.runtime.block_on(enter).unwrap();
+        format!("jibu={}", token.expose())
+    }
+
+    /// Opens a page; it must be there.
+    pub(crate) fn open(&self, browser: &reqwest::Client, path: &str, cookie: &str) {
+        let request = browser
+            .get(format!("{}{path}", self.url))
+            .header("Cookie", cookie);
+        self.runtime.block_on(async {
+            let answer = request.send().await.unwrap();
+            assert!(answer.status().is_success(), "{path}: {}", answer.status());
+            answer.bytes().await.unwrap();
         });
     }
 

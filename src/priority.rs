@@ -1,0 +1,14 @@
+//! Who waits for whom when the cores are busy: texts go first.
+
+/// What a thread gives way by, of 19 at most. At 10 it gets about a tenth of a core that a text wants too, and all of one that none wants.
+#[cfg(target_os = "linux")]
+const GIVES_WAY: i32 = 10;
+
+/// From now on this thread gives way to all others of the machine, for good: Linux lets nobody but root take it back. So it is for threads
+/// that do nothing else, and for commands. Other systems know a priority of processes only; there nothing changes.
+pub(crate) fn give_way() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::nice(GIVES_WAY) {
+        tracing::debug!(%error, "Reports have the same priority as texts");
+    }
+}
