@@ -9,6 +9,6 @@ const GIVES_WAY: i32 = 10;
 pub(crate) fn give_way() {
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::nice(GIVES_WAY) {
-        tracing::debug!(%error, "Reports have the same priority as texts");
+        tracing::warn!(%error, "Figures do not give way to texts: the system lets no priority be changed");
     }
 }
