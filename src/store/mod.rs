@@ -38,6 +38,8 @@ mod past;
 mod patient;
 mod person;
 mod phone;
+#[cfg(test)]
+mod plan;
 mod progress;
 mod publication;
 mod question;

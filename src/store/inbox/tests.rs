@@ -1,19 +1,6 @@
 use super::*;
 use crate::complaint::CountyId;
-use crate::store::schema;
-
-/// How SQLite would go about a statement.
-fn plan(query: &str, values: &[Value]) -> Vec<String> {
-    let mut connection = rusqlite::Connection::open_in_memory().unwrap();
-    schema::bring_up_to_date(&mut connection).unwrap();
-    let mut statement = connection
-        .prepare(&format!("EXPLAIN QUERY PLAN {query}"))
-        .unwrap();
-    let steps = statement
-        .query_map(params_from_iter(values), |row| row.get::<_, String>(3))
-        .unwrap();
-    steps.map(Result::unwrap).collect()
-}
+use crate::store::plan::plan;
 
 fn shelves() -> [Shelf; 12] {
     let (organisation, county) = (OrganisationId::new("water"), CountyId::new("wajir"));

@@ -11,6 +11,10 @@ use crate::store::phone::Phone;
 use crate::store::time;
 use crate::store::tx::Tx;
 
+/// What was on the wire when the last process ended. The second condition is the index's.
+const INTERRUPTED: &str = "UPDATE outbox SET state = 'uncertain', why = 'jibu stopped while it was being sent', changed_at = ?1
+     WHERE state = 'sending' AND state IN ('sending', 'uncertain', 'failed', 'expired')";
+
 /// A text that is now in `sending`, for the sender.
 #[derive(Clone, Debug)]
 pub struct Claimed {
@@ -255,10 +259,19 @@ impl Tx<'_> {
     pub fn doubt_interrupted_texts(&mut self) -> Result<usize, StoreError> {
         Ok(self
             .connection
-            .prepare_cached(
-                "UPDATE outbox SET state = 'uncertain', why = 'jibu stopped while it was being sent', changed_at = ?1
-                 WHERE state = 'sending'",
-            )?
+            .prepare_cached(INTERRUPTED)?
             .execute(params![self.now.timestamp_millis()])?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::plan::plan;
+
+    #[test]
+    fn a_start_does_not_read_all_that_was_ever_sent() {
+        let steps = plan(INTERRUPTED, &[7.into()]);
+        assert!(steps[0].contains("outbox_trouble"), "{steps:?}");
     }
 }
