@@ -316,7 +316,7 @@ CREATE TABLE traffic (
 
 -- What an operator must hear of, counted.
 CREATE TABLE alarm (
-    kind     TEXT    NOT NULL PRIMARY KEY, -- altered_redelivery, opposite_reports, breaker, spend_cap, email_account
+    kind     TEXT    NOT NULL PRIMARY KEY, -- altered_redelivery, opposite_reports, breaker, spend_cap, email_account, clock_jumped
     times    INTEGER NOT NULL,             -- how often it was raised
     first_at INTEGER NOT NULL,             -- when it was first raised
     last_at  INTEGER NOT NULL              -- when it was last raised
@@ -408,7 +408,7 @@ BEGIN SELECT RAISE (ABORT, 'who convened is append-only'); END;
 CREATE TABLE email (
     id           INTEGER PRIMARY KEY,           -- time-ordered id; its Message-ID is made of it
     key          TEXT    NOT NULL UNIQUE,       -- what owes it, in words of the program: a fact owes one email, however often it is told
-    purpose      TEXT    NOT NULL,              -- a word for people: reminder, escalation, digest, referral
+    purpose      TEXT    NOT NULL,              -- a word for people: reminder, escalation, digest, referral, report
     organisation TEXT,                          -- the organisation that it goes to; NULL: none
     to_address   BLOB    NOT NULL,              -- sealed: the address
     from_name    BLOB,                          -- sealed: whom it comes from; NULL: email.from_name

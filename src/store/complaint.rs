@@ -98,7 +98,7 @@ pub struct ComplaintRow {
 pub struct NewEvent<'a> {
     /// What happened: `received`, `referred`, `accepted` and so on, as `schema.sql` lists them.
     pub kind: &'a str,
-    /// Who did it: `complainant`, `rules`, `person`.
+    /// Who did it, as `schema.sql` lists them.
     pub actor: &'a str,
     /// The text that it rests on.
     pub message_id: Option<i64>,

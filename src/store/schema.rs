@@ -82,6 +82,7 @@ fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::AlarmKind;
 
     fn shape(connection: &Connection) -> Vec<(String, String)> {
         let mut statement = connection
@@ -164,5 +165,13 @@ mod tests {
             }
             before = line;
         }
+    }
+
+    #[test]
+    fn all_alarms_are_listed_beside_their_column() {
+        let table = SCHEMA.split_once("CREATE TABLE alarm").unwrap().1;
+        let column = table.lines().find(|line| line.contains("kind ")).unwrap();
+        let listed: Vec<&str> = column.split_once("-- ").unwrap().1.split(", ").collect();
+        assert_eq!(listed, AlarmKind::ALL.map(AlarmKind::as_str));
     }
 }
