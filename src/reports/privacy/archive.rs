@@ -56,3 +56,54 @@ impl Answers {
         self.young.insert(key, answer);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Dimension, Figure, LeftOut, Measure, Period, Value};
+    use super::*;
+
+    fn question(ward: u32) -> Question {
+        let october = Period::from_word("2026-10").unwrap();
+        let all = Question::new(&[], Measure::Complaints, october).unwrap();
+        all.only(Dimension::Ward, Some(&ward.to_string()))
+    }
+
+    fn answer(ward: u32) -> Answer {
+        Answer {
+            question: question(ward),
+            rows: Vec::new(),
+            columns: Vec::new(),
+            cells: Vec::new(),
+            row_totals: Vec::new(),
+            column_totals: Vec::new(),
+            total: Figure {
+                rests_on: 0,
+                value: Value::Count(ward.into()),
+            },
+            left_out: LeftOut::default(),
+        }
+    }
+
+    #[test]
+    fn an_answer_is_the_one_to_what_was_asked_since_that_publication() {
+        let archive = Archive::default();
+        archive.keep(1, &[answer(7)]);
+        assert_eq!(archive.answers(1, &[question(7)]), Some(vec![answer(7)]));
+        assert_eq!(archive.answers(2, &[question(7)]), None);
+        assert_eq!(archive.answers(1, &[question(7), question(8)]), None);
+    }
+
+    #[test]
+    fn what_nobody_asks_any_more_makes_room_and_what_is_asked_again_stays() {
+        let archive = Archive::default();
+        let last = u32::try_from(3 * MOST).unwrap();
+        for ward in 0..=last {
+            archive.keep(1, &[answer(ward)]);
+            assert!(archive.answers(1, &[question(0)]).is_some(), "{ward}");
+        }
+        assert_eq!(archive.answers(1, &[question(1)]), None);
+        assert!(archive.answers(1, &[question(last)]).is_some());
+        let kept = archive.0.lock().unwrap();
+        assert!(kept.young.len() + kept.old.len() <= 2 * MOST);
+    }
+}
