@@ -447,7 +447,7 @@ CREATE TABLE publication (
     taken_at INTEGER NOT NULL,              -- what is overdue, and how long somebody has had a complaint, is counted up to then
     last_at  INTEGER NOT NULL,              -- the last complaint that was copied: when it was lodged
     last_id  INTEGER NOT NULL,              -- and its row
-    is_whole INTEGER NOT NULL DEFAULT 0 CHECK (is_whole IN (0, 1)), -- 0: there are more to copy, and nobody is told of it
+    is_whole INTEGER NOT NULL DEFAULT 0 CHECK (is_whole IN (0, 1)), -- 0: there are more to copy; it is told once it has published_tables
     UNIQUE (county, month)
 ) STRICT;
 
@@ -493,3 +493,32 @@ CREATE TABLE published_hop (
     held_until     INTEGER NOT NULL,                             -- until it went on, was solved or was over; or until taken_at
     PRIMARY KEY (publication_id, complaint_id, referral_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Where a published month's places lay by the gazetteer of then: a ward that moves to another sub-county would change figures that stay.
+CREATE TABLE published_place (
+    publication_id INTEGER NOT NULL REFERENCES publication (id), -- of which month
+    place          TEXT    NOT NULL,                             -- place id that a complaint of it has
+    sub_county     TEXT,                                         -- place id of its sub-county, if it lay in one, or was one
+    ward           TEXT,                                         -- place id of its ward, if it lay in one, or was one
+    PRIMARY KEY (publication_id, place)
+) STRICT, WITHOUT ROWID;
+
+-- Which figures of a published month are hidden, decided once: worked out again, other figures of the same complaints could be. It is told
+-- from then on.
+CREATE TABLE published_tables (
+    publication_id INTEGER PRIMARY KEY REFERENCES publication (id),  -- of which month
+    of_complaints  TEXT    NOT NULL CHECK (json_valid (of_complaints)), -- which figures of its complaints are hidden, as src/reports/privacy/kept.rs says
+    of_hops        TEXT    NOT NULL CHECK (json_valid (of_hops))     -- the same of how long who had them
+) STRICT;
+
+CREATE TRIGGER published_place_is_never_changed BEFORE UPDATE ON published_place
+BEGIN SELECT RAISE (ABORT, 'what is published is never changed'); END;
+
+CREATE TRIGGER published_place_is_never_removed BEFORE DELETE ON published_place
+BEGIN SELECT RAISE (ABORT, 'what is published is never changed'); END;
+
+CREATE TRIGGER published_tables_are_never_changed BEFORE UPDATE ON published_tables
+BEGIN SELECT RAISE (ABORT, 'what is published is never changed'); END;
+
+CREATE TRIGGER published_tables_are_never_removed BEFORE DELETE ON published_tables
+BEGIN SELECT RAISE (ABORT, 'what is published is never changed'); END;

@@ -121,6 +121,9 @@
 //!     could be computed from; of sensitive complaints one total.
 //!     `reports::privacy::tests::attack::what_is_hidden_cannot_be_computed`,
 //!     `figures::published::it_stays_whatever_becomes_of_them`,
+//!     `figures::published::what_is_decided_is_decided_once`,
+//!     `figures::published::a_gazetteer_that_is_edited_changes_no_figure_that_is_published`,
+//!     `reports::privacy::tests::kept::what_a_month_was_not_protected_by_is_not_told`,
 //!     `reports::privacy::tests::told::what_is_sensitive_is_a_total_of_five_or_more_and_no_slice_of_it`,
 //!     `console::queue::the_committee_sees_months_that_are_over_and_no_figure_of_few`, `console::report::a_committee_prints_no_figure_of_few`,
 //!     `public::figures::what_few_are_and_what_anybody_said_is_nowhere`,

@@ -106,7 +106,7 @@ pub struct Configuration {
     /// The county that a text is for where its number names none.
     first_county: County,
     versions: Versions,
-    /// What outsiders were told by these places and calendars.
+    /// What outsiders were told by how many live in these places, and by these calendars.
     archive: Arc<Archive>,
 }
 

@@ -12,6 +12,8 @@ pub struct Fact {
     pub county: Code,
     /// Its place's id, if known.
     pub place: Option<Code>,
+    /// Of a published one: the sub-county and the ward that its place lay in when it was published; `None`: as the gazetteer has it.
+    pub within: Option<[Option<Code>; 2]>,
     /// Its sector's id, if known.
     pub sector: Option<Code>,
     /// Its kind, if known.

@@ -22,8 +22,23 @@ pub struct Ground<'a> {
     pub calendars: &'a Calendars,
     /// Up to when.
     pub now: DateTime<Utc>,
-    /// What outsiders were told before, by these places and calendars.
+    /// What outsiders were told before, by how many lived where, and which days were worked.
     pub archive: &'a Archive,
+}
+
+impl Ground<'_> {
+    /// The sub-county and the ward that a place lies in, or is, by the gazetteer.
+    pub fn within(&self, place: &PlaceId) -> [Option<PlaceId>; 2] {
+        let line = self.places.ancestry(place);
+        let level_of = |id: &PlaceId| {
+            let mut all = self.places.iter();
+            all.find(|place| place.id == *id).map(|place| place.level)
+        };
+        [Level::SubCounty, Level::Ward].map(|level| {
+            let mut line = line.iter();
+            line.find(|id| level_of(id) == Some(level)).cloned()
+        })
+    }
 }
 
 /// Finds the rows, and remembers them.
@@ -89,8 +104,8 @@ impl<'a> Keys<'a> {
             Dimension::Sector => fact.sector,
             Dimension::Kind => fact.kind,
             Dimension::County => Some(fact.county),
-            Dimension::SubCounty => fact.place.and_then(|place| self.within(place, codes)[0]),
-            Dimension::Ward => fact.place.and_then(|place| self.within(place, codes)[1]),
+            Dimension::SubCounty => self.within(fact, codes)[0],
+            Dimension::Ward => self.within(fact, codes)[1],
             Dimension::Channel => Some(fact.channel),
             Dimension::Organisation => Some(fact.holder),
             Dimension::Status => Some(fact.status),
@@ -109,18 +124,17 @@ impl<'a> Keys<'a> {
         own.chain(self.period.keys(dimension)).collect()
     }
 
-    fn within(&mut self, place: Code, codes: &mut Codes) -> [Option<Code>; 2] {
-        let places = self.ground.places;
+    fn within(&mut self, fact: &Fact, codes: &mut Codes) -> [Option<Code>; 2] {
+        if let Some(as_published) = fact.within {
+            return as_published;
+        }
+        let Some(place) = fact.place else {
+            return [None; 2];
+        };
+        let ground = &self.ground;
         *self.of_place.entry(place).or_insert_with(|| {
-            let line = places.ancestry(&PlaceId::new(codes.word(place)));
-            let level_of = |id: &PlaceId| {
-                let mut all = places.iter();
-                all.find(|place| place.id == *id).map(|place| place.level)
-            };
-            [Level::SubCounty, Level::Ward].map(|level| {
-                let found = line.iter().find(|id| level_of(id) == Some(level));
-                found.map(|id| codes.code(id.as_str()))
-            })
+            let within = ground.within(&PlaceId::new(codes.word(place)));
+            within.map(|id| id.map(|id| codes.code(id.as_str())))
         })
     }
 

@@ -1,8 +1,10 @@
 //! When months are told to outsiders.
 //!
 //! A month's figures are taken once, when the month after it is over too: by then who has a complaint had 21 working days to solve it. They
-//! stay as they are. Rejected: first figures soon after the month and final ones later, as official statistics have them. Who compares the
-//! two sees what became of one complaint in between, and a cell that one of them hides may be the difference of two that the other shows.
+//! stay as they are, and so does what is hidden of them, which is decided then ([`privacy`](super::privacy)).
+//!
+//! Rejected: first figures soon after the month and final ones later, as official statistics have them. Who compares the two sees what
+//! became of one complaint in between, and a cell that one of them hides may be the difference of two that the other shows.
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use chrono_tz::Tz;

@@ -113,13 +113,13 @@ impl Question {
         })
     }
 
-    /// How many there are of all, in the same days.
-    pub(super) fn of_all(&self) -> Self {
+    /// How many there are of all.
+    pub(super) fn of_all(period: Period) -> Self {
         Self {
             by: Vec::new(),
             only: Vec::new(),
             measure: Measure::Complaints,
-            period: self.period,
+            period,
         }
     }
 }

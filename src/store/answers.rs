@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::facts::{CountedFor, Span, Wanted};
 use super::reader::Reader;
-use crate::reports::privacy::{Outside, Refused, may_ask};
+use crate::reports::privacy::{Allowed, Refused};
 use crate::reports::{Answer, Codes, Count, Fact, Ground, Period, Publication, Question, Spread};
 
 /// How often one hears how far it is.
@@ -77,7 +77,7 @@ impl Reader<'_> {
                 None => passes.push(Pass::new(question.period, ground, whom, (place, count))),
             }
         }
-        let mut told = Told::new(passes.len());
+        let mut told = HowFar::new(passes.len());
         let now = ground.now.timestamp_millis();
         for mut pass in passes {
             let wanted = pass.wanted();
@@ -102,7 +102,7 @@ impl Reader<'_> {
     }
 
     /// The answers to these questions, in their order, as outsiders may know them: of months as they were published. Or why they may not
-    /// ask one of them. All are of complaints, or all of hops, and of one county.
+    /// ask one of them.
     ///
     /// # Errors
     /// SQLite's own.
@@ -111,84 +111,35 @@ impl Reader<'_> {
         questions: &[Question],
         ground: &Ground<'_>,
     ) -> Result<Result<Vec<Answer>, Refused>, StoreError> {
-        let asked = questions.iter().map(|question| may_ask(question, ground));
-        if let Err(refused) = asked.collect::<Result<Vec<()>, _>>() {
-            return Ok(Err(refused));
-        }
-        let Some((county, _)) = ground.counties.first() else {
-            return Ok(Err(Refused::NotOneCounty));
+        let allowed = match Allowed::new(questions, ground) {
+            Ok(allowed) => allowed,
+            Err(refused) => return Ok(Err(refused)),
         };
-        let published = self.published(county)?;
+        let published = self.published(allowed.county())?;
         let Some(newest) = published.iter().map(|one| one.id).max() else {
             return Ok(Err(Refused::NotPublished));
         };
-        let kept = || -> Option<Vec<Answer>> {
-            let answers = questions.iter();
-            answers
-                .map(|one| ground.archive.answer(newest, one))
-                .collect()
-        };
-        if let Some(answers) = kept() {
+        if let Some(answers) = ground.archive.answers(newest, questions) {
             return Ok(Ok(answers));
         }
-        let _working = ground.archive.work();
-        if let Some(answers) = kept() {
-            return Ok(Ok(answers));
-        }
-        let answers = self.answers_of_published(questions, &published, ground)?;
-        for answer in answers.iter().flatten() {
-            ground.archive.keep_answer(newest, answer);
-        }
-        Ok(answers)
-    }
-
-    fn answers_of_published(
-        &self,
-        questions: &[Question],
-        published: &[Publication],
-        ground: &Ground<'_>,
-    ) -> Result<Result<Vec<Answer>, Refused>, StoreError> {
-        let about = match months_of(questions, published) {
+        let about = match published_of(&allowed, &published) {
             Ok(about) => about,
             Err(refused) => return Ok(Err(refused)),
         };
-        let of_hops = questions.iter().any(|one| one.measure.is_of_hops());
-        let known = about.iter();
-        let known = known.filter_map(|one| ground.archive.month(one.id, of_hops));
-        let mut codes = Codes::default();
-        let mut outside = match Outside::new(questions, ground, known.collect(), &mut codes) {
-            Ok(outside) => outside,
-            Err(refused) => return Ok(Err(refused)),
-        };
-        for publication in &about {
-            self.published_facts(publication.id, of_hops, &mut codes, |fact, codes| {
-                outside.add(fact, codes);
-            })?;
-        }
-        let (answers, months) = outside.answers(&codes);
-        for publication in about {
-            let mut months = months.iter();
-            if let Some(month) = months.find(|month| month.month() == publication.month) {
-                ground.archive.keep_month(publication.id, of_hops, month);
-            }
-        }
+        let answers = self.answers_of_published(&allowed, &about, ground)?;
+        ground.archive.keep(newest, &answers);
         Ok(Ok(answers))
     }
 }
 
 /// What is published of the months that these ask about. Before the first that is, nobody complained.
-fn months_of<'p>(
-    questions: &[Question],
+fn published_of<'p>(
+    allowed: &Allowed<'_>,
     published: &'p [Publication],
 ) -> Result<Vec<&'p Publication>, Refused> {
     let begins = published.first().map(|first| first.month.from);
-    let mut months: Vec<Period> = questions
-        .iter()
-        .flat_map(|question| question.period.months())
-        .filter(|month| begins.is_some_and(|begins| begins <= month.from))
-        .collect();
-    months.sort_by_key(|month| month.from);
-    months.dedup();
+    let mut months = allowed.months();
+    months.retain(|month| begins.is_some_and(|begins| begins <= month.from));
     let find = |month: Period| {
         let found = published.iter().find(|one| one.month == month);
         found.ok_or(Refused::NotPublished)
@@ -234,7 +185,7 @@ impl<'a, 'w> Pass<'a, 'w> {
 }
 
 /// How far it is, by the days that are counted: to count the complaints beforehand would take a part of the time that it tells of.
-struct Told {
+struct HowFar {
     passes: f64,
     over: f64,
     from: i64,
@@ -242,7 +193,7 @@ struct Told {
     seen: u64,
 }
 
-impl Told {
+impl HowFar {
     #[expect(clippy::cast_precision_loss, reason = "a few")]
     fn new(passes: usize) -> Self {
         Self {

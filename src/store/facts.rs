@@ -242,6 +242,7 @@ pub(super) fn fact(row: &Row<'_>, wanted: Wanted, codes: &mut Codes) -> rusqlite
         id: row.get(0)?,
         county,
         place,
+        within: None,
         sector,
         kind,
         channel,

@@ -1,15 +1,15 @@
-//! Months as outsiders are told of them: taken from the complaints as they stand, a few hundred at a time.
+//! Months that are to be published: copied from the complaints as they stand, a few hundred at a time. What becomes of the copy:
+//! `published.rs`.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 
 use super::error::StoreError;
-use super::facts::{Wanted, fact};
 use super::reader::Reader;
 use super::time;
 use super::tx::Tx;
 use crate::complaint::CountyId;
-use crate::reports::{Codes, Fact, Period, Publication};
+use crate::reports::Period;
 
 /// So many complaints are taken at once: texts come in between.
 const STEP: u32 = 200;
@@ -22,7 +22,7 @@ const COPIED: &str = "place, sector, kind, channel, language, status, holder, cl
 const NEXT: &str = "FROM complaint INDEXED BY complaint_counted
      WHERE county = ?3 AND (opened_at, id) > (?4, ?5) AND opened_at < ?6 ORDER BY opened_at, id LIMIT ?7";
 
-/// One that is being taken.
+/// One that is being copied.
 #[derive(Clone, Debug)]
 pub struct Unfinished {
     id: i64,
@@ -46,31 +46,6 @@ impl Unfinished {
 }
 
 impl Reader<'_> {
-    /// What outsiders are told of a county: the earliest month first.
-    ///
-    /// # Errors
-    /// SQLite's own.
-    pub fn published(&self, county: &CountyId) -> Result<Vec<Publication>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, month, taken_at FROM publication WHERE county = ?1 AND is_whole ORDER BY month",
-        )?;
-        let rows = statement.query_map(params![county.as_str()], |row| {
-            let month = Period::from_word(row.get_ref(1)?.as_str()?);
-            Ok((row.get(0)?, month, time(row.get(2)?)))
-        })?;
-        let mut published = Vec::new();
-        for row in rows {
-            if let (id, Some(month), taken_at) = row? {
-                published.push(Publication {
-                    id,
-                    month,
-                    taken_at,
-                });
-            }
-        }
-        Ok(published)
-    }
-
     /// When a county's first complaint was lodged; `None`: it has none. What is sensitive does not count: a month of nothing else would tell
     /// of it.
     ///
@@ -105,40 +80,6 @@ impl Reader<'_> {
         });
         Ok(unfinished.optional()?.flatten().transpose()?)
     }
-
-    /// Goes through the complaints of a published month, as they stood; or through their hops, whose holder is who had it then.
-    pub(super) fn published_facts(
-        &self,
-        publication: i64,
-        of_hops: bool,
-        codes: &mut Codes,
-        mut visit: impl FnMut(&Fact, &mut Codes),
-    ) -> Result<(), StoreError> {
-        let (held, hops) = if of_hops {
-            (
-                ", h.holder, h.held_from, h.held_until",
-                "CROSS JOIN published_hop h ON h.publication_id = p.id AND h.complaint_id = c.id",
-            )
-        } else {
-            ("", "")
-        };
-        let sql = format!(
-            "SELECT {}{held} FROM publication p CROSS JOIN published_complaint c ON c.publication_id = p.id {hops} WHERE p.id = ?1",
-            Wanted::ALL.columns()
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![publication])?;
-        while let Some(row) = rows.next()? {
-            let mut fact = fact(row, Wanted::ALL, codes)?;
-            if of_hops {
-                let holder = row.get_ref(27)?.as_str().map_err(rusqlite::Error::from)?;
-                fact.holder = codes.code(holder);
-                fact.held = Some((row.get(28)?, row.get(29)?));
-            }
-            visit(&fact, codes);
-        }
-        Ok(())
-    }
 }
 
 impl Tx<'_> {
@@ -166,12 +107,11 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Takes the next complaints; whether these were the last ones: then it is whole, and told from now on. `ends_at`: when its month does,
-    /// UTC milliseconds.
+    /// Copies the next complaints; with the last of them it is whole. `ends_at`: when its month does, UTC milliseconds.
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn publish_some(&mut self, of: &Unfinished, ends_at: i64) -> Result<bool, StoreError> {
+    pub fn publish_some(&mut self, of: &Unfinished, ends_at: i64) -> Result<(), StoreError> {
         let next = params![
             of.id,
             of.taken_at,
@@ -213,6 +153,6 @@ impl Tx<'_> {
                 "UPDATE publication SET last_at = ?2, last_id = ?3, is_whole = ?4 WHERE id = ?1",
             )?
             .execute(params![of.id, last.0, last.1, is_whole])?;
-        Ok(is_whole)
+        Ok(())
     }
 }

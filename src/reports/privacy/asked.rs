@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::super::{Dimension, Ground, Measure, Question};
+use super::super::{Dimension, Ground, Measure, Period, Question};
 use super::axis::Axis;
+use crate::complaint::CountyId;
 
 /// Why outsiders are not told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,47 @@ pub enum Refused {
     SameMatter,
     /// That measure is not told by that.
     NotToldBy(Dimension),
+}
+
+/// Questions that outsiders may ask, of one county.
+pub struct Allowed<'q> {
+    pub(super) questions: &'q [Question],
+    county: &'q CountyId,
+}
+
+impl<'q> Allowed<'q> {
+    /// These, if they may ask each.
+    ///
+    /// # Errors
+    /// Why they may not.
+    pub fn new(questions: &'q [Question], ground: &'q Ground<'_>) -> Result<Self, Refused> {
+        let [(county, _)] = ground.counties.as_slice() else {
+            return Err(Refused::NotOneCounty);
+        };
+        questions
+            .iter()
+            .try_for_each(|question| may_ask(question, ground))?;
+        Ok(Self { questions, county })
+    }
+
+    /// The questions.
+    pub fn questions(&self) -> &'q [Question] {
+        self.questions
+    }
+
+    /// Of which county.
+    pub fn county(&self) -> &'q CountyId {
+        self.county
+    }
+
+    /// Each month that one of them is about, the earliest first.
+    pub fn months(&self) -> Vec<Period> {
+        let periods = self.questions.iter().map(|question| question.period);
+        let mut months: Vec<Period> = periods.flat_map(|period| period.months()).collect();
+        months.sort_by_key(|month| month.from);
+        months.dedup();
+        months
+    }
 }
 
 /// Whether outsiders may ask that: one county, whole months that are over, and at most two that complaints are told apart by. A filter

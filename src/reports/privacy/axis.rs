@@ -49,6 +49,21 @@ impl Axis {
         dimensions.chain(measures).chain(deadlines).collect()
     }
 
+    /// The word that it is kept under. It stands for this way to tell complaints apart for ever: what published months hide is kept by it.
+    pub(super) fn kept_as(self) -> String {
+        match self {
+            Self::Of(dimension) => dimension.as_str().to_owned(),
+            Self::Whether(REFERRED) => "referred".to_owned(),
+            Self::Whether(measure) => measure.word(),
+            Self::Got(stage) => Measure::InTime(stage).word(),
+        }
+    }
+
+    /// The axis that is kept under that word; `None`: this version has none.
+    pub(super) fn of_kept(word: &str) -> Option<Self> {
+        Self::all().into_iter().find(|one| one.kept_as() == word)
+    }
+
     /// What a measure tells complaints apart by; `None`: it counts them all.
     pub(super) fn of_measure(measure: Measure) -> Option<Self> {
         match measure {

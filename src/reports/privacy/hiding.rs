@@ -19,8 +19,8 @@ pub(super) fn hide(tables: &mut Tables, complaints: &[Vec<usize>]) {
     let twins = Twins::new(tables, complaints, &matters);
     for (rows, columns) in &pairs {
         for (row, column) in twins.wanted(tables, *rows, *columns) {
-            for (one, other) in twins.cheapest(tables, row, column) {
-                tables.hide_two(one, other);
+            for place in twins.cheapest(tables, row, column) {
+                tables.hide_at(place);
             }
         }
     }

@@ -38,22 +38,36 @@
 //!
 //! An organisation knows its own complaints and may take them off. And what becomes of a month's complaints after it is over would change
 //! its figures: who keeps the answers of two days would see the difference. So outsiders are told of months as they were
-//! [published](super::Publication), once. Where the gazetteer moves a ward to another sub-county, or the calendar another holiday, published
-//! figures follow: that is rare, and in the hands of who has the files.
+//! [published](super::Publication), once.
+//!
+//! # Decided once
+//!
+//! What is hidden of a month ([`Protection`]) is worked out when it is published ([`Month`]), and kept with it; so is where its places lay.
+//! [`Outside`] works out nothing: it counts, and leaves out what was decided. Were it worked out again, by another version or another
+//! gazetteer, other cells of the same month would be hidden: two editions, and their difference is what each of them hides. So a version
+//! that hides more, or tells more, does so of months that are published from then on: of the others it tells what was decided, and by
+//! nothing else.
+//!
+//! Rates follow the gazetteer, as people do, and working days the calendar: neither is a figure of complaints, and what is hidden does not
+//! depend on them. Which days are a month is by its county's zone, whose edit would move complaints between months: that is in the hands of
+//! who has the files.
 
 mod archive;
 mod asked;
 mod axis;
 mod hiding;
+mod kept;
 mod month;
 mod outside;
+mod protection;
 mod tables;
 mod twin;
 
 pub use archive::Archive;
-pub use asked::{Refused, may_ask};
-pub use month::Shown;
+pub use asked::{Allowed, Refused, may_ask};
+pub use month::Month;
 pub use outside::Outside;
+pub use protection::Protection;
 pub use tables::FEWEST;
 
 #[cfg(test)]

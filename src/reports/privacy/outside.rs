@@ -1,131 +1,84 @@
 //! A question of outsiders: counted, and answered with what they may see.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::super::answer::order;
 use super::super::period::key;
 use super::super::{
-    Answer, Codes, Count, Dimension, Fact, Figure, Ground, Key, LeftOut, Period, Question, Value,
+    Answer, Codes, Count, Dimension, Fact, Figure, Ground, Key, LeftOut, Question, Value,
 };
-use super::asked::{Refused, may_ask};
+use super::asked::Allowed;
 use super::axis::Axis;
-use super::month::{Month, Shown};
+use super::protection::Protection;
 use super::tables::FEWEST;
 
-/// Counts what outsiders ask, as [`Count`] does for others.
-///
-/// Give it all facts of the county and the period, without a filter of your own: what is hidden depends on all of them. It keeps each
-/// complaint of a month that it does not know as 25 numbers until it answers; what it hides then takes about half a second for each,
-/// whether that has 300 complaints or 10,000. So months that were protected once are kept ([`Archive`](super::Archive)).
+/// Counts what outsiders ask, as [`Count`] does for others, and answers without what is hidden of the months that it is about.
 pub struct Outside<'a> {
     asked: Vec<Count<'a>>,
-    /// Each month that one of them is about and that is not known.
-    months: Vec<Month<'a>>,
-    known: Vec<Arc<Shown>>,
+    /// Of complaints, and of hops.
+    months: [Vec<Protection>; 2],
 }
 
 impl<'a> Outside<'a> {
-    /// Nothing is counted yet. The questions are all of complaints, or all of hops; `known` are months of theirs that were protected
-    /// before.
-    ///
-    /// # Errors
-    /// Outsiders may not ask one of them.
-    pub fn new(
-        questions: &[Question],
-        ground: &Ground<'a>,
-        known: Vec<Arc<Shown>>,
-        codes: &mut Codes,
-    ) -> Result<Self, Refused> {
-        let mut periods: Vec<Period> = Vec::new();
-        for question in questions {
-            may_ask(question, ground)?;
-            periods.extend(question.period.months());
-        }
-        periods.sort_by_key(|month| month.from);
-        periods.dedup();
-        periods.retain(|month| known.iter().all(|known| known.period != *month));
-        let of_all = questions.first().map(Question::of_all);
-        let month = |period: Period| {
-            let axes = axes_of(questions, &period);
-            let all = of_all.as_ref()?.in_period(period);
-            Some(Month::new(all, axes, ground.clone(), codes))
-        };
-        let months = periods.into_iter().filter_map(month).collect();
-        let asked = questions.iter();
+    /// Nothing is counted yet.
+    pub fn new(allowed: &Allowed<'_>, ground: &Ground<'a>, codes: &mut Codes) -> Self {
+        let asked = allowed.questions.iter();
         let asked = asked.map(|one| Count::new(one.clone(), ground.clone(), true, codes));
-        Ok(Self {
+        Self {
             asked: asked.collect(),
-            months,
-            known,
-        })
+            months: Default::default(),
+        }
     }
 
-    /// Counts one.
+    /// What is hidden of a month whose complaints, or hops, are counted. Without it none of them may be.
+    pub fn hide(&mut self, of_hops: bool, month: Protection) {
+        let [of_complaints, of_their_hops] = &mut self.months;
+        let months = if of_hops {
+            of_their_hops
+        } else {
+            of_complaints
+        };
+        months.push(month);
+    }
+
+    /// Counts a complaint, or a hop of one, where it is asked for.
     pub fn add(&mut self, fact: &Fact, codes: &mut Codes) {
-        self.asked
-            .iter_mut()
+        let is_hop = fact.held.is_some();
+        let asked = self.asked.iter_mut();
+        asked
+            .filter(|asked| asked.question().measure.is_of_hops() == is_hop)
             .for_each(|asked| asked.add(fact, codes));
-        self.months
-            .iter_mut()
-            .for_each(|month| month.add(fact, codes));
     }
 
-    /// What outsiders may see of each, and the months that are known now. What is sensitive or no complaint is counted over the period,
-    /// whatever was asked; 0 may be 1 to 4.
-    pub fn answers(self, codes: &Codes) -> (Vec<Answer>, Vec<Arc<Shown>>) {
-        let mut months = self.known;
-        let protected = self.months.into_iter().map(|month| month.protect(codes));
-        months.extend(protected.map(Arc::new));
+    /// What outsiders may see of each. What is sensitive or no complaint is counted over the period, whatever was asked; 0 may be 1 to 4.
+    pub fn answers(self, codes: &Codes) -> Vec<Answer> {
+        let [of_complaints, of_hops] = &self.months;
         let answer = |asked: Count<'_>| {
             let counted = asked.answer(codes);
-            let period = counted.question.period;
-            let is_in = |month: &&Shown| {
-                period.from <= month.period.from && month.period.until <= period.until
+            let question = &counted.question;
+            let months = if question.measure.is_of_hops() {
+                of_hops
+            } else {
+                of_complaints
             };
-            let own: Vec<&Shown> = months.iter().map(|month| &**month).filter(is_in).collect();
-            protected_answer(&counted, &own)
+            let own = months.iter();
+            let own = own.filter(|month| month.is_within(&question.period));
+            protected_answer(&counted, &own.collect::<Vec<_>>())
         };
-        let answers = self.asked.into_iter().map(answer).collect();
-        months.retain(|month| month.is_told_apart());
-        (answers, months)
+        self.asked.into_iter().map(answer).collect()
     }
-}
-
-/// By what the complaints of a month are to be told apart, so that these may be answered: by all, or where nobody asks by anything, by
-/// nothing.
-fn axes_of(questions: &[Question], month: &Period) -> Vec<Axis> {
-    let is_about =
-        |one: &&Question| one.period.from <= month.from && month.until <= one.period.until;
-    let mut about = questions.iter().filter(is_about).peekable();
-    if about.peek().is_some_and(|one| one.measure.is_of_hops()) {
-        return vec![Axis::Of(Dimension::Organisation)];
-    }
-    if about.any(tells_apart) {
-        Axis::all()
-    } else {
-        Vec::new()
-    }
-}
-
-/// Whether complaints of a month are told apart by it.
-fn tells_apart(question: &Question) -> bool {
-    let mut by = question.by().iter();
-    by.any(|one| !one.is_time())
-        || !question.filters().is_empty()
-        || Axis::of_measure(question.measure).is_some()
 }
 
 /// A counted answer, without what is hidden in the months that it is about.
-pub(super) fn protected_answer(counted: &Answer, months: &[&Shown]) -> Answer {
+pub(super) fn protected_answer(counted: &Answer, months: &[&Protection]) -> Answer {
     let question = &counted.question;
-    Protected { question, months }.answer(counted)
+    Answering { question, months }.answer(counted)
 }
 
 /// A question, and the months that it is about.
-struct Protected<'s> {
+struct Answering<'s> {
     question: &'s Question,
-    months: &'s [&'s Shown],
+    months: &'s [&'s Protection],
 }
 
 const HIDDEN: Figure = Figure {
@@ -133,7 +86,7 @@ const HIDDEN: Figure = Figure {
     value: Value::Hidden,
 };
 
-impl Protected<'_> {
+impl Answering<'_> {
     /// The counted answer, without what is hidden.
     fn answer(&self, counted: &Answer) -> Answer {
         let figure = |row: Option<&Key>, column: Option<&Key>| {
@@ -188,7 +141,7 @@ impl Protected<'_> {
             heads.insert(None);
         }
         let months = self.months.iter().filter(|month| !month.is_hidden);
-        heads.extend(months.flat_map(|month| month.of(Axis::Of(dimension)).cloned()));
+        heads.extend(months.flat_map(|month| month.categories(Axis::Of(dimension)).cloned()));
         let sized = heads.into_iter().map(|head| (figure(&head).rests_on, head));
         let mut sized: Vec<(u64, Key)> = sized.collect();
         sized.sort_by(|(size, one), (other_size, other)| {
@@ -257,8 +210,8 @@ impl Protected<'_> {
     }
 
     /// The months that a row or a column is about, where it is a span of time; else all.
-    fn months_at(&self, row: Option<&Key>, column: Option<&Key>) -> Vec<&Shown> {
-        let is_at = |month: &&Shown| {
+    fn months_at(&self, row: Option<&Key>, column: Option<&Key>) -> Vec<&Protection> {
+        let is_at = |month: &&Protection| {
             let mut spans = self.heads_at(row, column).filter(|(one, _)| one.is_time());
             spans.all(|(span, word)| word.as_deref() == Some(&*key(span, month.period.from)))
         };

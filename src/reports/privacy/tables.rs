@@ -72,7 +72,7 @@ impl Tables {
         let axes = 0..self.axes.len();
         axes.clone()
             .flat_map(|one| axes.clone().skip(one + 1).map(move |other| (one, other)))
-            .filter(|(one, other)| self.begin(*one, *other).is_some())
+            .filter(|(one, other)| self.sheet(*one, *other).is_some())
             .collect()
     }
 
@@ -102,6 +102,11 @@ impl Tables {
         self.twos.get_mut(place)
     }
 
+    /// The figure at that place of a table by two.
+    pub(super) fn at(&self, place: usize) -> Cell {
+        self.twos.get(place).copied().unwrap_or_default()
+    }
+
     pub(super) fn hide_one(&mut self, spot: Spot) {
         if let Some(cell) = self.one_mut(spot) {
             cell.is_hidden = true;
@@ -109,26 +114,51 @@ impl Tables {
     }
 
     pub(super) fn hide_two(&mut self, one: Spot, other: Spot) {
-        if let Some(cell) = self.two_mut(one, other) {
+        if let Some(place) = self.place(one, other) {
+            self.hide_at(place);
+        }
+    }
+
+    pub(super) fn hide_at(&mut self, place: usize) {
+        if let Some(cell) = self.twos.get_mut(place) {
             cell.is_hidden = true;
         }
     }
 
-    /// A table has one place for two spots, whichever is named first.
     fn place(&self, one: Spot, other: Spot) -> Option<usize> {
-        let (row, column) = if one.0 < other.0 {
-            (one, other)
-        } else {
-            (other, one)
-        };
-        let width = self.ones.get(column.0)?.len();
-        Some(self.begin(row.0, column.0)? + row.1 * width + column.1)
+        Some(self.sheet(one.0, other.0)?.place(one.1, other.1))
     }
 
-    fn begin(&self, row: usize, column: usize) -> Option<usize> {
-        self.begins
-            .get(row * self.axes.len() + column)
-            .copied()
-            .flatten()
+    /// The table of two axes, whichever is named first; `None`: there is none.
+    pub(super) fn sheet(&self, axis: usize, by: usize) -> Option<Sheet> {
+        let (rows, columns) = (axis.min(by), axis.max(by));
+        let begins = *self.begins.get(rows * self.axes.len() + columns)?;
+        let width = self.ones.get(columns)?.len();
+        let (step, step_by) = if axis < by { (width, 1) } else { (1, width) };
+        Some(Sheet {
+            axis,
+            by,
+            begins: begins?,
+            step,
+            step_by,
+        })
+    }
+}
+
+/// Where the table of two axes is, among all by two.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sheet {
+    pub(super) axis: usize,
+    pub(super) by: usize,
+    begins: usize,
+    /// From one category of each to the next.
+    step: usize,
+    step_by: usize,
+}
+
+impl Sheet {
+    /// The place of a category of the one axis and one of the other.
+    pub(super) fn place(&self, category: usize, by: usize) -> usize {
+        self.begins + category * self.step + by * self.step_by
     }
 }

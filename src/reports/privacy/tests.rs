@@ -2,5 +2,6 @@
 
 mod attack;
 mod figures;
+mod kept;
 mod told;
 mod town;

@@ -1,6 +1,6 @@
 //! A twin: the same complaints but for two, each of which is what the other is in one matter.
 
-use super::tables::{Cell, FEWEST, Spot, Tables};
+use super::tables::{Cell, FEWEST, Sheet, Spot, Tables};
 
 /// Of complaints that may be swapped so many are looked at, at most: of many, enough are alike.
 const OF_ALL: usize = 2_000;
@@ -9,11 +9,11 @@ const OF_EACH: usize = 64;
 /// What it costs that somebody seems to be where nobody is, or nobody where somebody is.
 const SEEMING: u64 = 5;
 
-/// Axes that change together, by their numbers, and all the others.
+/// Axes that change together, by their numbers, and the tables that change with them: by one of these and another axis.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Matter {
     pub(super) axes: Vec<usize>,
-    others: Vec<usize>,
+    tables: Vec<Sheet>,
 }
 
 impl Matter {
@@ -28,17 +28,24 @@ impl Matter {
                     one.matter(),
                     Self {
                         axes: vec![axis],
-                        others: Vec::new(),
+                        tables: Vec::new(),
                     },
                 )),
             }
         }
-        let with_others = |(_, mut matter): (_, Self)| {
-            let others = (0..tables.axes.len()).filter(|axis| !matter.axes.contains(axis));
-            matter.others = others.collect();
+        let pairs = tables.pairs();
+        let with_tables = |(_, mut matter): (_, Self)| {
+            for (one, other) in &pairs {
+                let [one, other] = match [one, other].map(|axis| matter.axes.contains(axis)) {
+                    [true, false] => [*one, *other],
+                    [false, true] => [*other, *one],
+                    _ => continue,
+                };
+                matter.tables.extend(tables.sheet(one, other));
+            }
             matter
         };
-        matters.into_iter().map(with_others).collect()
+        matters.into_iter().map(with_tables).collect()
     }
 }
 
@@ -51,22 +58,20 @@ struct Swap<'p> {
 }
 
 impl<'p> Swap<'p> {
-    /// Which cells have one more or one less then. Tables by one, and tables within the matter, stay as they are.
-    fn changes(self) -> impl Iterator<Item = (Spot, Spot, i8)> + use<'p> {
+    /// Which cells have one more or one less then, four of each table. Tables by one, and tables within the matter, stay as they are.
+    fn changes(self) -> impl Iterator<Item = [(usize, i8); 4]> + use<'p> {
         let Self { one, other, matter } = self;
-        let differ = move |axes: &'p [usize]| {
-            axes.iter().filter_map(move |axis| {
-                let both = (*one.get(*axis)?, *other.get(*axis)?);
-                (both.0 != both.1).then_some(((*axis, both.0), (*axis, both.1)))
-            })
-        };
-        differ(&matter.axes).flat_map(move |(mine, theirs)| {
-            differ(&matter.others).flat_map(move |(my_other, their_other)| {
+        let tables = matter.tables.iter();
+        tables.filter_map(move |sheet| {
+            let (mine, theirs) = (*one.get(sheet.axis)?, *other.get(sheet.axis)?);
+            let (my_other, their_other) = (*one.get(sheet.by)?, *other.get(sheet.by)?);
+            let differ = mine != theirs && my_other != their_other;
+            differ.then(|| {
                 [
-                    (mine, my_other, -1),
-                    (theirs, their_other, -1),
-                    (mine, their_other, 1),
-                    (theirs, my_other, 1),
+                    (sheet.place(mine, my_other), -1),
+                    (sheet.place(theirs, their_other), -1),
+                    (sheet.place(mine, their_other), 1),
+                    (sheet.place(theirs, my_other), 1),
                 ]
             })
         })
@@ -75,12 +80,12 @@ impl<'p> Swap<'p> {
     /// What it costs to hide all of it; `None`: so much or more.
     fn cost(self, tables: &Tables, most: u64) -> Option<u64> {
         let mut cost = 0;
-        for (one, other, change) in self.changes() {
-            if let Some(cell) = tables.two(one, other) {
-                cost += cost_of(cell, change);
-                if cost >= most {
-                    return None;
-                }
+        for changes in self.changes() {
+            for (place, change) in changes {
+                cost += cost_of(tables.at(place), change);
+            }
+            if cost >= most {
+                return None;
             }
         }
         Some(cost)
@@ -165,9 +170,9 @@ impl<'p> Twins<'p> {
         cells
     }
 
-    /// Which cells a twin changes that has one more or one less here: the one that costs least to hide. Where either spot alone has
-    /// complaints, there is one: one of each, swapped, are one more here.
-    pub(super) fn cheapest(&self, tables: &Tables, row: Spot, column: Spot) -> Vec<(Spot, Spot)> {
+    /// The places of the cells that a twin changes which has one more or one less here: the one that costs least to hide. Where either
+    /// spot alone has complaints, there is one: one of each, swapped, are one more here.
+    pub(super) fn cheapest(&self, tables: &Tables, row: Spot, column: Spot) -> Vec<usize> {
         let is =
             |complaint: &[usize], (axis, category): Spot| complaint.get(axis) == Some(&category);
         let both: Vec<_> = self.of(row).filter(|one| is(one, column)).collect();
@@ -200,6 +205,6 @@ impl<'p> Twins<'p> {
             }
         }
         let changes = best.into_iter().flat_map(|(_, swap)| swap.changes());
-        changes.map(|(one, other, _)| (one, other)).collect()
+        changes.flatten().map(|(place, _)| place).collect()
     }
 }

@@ -17,6 +17,7 @@ pub(in crate::reports) fn some(codes: &mut Codes) -> Fact {
         id: 1,
         county: codes.code("wajir"),
         place: None,
+        within: None,
         sector: Some(codes.code("water")),
         kind: None,
         channel: codes.code("sms"),

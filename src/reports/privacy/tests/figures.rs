@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use super::super::super::{Answer, Codes, Count, Dimension, Key, Measure, Period, Question, Value};
 use super::super::axis::Axis;
-use super::super::may_ask;
-use super::super::month::{Month, Shown};
 use super::super::outside::protected_answer;
+use super::super::{Month, Protection, may_ask};
 use super::town::{self, Complaint, MONTHS, Town};
 
 /// A figure of some answer: of which complaints, by their numbers in [`Asked::all`], how many that are, and what is told.
@@ -56,7 +55,7 @@ impl Asked {
             .collect();
         let all =
             Question::new(&[], Measure::Complaints, Period::from_word("2026").unwrap()).unwrap();
-        let shown = |word: &&str, codes: &mut Codes| -> Shown {
+        let shown = |word: &&str, codes: &mut Codes| -> Protection {
             let period = Period::from_word(word).unwrap();
             let mut month = Month::new(
                 all.in_period(period),
@@ -69,7 +68,7 @@ impl Asked {
             }
             month.protect(codes)
         };
-        let shown: Vec<Vec<Shown>> = vec![
+        let shown: Vec<Vec<Protection>> = vec![
             vec![shown(&MONTHS[0], &mut codes)],
             vec![shown(&MONTHS[1], &mut codes)],
             MONTHS

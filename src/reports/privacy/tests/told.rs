@@ -6,7 +6,7 @@ use super::super::super::{
     Statistic, Value,
 };
 use super::super::super::{Days, Figure};
-use super::super::{Outside, Refused, may_ask};
+use super::super::{Allowed, Month, Outside, Protection, Refused, may_ask};
 use super::town::{self, Town};
 
 /// The number of one that has none of its own.
@@ -19,13 +19,39 @@ fn question(by: &[Dimension], measure: Measure, period: &str) -> Question {
 fn answer(question: Question, complaints: impl FnOnce(&mut Codes) -> Vec<Fact>) -> Answer {
     let town = Town::new();
     let mut codes = Codes::default();
-    let mut outside = Outside::new(&[question], &town.ground(), Vec::new(), &mut codes).unwrap();
-    for (id, fact) in (1_000..).zip(complaints(&mut codes)) {
-        // Each is another one, unless its own number says otherwise.
-        let id = if fact.id == SOME { id } else { fact.id };
-        outside.add(&Fact { id, ..fact }, &mut codes);
+    // Each is another one, unless its own number says otherwise.
+    let numbered = (1_000..).zip(complaints(&mut codes));
+    let numbered = numbered.map(|(id, fact)| match fact.id {
+        SOME => Fact { id, ..fact },
+        _ => fact,
+    });
+    let complaints: Vec<Fact> = numbered.collect();
+    let questions = [question];
+    let ground = town.ground();
+    let allowed = Allowed::new(&questions, &ground).unwrap();
+    let mut outside = Outside::new(&allowed, &ground, &mut codes);
+    let of_hops = questions[0].measure.is_of_hops();
+    for period in allowed.months() {
+        let month = match of_hops {
+            true => Month::of_hops(period, ground.clone(), &mut codes),
+            false => Month::of_complaints(period, ground.clone(), &mut codes),
+        };
+        let protection = protection(month, &complaints, &mut codes);
+        let kept = Protection::of_kept(period, &protection.to_kept()).unwrap();
+        assert_eq!(kept, protection);
+        outside.hide(of_hops, kept);
     }
-    outside.answers(&codes).0.remove(0)
+    for fact in &complaints {
+        outside.add(fact, &mut codes);
+    }
+    outside.answers(&codes).remove(0)
+}
+
+fn protection(mut month: Month<'_>, complaints: &[Fact], codes: &mut Codes) -> Protection {
+    for fact in complaints {
+        month.add(fact, codes);
+    }
+    month.protect(codes)
 }
 
 /// A complaint of a woman on water in Burder, lodged in that month, that is referred.
