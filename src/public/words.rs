@@ -37,7 +37,7 @@ section! {
         how_many, what, place, who, how_old, became, came(count), sensitive(count), sensitive_untold, more_than(percent, month, count),
         fewer_than(percent, month, count), as_many(month, count), before(month, count), before_few(month), most_about(name, count, all),
         most_from(name, count, all), most(name, count, all), women_men(women, men, untold), mostly_untold(count, all), each_few,
-        said_solved(count), confirmed_by(count), in_time_of(percent), middle(days), open_still(count), untold(what), none_so_far(what), nothing_yet(what),
+        said_solved(count), confirmed_by(count), in_time_of(percent), middle(days), open_still(count), open_none, untold(what), none_so_far(what), nothing_yet(what),
         hidden_what(hidden), as_table, other_months, data, data_what(convener), how_to_read, radio, caption_by(figure, what, month),
         sector, kind, sub_county, gender, age_group, channel, organisation, status, outcome, complaints, open, solved, confirmed, in_time,
         median, women, men, other_gender, sms, web, walk_in, paper, import, unconfirmed, not_solved, withdrawn, abuse, corruption, delay,

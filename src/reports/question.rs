@@ -77,6 +77,14 @@ impl Question {
         self.by.get(1).copied()
     }
 
+    /// What is compared: the rows; where these are spans of time and there are columns, the columns.
+    pub fn compared(&self) -> Option<Dimension> {
+        match (self.rows(), self.columns()) {
+            (Some(rows), Some(columns)) if rows.is_time() => Some(columns),
+            (rows, _) => rows,
+        }
+    }
+
     /// All that it asks by, rows first.
     pub fn by(&self) -> &[Dimension] {
         &self.by

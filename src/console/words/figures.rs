@@ -48,11 +48,14 @@ section! {
         complaints, open, overdue, returned, reopened, confirmed, unconfirmed, not_solved, complaints_of(what), with(subject, what),
         rose(subject, by), fell(subject, by), rose_times[n](subject), higher(subject, by), lower(subject, by), higher_times[n](subject),
         higher_points[n](subject), lower_points[n](subject), nearly_none(subject), same(subject),
-        by_three_quarters, by_two_thirds, by_half, by_third, by_quarter, by_fifth, by_tenth, by_percent(percent),
+        by_nearly_all, by_three_quarters, by_two_thirds, by_half, by_third, by_quarter, by_fifth, by_tenth, by_percent(percent),
         all, nearly_all, three_quarters, two_thirds, half, third, quarter, fifth, tenth, percent(percent),
-        alone(subject, what), both(change, what),
+        alone(subject, what), both(change, what), to(change, value), at(change, value), either(one, other), quoted(name),
         place(part, name), place_still(part, name), topic(part, name), topic_still(part, name), holder(part, name), holder_still(part, name),
-        lead(part, name), lead_still(part, name), two(part, one, other), not_given(what, part), even,
-        highest(name, value, all), lowest(name, value, all), peak(name, value), few[n](subject), nothing(subject), hidden(subject),
+        of_kind(part, name), person(part, name), women, men, others, as_many(one, other), aged(part, name), came(part, name),
+        by_sms, by_web, by_desk, by_paper, by_file, written(part, name), stand(part, name),
+        no_gender(part), no_age(part), no_place(part), no_topic(part), not_closed(part), not_given(what, part),
+        even, no_place_more, no_sector_more, no_holder_more, no_time_more,
+        longest(name, value, all), highest(name, value, all), lowest(name, value, all), peak(name, value), peak_of(name, value), few[n](subject), nothing(subject), hidden(subject),
     }
 }
