@@ -170,7 +170,7 @@ impl Labels<'_> {
         decimal(value, &|whole, part| w.decimal(whole, part))
     }
 
-    /// A span of time: `Oct 2026`, `Quarter 4, 2026`, `2026`, or its first and last day.
+    /// A span of time: `Oct 2026`, `Quarter 4, 2026`, `2026`, `Nov 2025 to Oct 2026`, or its first and last day.
     pub(super) fn span(&self, period: &Period) -> String {
         let w = &self.names.language.words.report;
         let from = period.from;
@@ -180,7 +180,12 @@ impl Labels<'_> {
                 w.quarter_of(from.month0() / 3 + 1, from.year())
             }
             Some(12) if from.month() == 1 => from.year().to_string(),
-            _ => w.first_to_last(self.day(from), self.day(period.last())),
+            Some(_) => {
+                let [first, last] =
+                    [from, period.last()].map(|day| w.month_of(self.month(day), day.year()));
+                w.first_to_last(first, last)
+            }
+            None => w.first_to_last(self.day(from), self.day(period.last())),
         }
     }
 
