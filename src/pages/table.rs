@@ -2,7 +2,7 @@
 
 use crate::intake::places::Places;
 use crate::reports::chart::{self, Shades, Sheet};
-use crate::reports::{Answer, Dimension, Figure, Key, Measure, Value};
+use crate::reports::{Answer, Dimension, Figure, Key, Measure, Rest, Value};
 
 /// What things in a table are called, in the reader's language.
 pub(crate) trait Wording {
@@ -92,6 +92,22 @@ impl Table {
                 cells: figures(totals, wording),
             }),
         }
+    }
+}
+
+impl Table {
+    /// With the rows that there was no room for, before "not given".
+    pub(crate) fn with_rest(mut self, rest: &Rest, rows: &[Key], wording: &dyn Wording) -> Self {
+        let before = rows.iter().position(Option::is_none);
+        let columns = self.columns.len();
+        let nothing = (wording.value(Value::Nothing), true);
+        let cells = std::iter::once(cell(&rest.figure, wording)).chain(std::iter::repeat(nothing));
+        let row = Row {
+            name: wording.more(rest.rows),
+            cells: cells.take(columns).collect(),
+        };
+        self.rows.insert(before.unwrap_or(rows.len()), row);
+        self
     }
 }
 
