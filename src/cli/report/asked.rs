@@ -39,7 +39,7 @@ pub(super) fn question(
         let value = Some(value).filter(|value| !value.is_empty());
         question = question.only(dimension(what)?, value);
     }
-    Ok(question)
+    Ok(question.checked()?)
 }
 
 fn dimension(word: &str) -> anyhow::Result<Dimension> {

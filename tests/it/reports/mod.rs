@@ -188,7 +188,11 @@ all            0    0      0          2    2
         ),
         (
             ["--measure=womens_share", "--by=gender"],
-            "women's share by gender is all or nothing: ask by something else",
+            "women's share by gender, or of one gender alone, is all or nothing: ask by or of something else",
+        ),
+        (
+            ["--measure=womens_share", "--only=gender=woman"],
+            "women's share by gender, or of one gender alone, is all or nothing",
         ),
         (
             ["--format", "svg"],
