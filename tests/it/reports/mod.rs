@@ -203,3 +203,27 @@ all            0    0      0          2    2
         assert!(told.contains(why), "{told}");
     }
 }
+
+#[test]
+fn the_help_names_all_that_can_be_asked_and_fits_a_narrow_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = said(&jibu(&["report", "--help"], folder.path()));
+    let words: Vec<&str> = told.split([' ', ',', ':', ';', '\n', '(', ')']).collect();
+    for dimension in Dimension::ALL {
+        assert!(words.contains(&dimension.as_str()), "{dimension:?}");
+    }
+    for measure in Measure::all() {
+        let word = measure.word();
+        // Of each step there are many; the help has the middle of the days of one.
+        let word = match word.split_once("_to_") {
+            Some(("in_time", _)) => "in_time_to_STEP",
+            Some(_) => "median_days_to_STEP",
+            None if word.ends_with("_held") => "median_days_held",
+            None => &word,
+        };
+        assert!(words.contains(&word), "{word}");
+    }
+    let (_, below) = told.split_once("What to count by").unwrap();
+    let longest = below.lines().map(|line| line.chars().count()).max();
+    assert!(longest <= Some(80), "{longest:?}");
+}
