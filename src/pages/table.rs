@@ -207,39 +207,3 @@ fn said(
         shades: &|shades| wording.shades(shades),
     })
 }
-
-/// `12,460`, as a language parts thousands: by `parted`, of what stands before the sign and the three digits behind it.
-pub(crate) fn grouped(count: u64, parted: &dyn Fn(String, String) -> String) -> String {
-    match count {
-        0..1_000 => count.to_string(),
-        _ => parted(
-            grouped(count / 1_000, parted),
-            format!("{:03}", count % 1_000),
-        ),
-    }
-}
-
-/// One digit behind the sign that a language parts them by, unless it is nought: by `parted`, of what stands before and behind it.
-pub(crate) fn decimal(value: f64, parted: &dyn Fn(&str, &str) -> String) -> String {
-    let told = format!("{value:.1}");
-    match told.split_once('.') {
-        Some((whole, "0")) => whole.to_owned(),
-        Some((whole, part)) => parted(whole, part),
-        None => told,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_parted_as_a_language_does() {
-        let parted = |more: String, rest: String| format!("{more},{rest}");
-        let told = [7, 999, 1_000, 1_020_004].map(|count| grouped(count, &parted));
-        assert_eq!(told, ["7", "999", "1,000", "1,020,004"]);
-        let parted = |whole: &str, part: &str| format!("{whole},{part}");
-        let told = [3.0, 3.04, 3.06, 0.25].map(|value| decimal(value, &parted));
-        assert_eq!(told, ["3", "3", "3,1", "0,2"]);
-    }
-}

@@ -14,8 +14,8 @@ section! {
         complaints, open, overdue, returned, reopened, confirmed, unconfirmed, not_solved, per_inhabitants, womens_share, women_living, women_by_gender,
         in_time(stage), time(figure, stage, days), held(figure, days),
         median, p90, mean, referred, accepted, acted_on, resolved, confirmed_solved, calendar_days, working_days,
-        all, not_given, still_open, hidden, nothing, days_value(days), percent(percent), thousands(more, rest), decimal(whole, part),
-        month_of(month, year), quarter_of(quarter, year), day_of(day, month, year), week_of(day), first_to_last(from, to),
+        all, not_given, still_open, hidden, nothing, days_value(days), percent(percent),
+        quarter_of(quarter, year), day_of(day, month, year), week_of(day), first_to_last(from, to),
     }
 }
 
