@@ -24,13 +24,15 @@ pub(super) struct Arguments {
     /// The directory with service.toml and routing.toml
     #[arg(long, value_name = "DIR", default_value = "config")]
     config: PathBuf,
-    /// What was lodged in a span of time: 2026, 2026-Q4, 2026-10 or 2026-10-05; without one, all
+    /// Only complaints lodged then: 2026, 2026-Q4, 2026-10, 2026-10-05, or from one to another: 2025-11..2026-10. Without it, all
     #[arg(long, value_name = "SPAN")]
     period: Option<String>,
-    /// What this organisation sees: all of the counties that it convenes, of others what it has; nothing that accuses it
+    /// Only what this organisation sees in the console, by its id in routing.toml: of counties that it convenes all, of others what it has
+    /// now, and nothing that accuses it
     #[arg(long = "for", value_name = "ORGANISATION")]
     organisation: Option<String>,
-    /// Also what is sensitive, without --for: whoever gets the file sees it
+    /// Sensitive complaints as well, which are left out otherwise. Whoever gets the file sees them. --for has those that the organisation
+    /// works on anyway
     #[arg(long, conflicts_with = "organisation")]
     sensitive: bool,
     /// The file to write; it must not exist. Without one, the rows go to standard output
@@ -40,9 +42,9 @@ pub(super) struct Arguments {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum What {
-    /// A complaint: what it is about, where, how it stands, and when it got how far
+    /// A complaint: what it is about, where, who has it, how it stands, and when it got how far
     Complaints,
-    /// A time that an organisation had a complaint, by the ledger
+    /// A stay of a complaint with an organisation: since when it had it, and until when
     Hops,
 }
 

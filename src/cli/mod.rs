@@ -105,9 +105,10 @@ enum Command {
     Audit(audit::Audit),
     /// Bring complaints of another system in, from a CSV file; without --go it says what would happen, and changes nothing
     Import(import::Arguments),
-    /// Count complaints: by sector, gender, place and more; how many, and how long they took
+    /// Count complaints, by sector, place, gender and more: how many there are, and how long they took
     Report(report::Arguments),
-    /// Write complaints, or their hops from one organisation to the next, as a CSV file: a row each; no phone numbers, names or words
+    /// Write a CSV file with a row for each complaint, or for each time that an organisation had one. It has no phone numbers, no names and
+    /// nothing that people wrote
     Export(export::Arguments),
     /// Copy the database while the service runs; the copy never sends what the original may have sent
     Backup {

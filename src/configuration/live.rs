@@ -18,6 +18,8 @@ pub struct Live(Arc<ArcSwap<State>>);
 pub struct State {
     /// The version in force.
     pub configuration: Arc<Configuration>,
+    /// A number that no other version has, nor this one after another start: what is made by it is known by that.
+    pub edition: u128,
     /// Since when it is.
     pub since: DateTime<Utc>,
     /// The last edit, if it was refused; it is forgotten when the files are good again.
@@ -40,6 +42,7 @@ impl Live {
     pub fn new(configuration: Arc<Configuration>, since: DateTime<Utc>) -> Self {
         Self(Arc::new(ArcSwap::from_pointee(State {
             configuration,
+            edition: rand::random(),
             since,
             refused: None,
             missing: Arc::default(),
@@ -60,6 +63,7 @@ impl Live {
     pub(super) fn replace(&self, configuration: Configuration, now: DateTime<Utc>) {
         self.0.store(Arc::new(State {
             configuration: Arc::new(configuration),
+            edition: rand::random(),
             since: now,
             refused: None,
             missing: Arc::clone(&self.state().missing),

@@ -290,6 +290,7 @@ impl Configuration {
             .map(|files| Replies::load(files, &organisations, &sectors, &place_names));
         let replies = keep(replies, &mut found);
         let letters = keep(Some(Letters::load(&files.letters)), &mut found);
+        found.extend(letters.iter().flat_map(|letters| letters.notes().to_vec()));
         if let (Some(rules), Some(replies)) = (&rules, &replies) {
             found.extend(counties_without_words(rules, replies));
             found.extend(codes_that_say_something_else(rules, replies));

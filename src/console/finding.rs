@@ -1,6 +1,7 @@
 //! What a table of figures says, in a sentence of the reader's language: the title of a chart.
 
 use super::words::Words;
+use crate::complaint::{Channel, Gender};
 use crate::reports::{
     By, Change, Dimension, Extreme, Finding, Key, Measure, Part, Question, Shape, Value,
 };
@@ -29,9 +30,10 @@ impl Said<'_> {
             Shape::Nothing => return w.nothing(subject),
             Shape::Hidden => return w.hidden(subject),
             Shape::Few(count) => return w.few(*count, subject),
-            Shape::All(value) => (self.value)(*value),
+            Shape::All(value) => return self.figure(finding.change, change, subject, *value),
             // That something changed is enough.
             Shape::Even if change.is_some() => return change.unwrap_or_default(),
+            Shape::Even => self.even(question),
             shape => self.shape(shape),
         };
         match change {
@@ -78,17 +80,39 @@ impl Said<'_> {
             Change::Unknown => return None,
             Change::Same => w.same(subject),
             Change::Rose(By::Times(times)) if counts => w.rose_times(times, subject),
-            Change::Rose(By::Times(times)) => w.higher_times(times, subject),
+            Change::Rose(By::Times(times)) | Change::Fell(By::Times(times)) => {
+                w.higher_times(times, subject)
+            }
             Change::Rose(By::Points(points)) => w.higher_points(points, subject),
             Change::Fell(By::Points(points)) => w.lower_points(points, subject),
-            Change::Fell(By::Times(_) | By::Part(Part::All | Part::NearlyAll)) => {
-                w.nearly_none(subject)
-            }
+            Change::Fell(By::Part(Part::All | Part::NearlyAll)) if counts => w.nearly_none(subject),
             Change::Rose(By::Part(part)) if counts => w.rose(subject, self.by(part)),
             Change::Rose(By::Part(part)) => w.higher(subject, self.by(part)),
             Change::Fell(By::Part(part)) if counts => w.fell(subject, self.by(part)),
             Change::Fell(By::Part(part)) => w.lower(subject, self.by(part)),
         })
+    }
+
+    /// One figure, with what became of it.
+    fn figure(
+        &self,
+        change: Change,
+        said: Option<String>,
+        subject: String,
+        value: Value,
+    ) -> String {
+        let w = &self.words.finding;
+        let value = (self.value)(value);
+        match (said, change) {
+            (None, _) => w.alone(subject, value),
+            (
+                Some(said),
+                Change::Same
+                | Change::Rose(By::Times(_))
+                | Change::Fell(By::Part(Part::All | Part::NearlyAll)),
+            ) => w.at(said, value),
+            (Some(said), _) => w.to(said, value),
+        }
     }
 
     fn shape(&self, shape: &Shape) -> String {
@@ -99,21 +123,25 @@ impl Said<'_> {
                 key,
                 part,
                 still,
-            } => self.leads(*dimension, key, *part, *still),
+            } => self.most(*dimension, self.told(*dimension, key), *part, *still),
             Shape::Two {
                 dimension,
                 keys: [one, other],
                 part,
             } => {
-                let [one, other] = [one, other].map(|key| self.named(*dimension, key));
-                w.two(self.part(*part), one, other)
+                let [one, other] = [one, other].map(|key| self.told(*dimension, key));
+                match dimension {
+                    Dimension::Gender => w.as_many(one, other),
+                    _ => self.most(*dimension, w.either(one, other), *part, false),
+                }
             }
-            Shape::NotGiven { dimension, part } => {
-                w.not_given((self.dimension)(*dimension), self.part(*part))
-            }
+            Shape::NotGiven { dimension, part } => self.not_given(*dimension, *part),
             Shape::Highest(extreme) => {
                 let (name, value, all) = self.extreme(extreme);
-                w.highest(name, value, all)
+                match extreme.value {
+                    Value::Days(_) => w.longest(name, value, all),
+                    _ => w.highest(name, value, all),
+                }
             }
             Shape::Lowest(extreme) => {
                 let (name, value, all) = self.extreme(extreme);
@@ -123,15 +151,35 @@ impl Said<'_> {
                 dimension,
                 key,
                 value,
-            } => w.peak(self.named(*dimension, key), (self.value)(*value)),
-            Shape::All(value) => (self.value)(*value),
-            Shape::Nothing | Shape::Few(_) | Shape::Hidden | Shape::Even => w.even(),
+            } => {
+                let (name, figure) = (self.named(*dimension, key), (self.value)(*value));
+                match value {
+                    Value::Count(_) => w.peak(name, figure),
+                    _ => w.peak_of(name, figure),
+                }
+            }
+            Shape::Nothing | Shape::Few(_) | Shape::All(_) | Shape::Hidden | Shape::Even => {
+                w.even()
+            }
         }
     }
 
-    fn leads(&self, dimension: Dimension, key: &Key, part: Part, still: bool) -> String {
+    /// That nothing stands out among what is compared.
+    fn even(&self, question: &Question) -> String {
         let w = &self.words.finding;
-        let (part, name) = (self.part(part), self.named(dimension, key));
+        match question.compared() {
+            Some(Dimension::County | Dimension::SubCounty | Dimension::Ward) => w.no_place_more(),
+            Some(Dimension::Sector) => w.no_sector_more(),
+            Some(Dimension::Organisation) => w.no_holder_more(),
+            Some(by) if by.is_time() && question.measure.is_count() => w.no_time_more(),
+            _ => w.even(),
+        }
+    }
+
+    /// What most are, as people say it of where, what, who or how.
+    fn most(&self, dimension: Dimension, name: String, part: Part, still: bool) -> String {
+        let w = &self.words.finding;
+        let part = self.part(part);
         match (dimension, still) {
             (Dimension::County | Dimension::SubCounty | Dimension::Ward, false) => {
                 w.place(part, name)
@@ -139,13 +187,56 @@ impl Said<'_> {
             (Dimension::County | Dimension::SubCounty | Dimension::Ward, true) => {
                 w.place_still(part, name)
             }
-            (Dimension::Sector | Dimension::Kind, false) => w.topic(part, name),
-            (Dimension::Sector | Dimension::Kind, true) => w.topic_still(part, name),
+            (Dimension::Sector, false) => w.topic(part, name),
+            (Dimension::Sector, true) => w.topic_still(part, name),
             (Dimension::Organisation, false) => w.holder(part, name),
             (Dimension::Organisation, true) => w.holder_still(part, name),
-            (_, false) => w.lead(part, name),
-            (_, true) => w.lead_still(part, name),
+            (Dimension::Kind, _) => w.of_kind(part, name),
+            (Dimension::Gender, _) => w.person(part, name),
+            (Dimension::AgeGroup, _) => w.aged(part, name),
+            (Dimension::Channel, _) => w.came(part, name),
+            (Dimension::Language, _) => w.written(part, name),
+            _ => w.stand(part, name),
         }
+    }
+
+    /// Of what most say nothing.
+    fn not_given(&self, dimension: Dimension, part: Part) -> String {
+        let w = &self.words.finding;
+        let part = self.part(part);
+        match dimension {
+            Dimension::Gender => w.no_gender(part),
+            Dimension::AgeGroup => w.no_age(part),
+            Dimension::County | Dimension::SubCounty | Dimension::Ward => w.no_place(part),
+            Dimension::Sector | Dimension::Kind => w.no_topic(part),
+            Dimension::Outcome => w.not_closed(part),
+            _ => w.not_given((self.dimension)(dimension), part),
+        }
+    }
+
+    /// A row, as it is called within a sentence.
+    fn told(&self, dimension: Dimension, key: &Key) -> String {
+        let w = &self.words.finding;
+        let word = key.as_deref().unwrap_or_default();
+        let known = match dimension {
+            Dimension::Gender => Gender::from_word(word).map(|gender| match gender {
+                Gender::Woman => w.women(),
+                Gender::Man => w.men(),
+                Gender::Other => w.others(),
+            }),
+            Dimension::Channel => Channel::from_word(word).map(|channel| match channel {
+                Channel::Sms => w.by_sms(),
+                Channel::Web => w.by_web(),
+                Channel::WalkIn => w.by_desk(),
+                Channel::Paper => w.by_paper(),
+                Channel::Import => w.by_file(),
+            }),
+            Dimension::Kind | Dimension::Status | Dimension::Outcome => {
+                Some(w.quoted(self.named(dimension, key)))
+            }
+            _ => None,
+        };
+        known.unwrap_or_else(|| self.named(dimension, key))
     }
 
     fn extreme(&self, extreme: &Extreme) -> (String, String, String) {
@@ -189,117 +280,10 @@ impl Said<'_> {
             Part::Fifth => w.by_fifth(),
             Part::Tenth => w.by_tenth(),
             Part::Percent(percent) => w.by_percent(percent),
-            Part::All | Part::NearlyAll => w.by_percent(100),
+            Part::All | Part::NearlyAll => w.by_nearly_all(),
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::console::words::Languages;
-    use crate::reports::Period;
-
-    /// What is said of complaints on water by sub-county, without the marks of direction.
-    fn said(language: &str, measure: Measure, finding: &Finding) -> String {
-        let languages = Languages::load().unwrap();
-        let period = Period::from_word("2026-10").unwrap();
-        let question = Question::new(&[Dimension::SubCounty], measure, period).unwrap();
-        let question = match measure {
-            Measure::Complaints => question.only(Dimension::Sector, Some("Water")),
-            _ => question,
-        };
-        let said = Said {
-            words: &languages.choose(None, language).unwrap().words,
-            name: &|_, key| key.unwrap_or("not given").to_owned(),
-            dimension: &|_| "Sub-county".to_owned(),
-            measure: &|_| "Days to resolve".to_owned(),
-            value: &|value| format!("{:.0}", value.number().unwrap()),
-        };
-        let marks = ['\u{200f}', '\u{2068}', '\u{2069}'];
-        said.finding(finding, &question).replace(marks, "")
-    }
-
-    fn leads(still: bool) -> Shape {
-        Shape::Leads {
-            dimension: Dimension::SubCounty,
-            key: Some("Wajir South".into()),
-            part: Part::Half,
-            still,
-        }
-    }
-
-    #[test]
-    fn the_title_says_what_fell_and_where_most_still_are() {
-        let finding = Finding {
-            change: Change::Fell(By::Part(Part::Third)),
-            shape: leads(true),
-        };
-        for (language, title) in [
-            (
-                "en",
-                "Water complaints fell by a third; half are still from Wajir South",
-            ),
-            (
-                "sw",
-                "Malalamiko ya Water yamepungua kwa theluthi moja; nusu bado yanatoka Wajir South",
-            ),
-            (
-                "fr",
-                "Les plaintes (Water) ont baissé d’un tiers ; la moitié toujours à Wajir South",
-            ),
-            (
-                "ar",
-                "تراجعت شكاوى Water بمقدار الثلث؛ لا يزال نصفها من Wajir South",
-            ),
-        ] {
-            assert_eq!(said(language, Measure::Complaints, &finding), title);
-        }
-    }
-
-    #[test]
-    fn what_is_not_known_is_not_said() {
-        let told = |change, shape| said("en", Measure::Complaints, &Finding { change, shape });
-        let first = told(Change::Unknown, leads(false));
-        assert_eq!(first, "Water complaints: half are from Wajir South");
-        let rose = Change::Rose(By::Times(3));
-        assert_eq!(
-            told(rose, Shape::Even),
-            "Water complaints rose to 3 times as many"
-        );
-        assert_eq!(
-            told(Change::Unknown, Shape::Even),
-            "Water complaints: nothing stands out"
-        );
-        assert_eq!(
-            told(rose, Shape::Few(7)),
-            "Water complaints: only 7, too few to compare"
-        );
-        assert_eq!(
-            told(rose, Shape::Hidden),
-            "Water complaints: too few to be shown"
-        );
-    }
-
-    #[test]
-    fn of_what_is_no_count_the_one_that_stands_out_is_set_beside_all() {
-        let measure = Measure::WomensShare;
-        let finding = Finding {
-            change: Change::Fell(By::Points(12)),
-            shape: Shape::Highest(Extreme {
-                dimension: Dimension::SubCounty,
-                key: Some("Eldas".into()),
-                value: Value::Days(12.0),
-                all: Value::Days(6.0),
-            }),
-        };
-        assert_eq!(
-            said("en", measure, &finding),
-            "Days to resolve: down by 12 points; highest for Eldas, 12 (all: 6)"
-        );
-        assert_eq!(
-            said("fr", measure, &finding),
-            "Days to resolve : baisse de 12 points ; maximum : Eldas, 12 (ensemble : 6)"
-        );
-    }
-}
+mod tests;

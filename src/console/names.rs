@@ -79,19 +79,7 @@ impl Names<'_> {
 
     /// What kind of complaint it is; one that is the administrator's own goes as they wrote it.
     pub(super) fn kind(&self, kind: &str) -> String {
-        let w = &self.language.words.kind;
-        match kind {
-            "abuse" => w.abuse(),
-            "corruption" => w.corruption(),
-            "delay" => w.delay(),
-            "exclusion" => w.exclusion(),
-            "fees" => w.fees(),
-            "quality" => w.quality(),
-            "service" => w.service(),
-            "staff conduct" => w.staff_conduct(),
-            "supplies" => w.supplies(),
-            own => own.to_owned(),
-        }
+        self.language.common.kind(kind)
     }
 
     /// An organisation, whole.
@@ -217,26 +205,5 @@ pub(super) fn closed_as(words: &Words, closed_as: &str) -> String {
         "not_a_complaint" => w.not_a_complaint(),
         "merged" => w.merged(),
         other => other.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::console::words::Languages;
-
-    #[test]
-    fn each_kind_of_the_sample_rules_has_its_words() {
-        let configuration = Configuration::sample(std::path::Path::new("."), &[]).unwrap();
-        let languages = Languages::load().unwrap();
-        let names = Names {
-            configuration: Arc::new(configuration),
-            language: languages.choose(None, "sw").unwrap(),
-        };
-        let rules = include_str!("../../config/routing.toml").lines();
-        let kinds = rules.filter_map(|line| line.strip_prefix("kind = \"")?.strip_suffix('"'));
-        let untold: Vec<&str> = kinds.filter(|kind| names.kind(kind) == *kind).collect();
-        assert_eq!(untold, Vec::<&str>::new());
-        assert_eq!(names.kind("own word"), "own word");
     }
 }

@@ -11,9 +11,10 @@ use toml::Table;
 
 use crate::complaint::LanguageId;
 use crate::pages::Grammar;
-use crate::text::diagnostic::Diagnostic;
+use crate::text::diagnostic::{Diagnostic, Level};
 
 pub use paper::{Figures, Item, Letter, Paper, Part, Row};
+use words::Report;
 pub(crate) use words::Words;
 
 /// Written where nothing is in an organisation's language.
@@ -52,6 +53,8 @@ pub(crate) struct Language {
     months: Vec<String>,
     /// All that letters say.
     pub(crate) words: Words,
+    /// Whether the report is in its words.
+    has_report: bool,
 }
 
 impl Language {
@@ -74,25 +77,34 @@ impl Language {
 pub struct Letters {
     first: Language,
     others: Vec<Language>,
+    /// What is worth a look and refuses nothing.
+    notes: Vec<Diagnostic>,
 }
 
 impl Letters {
-    /// Reads the files of `letters/`, by name. A language that has no file there says what jibu says by itself.
+    /// Reads the files of `letters/`, by name. A language that has no file there says what jibu says by itself; a file without a section
+    /// on the report has that of its language before it, or else English.
     ///
     /// # Errors
     /// All that is wrong with them.
     pub fn load(files: &[(String, String)]) -> Result<Self, Vec<Diagnostic>> {
         let mut letters = Self {
-            first: read(FIRST.0, FIRST.1)?,
+            first: read(FIRST.0, FIRST.1, None)?,
             others: Vec::new(),
+            notes: Vec::new(),
         };
         let mut found = Vec::new();
-        let files = files
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str()));
-        for (name, text) in OWN.into_iter().chain(files) {
-            match read(name, text) {
-                Ok(language) => letters.take(language),
+        for (name, text) in OWN {
+            letters.take(read(name, text, None)?);
+        }
+        for (name, text) in files {
+            let known = letters.language(&LanguageId::new(id_of(name)));
+            match read(name, text, Some(&known.words.report)) {
+                Ok(language) => {
+                    let is_borrowed = !language.has_report && language.id != known.id;
+                    letters.notes.extend(is_borrowed.then(|| borrowed(name)));
+                    letters.take(language);
+                }
                 Err(wrong) => found.extend(wrong),
             }
         }
@@ -101,6 +113,11 @@ impl Letters {
         } else {
             Err(found)
         }
+    }
+
+    /// What is worth a look in the files.
+    pub fn notes(&self) -> &[Diagnostic] {
+        &self.notes
     }
 
     /// A later file on a language stands for the whole of the one before.
@@ -119,8 +136,21 @@ impl Letters {
     }
 }
 
-/// Reads one file: `letters/en.toml`.
-fn read(name: &str, text: &str) -> Result<Language, Vec<Diagnostic>> {
+/// That a report is in two languages.
+fn borrowed(name: &str) -> Diagnostic {
+    let what = "there is no section [report]: the committee's monthly report is in English";
+    Diagnostic::new(Level::Note, name, None, what)
+        .help("translate the one of the sample, config/letters/en.toml")
+}
+
+/// The language of a file: `en` of `letters/en.toml`.
+fn id_of(name: &str) -> &str {
+    let name = name.trim_start_matches("letters/");
+    name.trim_end_matches(".toml")
+}
+
+/// Reads one file: `letters/en.toml`. `known`: what a report says where it has nothing on it.
+fn read(name: &str, text: &str, known: Option<&Report>) -> Result<Language, Vec<Diagnostic>> {
     let told = |what: String| {
         let help = "the sample in config/letters/ has all of it to compare with; without the file jibu writes as it does there";
         Diagnostic::error(name, None, what).help(help)
@@ -128,9 +158,7 @@ fn read(name: &str, text: &str) -> Result<Language, Vec<Diagnostic>> {
     let file: Table = text
         .parse()
         .map_err(|error| vec![told(format!("{error}"))])?;
-    let id = name
-        .trim_start_matches("letters/")
-        .trim_end_matches(".toml");
+    let id = id_of(name);
     let direction = match file.get("direction").and_then(toml::Value::as_str) {
         Some("ltr") => "ltr",
         Some("rtl") => "rtl",
@@ -146,13 +174,14 @@ fn read(name: &str, text: &str) -> Result<Language, Vec<Diagnostic>> {
     if months.len() != 12 {
         wrong.push("`months` are twelve names".to_owned());
     }
-    let words = Words::read(&file, &grammar, &mut wrong);
+    let words = Words::read(&file, &grammar, known, &mut wrong);
     if wrong.is_empty() {
         Ok(Language {
             id: LanguageId::new(id),
             direction,
             months,
             words,
+            has_report: file.contains_key(words::REPORT),
         })
     } else {
         Err(wrong.into_iter().map(told).collect())

@@ -35,6 +35,64 @@ fn a_file_of_ones_own_stands_for_the_whole_of_what_is_shipped() {
     assert!(words.overdue_lead().starts_with("Please answer"));
 }
 
+/// The English file as it was before there were reports.
+fn before_reports() -> &'static str {
+    let (before, _) = FIRST.1.split_once("[report]").unwrap();
+    before
+}
+
+#[test]
+fn a_file_from_before_there_were_reports_has_our_words_of_them() {
+    let own = before_reports().replace("People wait for an answer", "Please answer");
+    let files = [
+        ("letters/sw.toml", own.as_str()),
+        ("letters/om.toml", own.as_str()),
+    ];
+    let letters = letters(&files).unwrap();
+    for (id, complaints) in [
+        ("en", "Complaints"),
+        ("sw", "Malalamiko"),
+        ("om", "Complaints"),
+    ] {
+        let words = &letters.language(&LanguageId::new(id)).words;
+        assert_eq!(words.report.complaints(), complaints, "{id}");
+        let is_own = words.letter.overdue_lead().starts_with("Please answer");
+        assert_eq!(is_own, id != "en", "{id}");
+    }
+    let notes: Vec<&str> = letters
+        .notes()
+        .iter()
+        .map(|note| note.file.as_str())
+        .collect();
+    assert_eq!(
+        notes,
+        ["letters/om.toml"],
+        "the others have words of their own"
+    );
+}
+
+#[test]
+fn a_section_that_is_misspelt_or_half_written_is_no_file_from_before() {
+    let misspelt = FIRST.1.replace("[report]", "[reports]");
+    assert_eq!(
+        letters(&[("letters/en.toml", &misspelt)]).unwrap_err(),
+        ["`reports` is nothing that a letter asks for"]
+    );
+    let half = FIRST.1.replace("topics = ", "topic = ");
+    assert_eq!(
+        letters(&[("letters/en.toml", &half)]).unwrap_err(),
+        [
+            "report.topics is missing",
+            "report.topic is no text that a page asks for",
+        ]
+    );
+    let text = format!("report = \"later\"\n{}", before_reports());
+    assert_eq!(
+        letters(&[("letters/en.toml", &text)]).unwrap_err(),
+        ["there is no section [report]"]
+    );
+}
+
 #[test]
 fn what_is_wrong_with_a_file_is_told() {
     let wrong = FIRST

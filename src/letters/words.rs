@@ -33,13 +33,25 @@ pub(crate) struct Words {
     pub(crate) report: Report,
 }
 
+/// The section of the report.
+pub(super) const REPORT: &str = "report";
+
 impl Words {
-    pub(super) fn read(file: &Table, grammar: &Grammar, wrong: &mut Vec<String>) -> Self {
+    /// `known`: what a report says where the file has no section on it, as those do not that were written before there were reports.
+    pub(super) fn read(
+        file: &Table,
+        grammar: &Grammar,
+        known: Option<&Report>,
+        wrong: &mut Vec<String>,
+    ) -> Self {
         let letter = Letter::read(Reader::new("letter", file, grammar, wrong));
-        let report = Report::read(Reader::new("report", file, grammar, wrong));
+        let report = match known {
+            Some(known) if !file.contains_key(REPORT) => known.clone(),
+            _ => Report::read(Reader::new(REPORT, file, grammar, wrong)),
+        };
         let odd = file
             .keys()
-            .filter(|key| !["direction", "months", "letter", "report"].contains(&key.as_str()));
+            .filter(|key| !["direction", "months", "letter", REPORT].contains(&key.as_str()));
         wrong.extend(odd.map(|key| format!("`{key}` is nothing that a letter asks for")));
         Self { letter, report }
     }

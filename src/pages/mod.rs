@@ -2,6 +2,7 @@
 //! figures with their pictures, and how often somebody may try.
 
 mod asset;
+mod common;
 mod form;
 mod headers;
 mod networks;
@@ -15,6 +16,7 @@ use actix_web::guard::{Any, AnyGuard, Get, Head};
 use crate::complaint::LanguageId;
 
 pub(crate) use asset::{Asset, KEPT};
+pub(crate) use common::Common;
 pub(crate) use form::{Form, LARGEST, Unread, is_from};
 pub(crate) use headers::harden;
 pub(crate) use networks::Networks;

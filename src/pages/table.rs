@@ -2,7 +2,7 @@
 
 use crate::intake::places::Places;
 use crate::reports::chart::{self, Shades, Sheet};
-use crate::reports::{Answer, Dimension, Figure, Key, Measure, Value};
+use crate::reports::{Answer, Dimension, Figure, Key, Measure, Rest, Value};
 
 /// What things in a table are called, in the reader's language.
 pub(crate) trait Wording {
@@ -92,6 +92,22 @@ impl Table {
                 cells: figures(totals, wording),
             }),
         }
+    }
+}
+
+impl Table {
+    /// With the rows that there was no room for, before "not given".
+    pub(crate) fn with_rest(mut self, rest: &Rest, rows: &[Key], wording: &dyn Wording) -> Self {
+        let before = rows.iter().position(Option::is_none);
+        let columns = self.columns.len();
+        let nothing = (wording.value(Value::Nothing), true);
+        let cells = std::iter::once(cell(&rest.figure, wording)).chain(std::iter::repeat(nothing));
+        let row = Row {
+            name: wording.more(rest.rows),
+            cells: cells.take(columns).collect(),
+        };
+        self.rows.insert(before.unwrap_or(rows.len()), row);
+        self
     }
 }
 
@@ -190,40 +206,4 @@ fn said(
         more: &|count| wording.more(u64::try_from(count).unwrap_or(u64::MAX)),
         shades: &|shades| wording.shades(shades),
     })
-}
-
-/// `12,460`, as a language parts thousands: by `parted`, of what stands before the sign and the three digits behind it.
-pub(crate) fn grouped(count: u64, parted: &dyn Fn(String, String) -> String) -> String {
-    match count {
-        0..1_000 => count.to_string(),
-        _ => parted(
-            grouped(count / 1_000, parted),
-            format!("{:03}", count % 1_000),
-        ),
-    }
-}
-
-/// One digit behind the sign that a language parts them by, unless it is nought: by `parted`, of what stands before and behind it.
-pub(crate) fn decimal(value: f64, parted: &dyn Fn(&str, &str) -> String) -> String {
-    let told = format!("{value:.1}");
-    match told.split_once('.') {
-        Some((whole, "0")) => whole.to_owned(),
-        Some((whole, part)) => parted(whole, part),
-        None => told,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_parted_as_a_language_does() {
-        let parted = |more: String, rest: String| format!("{more},{rest}");
-        let told = [7, 999, 1_000, 1_020_004].map(|count| grouped(count, &parted));
-        assert_eq!(told, ["7", "999", "1,000", "1,020,004"]);
-        let parted = |whole: &str, part: &str| format!("{whole},{part}");
-        let told = [3.0, 3.04, 3.06, 0.25].map(|value| decimal(value, &parted));
-        assert_eq!(told, ["3", "3", "3,1", "0,2"]);
-    }
 }

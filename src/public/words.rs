@@ -3,7 +3,7 @@
 use toml::Table;
 
 use crate::complaint::{LanguageId, Status};
-use crate::pages::{Grammar, Reader, section, wished_for};
+use crate::pages::{Common, Grammar, Reader, section, wished_for};
 use crate::reports::Period;
 
 /// The languages, by their ISO 639-1 code.
@@ -37,12 +37,12 @@ section! {
         how_many, what, place, who, how_old, became, came(count), sensitive(count), sensitive_untold, more_than(percent, month, count),
         fewer_than(percent, month, count), as_many(month, count), before(month, count), before_few(month), most_about(name, count, all),
         most_from(name, count, all), most(name, count, all), women_men(women, men, untold), mostly_untold(count, all), each_few,
-        said_solved(count), confirmed_by(count), in_time_of(percent), middle(days), open_still(count), untold(what), none_so_far(what), nothing_yet(what),
+        said_solved(count), confirmed_by(count), in_time_of(percent), middle(days), open_still(count), open_none, untold(what), none_so_far(what), nothing_yet(what),
         hidden_what(hidden), as_table, other_months, data, data_what(convener), how_to_read, radio, caption_by(figure, what, month),
         sector, kind, sub_county, gender, age_group, channel, organisation, status, outcome, complaints, open, solved, confirmed, in_time,
-        median, women, men, other_gender, sms, web, walk_in, paper, import, unconfirmed, not_solved, withdrawn, abuse, corruption, delay,
-        exclusion, fees, quality, service, staff_conduct, supplies, not_given, not_closed, all, more(count), shades, hidden, nothing,
-        percent(percent), thousands(more, rest), decimal(whole, part), month_of(month, year), days[n], less_than_a_day,
+        median, women, men, other_gender, sms, web, walk_in, paper, import, unconfirmed, not_solved, withdrawn,
+        not_given, not_closed, all, more(count), shades, hidden, nothing,
+        percent(percent), days[n], less_than_a_day,
     }
 }
 
@@ -69,6 +69,8 @@ pub(super) struct Language {
     pub(super) words: Words,
     pub(super) figures: Figures,
     pub(super) radio: Radio,
+    /// What the console calls alike.
+    pub(super) common: Common,
 }
 
 impl Words {
@@ -101,7 +103,7 @@ impl Language {
         use chrono::Datelike;
         let at = usize::try_from(month.from.month0()).unwrap_or_default();
         let name = self.month_names.get(at).map_or("", String::as_str);
-        self.figures.month_of(name, month.from.year())
+        self.common.month_of(name, month.from.year())
     }
 }
 
@@ -151,6 +153,7 @@ fn read(id: &str, text: &str) -> Result<Language, String> {
     let words = Words::read(Reader::new("page", &file, &grammar, &mut wrong));
     let figures = Figures::read(Reader::new("figures", &file, &grammar, &mut wrong));
     let radio = Radio::read(Reader::new("radio", &file, &grammar, &mut wrong));
+    let common = Common::of(id, &grammar, &mut wrong);
     let [months, month_names] = ["months", "month_names"].map(|key| {
         let names = file.get(key).and_then(toml::Value::as_array);
         let names = names.into_iter().flatten().filter_map(toml::Value::as_str);
@@ -160,8 +163,8 @@ fn read(id: &str, text: &str) -> Result<Language, String> {
         }
         names
     });
-    match said("name") {
-        Some(name) if wrong.is_empty() => Ok(Language {
+    match (said("name"), common) {
+        (Some(name), Some(common)) if wrong.is_empty() => Ok(Language {
             id: LanguageId::new(id),
             name: name.to_owned(),
             direction,
@@ -170,9 +173,10 @@ fn read(id: &str, text: &str) -> Result<Language, String> {
             words,
             figures,
             radio,
+            common,
         }),
-        Some(_) => Err(wrong.join("\n")),
-        None => Err("name is missing".to_owned()),
+        (Some(_), _) => Err(wrong.join("\n")),
+        (None, _) => Err("name is missing".to_owned()),
     }
 }
 

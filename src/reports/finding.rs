@@ -17,6 +17,10 @@ const SAME: f64 = 0.05;
 const NEARLY_TWICE: f64 = 0.93;
 /// Who stands out has so many times what the next one has, or what all have.
 const AHEAD: f64 = 1.25;
+/// Two together are worth a word from this part of all on: what is left is not another's then.
+const TWO: f64 = 0.475;
+/// Who leads as before has about the same part of all: "half are still from there" is untrue where it was a third.
+const STILL: f64 = 0.06;
 
 /// What a table says.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,10 +72,10 @@ pub enum Shape {
         key: Key,
         /// What part of all.
         part: Part,
-        /// Whether it led in the period before too.
+        /// Whether it led in the period before too, with about as large a part.
         still: bool,
     },
-    /// Two rows have this part of all between them.
+    /// Two rows have this part of all between them, half of it or more.
     Two {
         /// By what the rows are.
         dimension: Dimension,
@@ -256,20 +260,19 @@ impl Shape {
         };
         let key = (*key).clone();
         if *most >= next(1) * AHEAD {
-            let led_before = || {
-                let (of_before, rows) = headed(before?)?;
-                let first = sorted(&rows).into_iter().next()?;
-                Some(of_before == dimension && *first.0 == key)
-            };
             return Self::Leads {
                 dimension,
                 part: Part::of(most / all),
-                still: led_before().unwrap_or(false),
+                still: before.is_some_and(|before| led(before, dimension, &key, most / all)),
                 key,
             };
         }
         match given.get(1) {
-            Some((second, of_second)) if next(2) * AHEAD <= *of_second && given.len() > 2 => {
+            Some((second, of_second))
+                if next(2) * AHEAD <= *of_second
+                    && given.len() > 2
+                    && (most + of_second) / all >= TWO =>
+            {
                 Self::Two {
                     dimension,
                     keys: [key, (*second).clone()],
@@ -318,16 +321,26 @@ impl Shape {
     }
 }
 
-/// What is compared: the rows; where these are spans of time and there are columns, the columns.
+/// Whether that row led in that answer too, with about this part of all.
+fn led(answer: &Answer, dimension: Dimension, key: &Key, part: f64) -> bool {
+    let of_all = || {
+        let (by, rows) = headed(answer)?;
+        let (first, number) = sorted(&rows).into_iter().next()?;
+        let is_it = by == dimension && first == key;
+        Some(number / answer.total.value.number()?).filter(|_| is_it)
+    };
+    of_all().is_some_and(|before| (before - part).abs() <= STILL)
+}
+
+/// What is compared, with its figures.
 fn headed(answer: &Answer) -> Option<(Dimension, Vec<Headed<'_>>)> {
-    let rows = answer.question.rows()?;
-    Some(match answer.question.columns() {
-        Some(columns) if rows.is_time() => {
-            let figures = answer.columns.iter().zip(&answer.column_totals);
-            (columns, figures.collect())
-        }
-        _ => (rows, answer.rows.iter().zip(&answer.row_totals).collect()),
-    })
+    let compared = answer.question.compared()?;
+    let (keys, figures) = if answer.question.rows() == Some(compared) {
+        (&answer.rows, &answer.row_totals)
+    } else {
+        (&answer.columns, &answer.column_totals)
+    };
+    Some((compared, keys.iter().zip(figures).collect()))
 }
 
 /// Those that are given, with their numbers, the largest first; what has none at all aside.

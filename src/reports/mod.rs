@@ -20,6 +20,7 @@ mod period;
 pub mod privacy;
 mod publication;
 mod question;
+mod shortened;
 mod spread;
 mod statistic;
 pub mod write;
@@ -37,6 +38,7 @@ pub use needs::Field;
 pub use period::Period;
 pub use publication::{Publication, day_of_publication, to_publish};
 pub use question::{Question, Wrong};
+pub use shortened::{Rest, together};
 pub use spread::Spread;
 pub use statistic::Statistic;
 

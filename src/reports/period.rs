@@ -23,8 +23,12 @@ impl Period {
         (first <= last).then_some(Self { from: first, until })
     }
 
-    /// A year, a quarter, a month or a day: `2026`, `2026-Q4`, `2026-10`, `2026-10-05`.
+    /// A year, a quarter, a month or a day: `2026`, `2026-Q4`, `2026-10`, `2026-10-05`; or from one to another: `2025-11..2026-10`.
     pub fn from_word(word: &str) -> Option<Self> {
+        if let Some((first, last)) = word.split_once("..") {
+            let (first, last) = (Self::from_word(first)?, Self::from_word(last)?);
+            return Self::of_days(first.from, last.last());
+        }
         if let Ok(day) = word.parse() {
             return Self::of_days(day, day);
         }
@@ -41,12 +45,15 @@ impl Period {
         Self::of_months(year, month, months)
     }
 
-    /// The word of a month, a quarter or a year that [`Period::from_word`] knows again.
+    /// A word that [`Period::from_word`] knows again. What is no month, quarter or year of the calendar is named by both of its ends.
     pub fn word(&self) -> String {
+        let month = |day| key(Dimension::Month, day);
         match self.whole_months() {
-            Some(12) => self.from.year().to_string(),
-            Some(3) => key(Dimension::Quarter, self.from),
-            _ => key(Dimension::Month, self.from),
+            Some(12) if self.from.month() == 1 => self.from.year().to_string(),
+            Some(3) if self.from.month0().is_multiple_of(3) => key(Dimension::Quarter, self.from),
+            Some(1) => month(self.from),
+            Some(_) => format!("{}..{}", month(self.from), month(self.last())),
+            None => format!("{}..{}", self.from, self.last()),
         }
     }
 
@@ -196,6 +203,31 @@ mod tests {
             "-5",
             "last year",
             "20260",
+        ] {
+            assert_eq!(Period::from_word(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_span_is_named_by_a_word_of_its_own() {
+        for word in [
+            "2026",
+            "2026-Q4",
+            "2026-10",
+            "2025-11..2026-10",
+            "2026-02..2026-04",
+            "2026-10-05..2026-10-18",
+        ] {
+            assert_eq!(Period::from_word(word).unwrap().word(), word);
+        }
+        let year = Period::from_word("2026-01..2026-12").unwrap();
+        assert_eq!(year.word(), "2026");
+        for word in [
+            "2026-10..",
+            "..2026-10",
+            "2026-10..2026-09",
+            "..",
+            "2026..2..3",
         ] {
             assert_eq!(Period::from_word(word), None, "{word}");
         }

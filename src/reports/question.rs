@@ -26,7 +26,7 @@ pub enum Wrong {
     Twice(Dimension),
     /// People are counted in places only, and these are given by what is no place.
     NoInhabitants(Dimension),
-    /// Women's share of women is all of them, and of men none.
+    /// Women's share of women is all of them, and of men none: by gender, or of one gender alone.
     WomenByGender,
 }
 
@@ -42,9 +42,6 @@ impl Question {
             [_, _] => {}
             _ => return Err(Wrong::TooManyDimensions),
         }
-        if measure == Measure::WomensShare && by.contains(&Dimension::Gender) {
-            return Err(Wrong::WomenByGender);
-        }
         let no_place = by.iter().find(|one| !one.is_place() && !one.is_time());
         match no_place {
             Some(one) if measure == Measure::PerInhabitants => {
@@ -52,12 +49,26 @@ impl Question {
             }
             _ => {}
         }
-        Ok(Self {
+        let question = Self {
             by: by.to_vec(),
             only: Vec::new(),
             measure,
             period,
-        })
+        };
+        question.checked()
+    }
+
+    /// The same, if its filters leave something to be answered: what somebody asks for is checked when all of them are known.
+    ///
+    /// # Errors
+    /// Why it cannot be answered.
+    pub fn checked(self) -> Result<Self, Wrong> {
+        let filtered = self.only.iter().map(|(dimension, _)| dimension);
+        let mut told_apart = self.by.iter().chain(filtered);
+        if self.measure == Measure::WomensShare && told_apart.any(|one| *one == Dimension::Gender) {
+            return Err(Wrong::WomenByGender);
+        }
+        Ok(self)
     }
 
     /// The same of those only that have this; beside another value of the same dimension: or this.
@@ -75,6 +86,14 @@ impl Question {
     /// What the columns are by.
     pub fn columns(&self) -> Option<Dimension> {
         self.by.get(1).copied()
+    }
+
+    /// What is compared: the rows; where these are spans of time and there are columns, the columns.
+    pub fn compared(&self) -> Option<Dimension> {
+        match (self.rows(), self.columns()) {
+            (Some(rows), Some(columns)) if rows.is_time() => Some(columns),
+            (rows, _) => rows,
+        }
     }
 
     /// All that it asks by, rows first.
@@ -136,7 +155,7 @@ impl fmt::Display for Wrong {
                 one.as_str()
             ),
             Self::WomenByGender => f.write_str(
-                "women's share by gender is all or nothing: ask by something else, or for complaints by gender",
+                "women's share by gender, or of one gender alone, is all or nothing: ask by or of something else, or for complaints by gender",
             ),
         }
     }

@@ -293,6 +293,14 @@ fn of_women_and_men_there_is_no_womens_share() {
     let year = Period::from_word("2026").unwrap();
     let by_gender = Question::new(&[Dimension::Gender], Measure::WomensShare, year);
     assert_eq!(by_gender, Err(Wrong::WomenByGender));
+    let by_sector = Question::new(&[Dimension::Sector], Measure::WomensShare, year).unwrap();
+    for gender in [Some("woman"), Some("man"), None] {
+        let of_one = by_sector.clone().only(Dimension::Channel, Some("sms"));
+        let of_one = of_one.only(Dimension::Gender, gender);
+        assert_eq!(of_one.checked(), Err(Wrong::WomenByGender));
+    }
+    let by_sms = by_sector.only(Dimension::Channel, Some("sms"));
+    assert!(by_sms.checked().is_ok());
 }
 
 #[test]

@@ -10,15 +10,38 @@ use crate::text::diagnostic::nearest;
 
 /// What stands below the options.
 pub(super) const HELP: &str = "\
-By:      sector, kind, gender, age_group, county, sub_county, ward, channel, organisation, status, outcome, language,
-         day, week, month, quarter
-Figures: complaints, open, overdue, returned, reopened, confirmed, unconfirmed, not_solved, per_100000, womens_share,
-         in_time_to_STEP, median_days_to_STEP, p90_days_to_STEP, mean_days_to_STEP, and each with working_days for days;
-         STEP is refer, accept, act, resolve or confirm, and a deadline have accept, act and resolve;
-         median_days_held, p90_days_held, mean_days_held: how long an organisation had it, by the ledger
-What was no complaint, or another's words, is not counted, and told below the table.
+What to count by (--by) and what to choose by (--only):
+  sector, kind               what it is about
+  county, sub_county, ward   where it is
+  gender, age_group          who complains
+  channel, language          how it came, and in which language
+  organisation               who has it now
+  status, outcome            where it stands, and how it ended
+  day, week, month, quarter  when it was lodged
 
-Example: jibu report --by sector,gender --measure median_days_to_resolve --period 2026-Q3";
+Figures (--measure):
+  complaints, open, overdue  how many; still open; with a step that is late now
+  returned, reopened         sent back by who had it; opened again
+  confirmed, not_solved      solved, and not, as who complained says
+  unconfirmed                said to be solved, and who complained is silent
+  per_100000                 for each 100,000 inhabitants
+  womens_share               women, of those who say who they are
+  in_time_to_STEP            how many of those due were in time; of the steps
+                             accept, act and resolve
+  median_days_to_STEP        days from lodging to the step: refer, accept, act,
+                             resolve or confirm
+  median_days_held           days that an organisation had it; each stay counts
+
+  For median_ there is p90_ (nine in ten took no longer) and mean_ as well, and
+  for days_ working_days_: p90_working_days_to_accept.
+
+What was no complaint, or another's words, is not counted. How many these are
+stands below the table.
+
+Examples:
+  jibu report --by sector --period 2026-10
+  jibu report --by month,gender --only sector=water --only sector=health
+  jibu report --by organisation --measure median_working_days_to_resolve";
 
 pub(super) fn question(
     arguments: &Arguments,
@@ -39,7 +62,7 @@ pub(super) fn question(
         let value = Some(value).filter(|value| !value.is_empty());
         question = question.only(dimension(what)?, value);
     }
-    Ok(question)
+    Ok(question.checked()?)
 }
 
 fn dimension(word: &str) -> anyhow::Result<Dimension> {

@@ -23,25 +23,27 @@ pub(super) struct Arguments {
     /// The directory with service.toml and routing.toml
     #[arg(long, value_name = "DIR", default_value = "config")]
     config: PathBuf,
-    /// By what: one or two, the rows first: sector,gender
+    /// By what to count: one or two of those below, the rows first: sector,gender. Without it, one figure for all
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     by: Vec<String>,
-    /// What figure: complaints, open, confirmed, `median_days_to_resolve`, …
+    /// What to count: one of the figures below
     #[arg(long, value_name = "FIGURE", default_value = "complaints")]
     measure: String,
-    /// A span of time: 2026, 2026-Q4, 2026-10 or 2026-10-05; without one, the last twelve months with this
+    /// Only complaints lodged then: 2026, 2026-Q4, 2026-10, 2026-10-05, or from one to another: 2025-11..2026-10. Without it, this month
+    /// and the eleven before
     #[arg(long, value_name = "SPAN", conflicts_with_all = ["from", "to"])]
     period: Option<String>,
-    /// From this day on
+    /// Only complaints lodged from this day on, 2026-10-05; with --to, in place of --period
     #[arg(long, value_name = "DAY", requires = "to")]
     from: Option<String>,
-    /// Up to and with this day
+    /// The last of these days
     #[arg(long, value_name = "DAY", requires = "from")]
     to: Option<String>,
-    /// Only complaints that have this: sector=water, gender=woman; `sector=` for those that have none. May be given again
+    /// Only complaints that have this, by its id: sector=water; `sector=` for those that have none. Given again for the same, it is this or
+    /// that; for something else, both. `--by sector --format csv` writes the ids
     #[arg(long, value_name = "WHAT=ID")]
     only: Vec<String>,
-    /// How it is written
+    /// How to write it
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "table")]
     format: shown::Format,
     /// The file to write; it must not exist. Without one, it goes to standard output

@@ -111,10 +111,10 @@ impl Asked {
     pub(super) fn question(&self) -> Result<Question, Wrong> {
         let by: Vec<Dimension> = self.by.into_iter().flatten().collect();
         let question = Question::new(&by, self.measure, self.period)?;
-        Ok(match only(self.query.get("only")) {
-            Some((dimension, value)) => question.only(dimension, value),
-            None => question,
-        })
+        match only(self.query.get("only")) {
+            Some((dimension, value)) => question.only(dimension, value).checked(),
+            None => Ok(question),
+        }
     }
 }
 

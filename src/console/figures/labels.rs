@@ -8,7 +8,6 @@ use crate::complaint::{
 };
 use crate::console::finding::Said;
 use crate::console::names::{self, Names};
-use crate::pages::table::{decimal, grouped};
 use crate::reports::chart::{Shades, Way};
 use crate::reports::{
     Days, Dimension, Finding, Measure, Period, Publication, Question, Stage, Statistic, Value,
@@ -160,27 +159,30 @@ impl Labels<'_> {
 
     /// `12,460`, as the language parts thousands.
     pub(super) fn count(&self, count: u64) -> String {
-        let w = &self.names.language.words.report;
-        grouped(count, &|more, rest| w.thousands(more, rest))
+        self.names.language.common.count(count)
     }
 
     /// One digit behind the sign that the language parts them by, unless it is nought.
     fn decimal(&self, value: f64) -> String {
-        let w = &self.names.language.words.report;
-        decimal(value, &|whole, part| w.decimal(whole, part))
+        self.names.language.common.with_one_digit(value)
     }
 
-    /// A span of time: `Oct 2026`, `Quarter 4, 2026`, `2026`, or its first and last day.
+    /// A span of time: `Oct 2026`, `Quarter 4, 2026`, `2026`, `Nov 2025 to Oct 2026`, or its first and last day.
     pub(super) fn span(&self, period: &Period) -> String {
         let w = &self.names.language.words.report;
+        let month_of = |day: NaiveDate| {
+            let common = &self.names.language.common;
+            common.month_of(self.month(day), day.year())
+        };
         let from = period.from;
         match period.whole_months() {
-            Some(1) => w.month_of(self.month(from), from.year()),
+            Some(1) => month_of(from),
             Some(3) if from.month0().is_multiple_of(3) => {
                 w.quarter_of(from.month0() / 3 + 1, from.year())
             }
             Some(12) if from.month() == 1 => from.year().to_string(),
-            _ => w.first_to_last(self.day(from), self.day(period.last())),
+            Some(_) => w.first_to_last(month_of(from), month_of(period.last())),
+            None => w.first_to_last(self.day(from), self.day(period.last())),
         }
     }
 

@@ -157,7 +157,7 @@ pub(super) async fn page(
             .first()
             .map_or_else(Vec::new, |all| shown::apart(all, &labels)),
         shown: trend.chain(shown).collect(),
-        scoreboard: Scoreboard::of(&scores, &labels),
+        scoreboard: Scoreboard::of(&scores, usize::MAX, &labels),
         reports: reports(&period, &view, &labels),
         is_outside: view.is_outside,
         counties: view.parts,

@@ -1,8 +1,10 @@
 //! How each organisation does, side by side. Who had few complaints is not set beside others: chance would rank them.
 
 use super::labels::Labels;
-use crate::pages::table::{Row, cell as shown};
-use crate::reports::{Answer, Days, Dimension, LEAST, Measure, Stage, Statistic, Value};
+use crate::pages::table::{Row, Wording as _, cell as shown};
+use crate::reports::{
+    Answer, Days, Dimension, Figure, Key, LEAST, Measure, Stage, Statistic, Value, together,
+};
 
 /// What is set side by side: how many, then how they fare.
 pub(super) const MEASURES: [Measure; 7] = [
@@ -26,40 +28,43 @@ pub(super) struct Scoreboard {
 }
 
 impl Scoreboard {
-    /// From the answers to [`MEASURES`], each by organisation; `None`: nobody has any.
-    pub(super) fn of(answers: &[Answer], labels: &Labels<'_>) -> Option<Self> {
+    /// From the answers to [`MEASURES`], each by organisation; `None`: nobody has any. Of those with few complaints only so many are named
+    /// that there are no more than `most` in all.
+    pub(super) fn of(answers: &[Answer], most: usize, labels: &Labels<'_>) -> Option<Self> {
         let first = answers.first().filter(|first| !first.is_empty())?;
-        let mut rows = Vec::new();
-        let mut few = Vec::new();
-        for (key, figure) in first.rows.iter().zip(&first.row_totals) {
-            let name = labels.name(Dimension::Organisation, key.as_deref());
-            let cells = answers
-                .iter()
-                .map(|answer| shown(&answer.figure(Some(key), None), labels));
-            let has_few = match figure.value {
-                Value::Count(count) => count < LEAST,
-                _ => true,
-            };
-            if has_few {
-                let counts = cells.enumerate().map(|(at, cell)| match MEASURES.get(at) {
-                    Some(measure) if measure.is_count() && *measure != Measure::Confirmed => cell,
-                    _ => (labels.value(Value::Nothing), true),
-                });
-                few.push(Row {
-                    name,
-                    cells: counts.collect(),
-                });
-            } else {
-                rows.push(Row {
-                    name,
-                    cells: cells.collect(),
-                });
-            }
-        }
+        let all: Vec<&Key> = first.rows.iter().collect();
+        let (enough, few): (Vec<&Key>, Vec<&Key>) =
+            all.into_iter().partition(|key| has_enough(first, key));
+        let room = most.saturating_sub(enough.len());
+        // One row for one organisation says its name as well.
+        let named = if few.len() > room.saturating_add(1) {
+            room
+        } else {
+            few.len()
+        };
+        let (named, rest) = few.split_at(named);
+        let figures = |key: &&Key| Self::figures(answers, key);
+        let row = |key: &&Key, cells| Row {
+            name: labels.name(Dimension::Organisation, key.as_deref()),
+            cells,
+        };
+        let mut few: Vec<Row> = named
+            .iter()
+            .map(|key| row(key, of_few(&figures(key), labels)))
+            .collect();
         few.sort_by(|one, other| one.name.cmp(&other.name));
+        let rest: Vec<Vec<Figure>> = rest.iter().map(figures).collect();
+        few.extend((!rest.is_empty()).then(|| of_rest(&rest, labels)));
         Some(Self {
             columns: MEASURES.map(|measure| labels.measure(measure)).to_vec(),
-            rows,
+            rows: enough
+                .iter()
+                .map(|key| {
+                    let figures = figures(key);
+                    let cells = figures.iter().map(|figure| shown(figure, labels));
+                    row(key, cells.collect())
+                })
+                .collect(),
             few,
             least: LEAST,
             all: Row {
@@ -70,5 +75,42 @@ impl Scoreboard {
                     .collect(),
             },
         })
+    }
+
+    fn figures(answers: &[Answer], key: &Key) -> Vec<Figure> {
+        let of_one = |answer: &Answer| answer.figure(Some(key), None);
+        answers.iter().map(of_one).collect()
+    }
+}
+
+fn has_enough(complaints: &Answer, key: &Key) -> bool {
+    let value = complaints.figure(Some(key), None).value;
+    matches!(value, Value::Count(count) if count >= LEAST)
+}
+
+/// How many, and nothing of how they fare.
+fn of_few(figures: &[Figure], labels: &Labels<'_>) -> Vec<(String, bool)> {
+    let cells = figures.iter().zip(MEASURES);
+    let cells = cells.map(|(figure, measure)| {
+        if measure.is_count() && measure != Measure::Confirmed {
+            shown(figure, labels)
+        } else {
+            (labels.value(Value::Nothing), true)
+        }
+    });
+    cells.collect()
+}
+
+/// Those that are not named, in one row.
+fn of_rest(figures: &[Vec<Figure>], labels: &Labels<'_>) -> Row {
+    let column = |at: usize| -> Vec<Figure> {
+        let of_one = figures.iter().filter_map(|row| row.get(at));
+        of_one.copied().collect()
+    };
+    let columns = (0..MEASURES.len()).map(|at| together(&column(at)));
+    let count = u64::try_from(figures.len()).unwrap_or(u64::MAX);
+    Row {
+        name: labels.more(count),
+        cells: of_few(&columns.collect::<Vec<Figure>>(), labels),
     }
 }

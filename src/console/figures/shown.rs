@@ -3,7 +3,7 @@
 use super::labels::Labels;
 use crate::intake::places::Places;
 use crate::pages::table::{self, SHEETS, Table, Wording, pictures};
-use crate::reports::chart::Shades;
+use crate::reports::chart::{self, Kind, Shades};
 use crate::reports::{Answer, Dimension, Finding, Ground, Measure, Value};
 
 /// An answer for a template.
@@ -32,8 +32,31 @@ impl Shown {
         Self::telling(SHEETS, answer, &finding, ground, labels)
     }
 
+    /// The answer with what it is to tell, drawn in these widths, with so many rows and the rest of them in one. A map has all of them.
+    pub(super) fn shortened(
+        (widths, most): ([f64; 2], usize),
+        answer: &Answer,
+        finding: &Finding,
+        ground: &Ground<'_>,
+        labels: &Labels<'_>,
+    ) -> Self {
+        let (short, rest) = answer.shortened(most, finding.key());
+        let Some(rest) = rest else {
+            return Self::telling(widths, answer, finding, ground, labels);
+        };
+        let drawn = match chart::fitting(answer) {
+            Some(Kind::Map) => answer,
+            _ => &short,
+        };
+        let table = Table::of(&short, ground.beside(&short).as_ref(), labels);
+        Self {
+            table: table.with_rest(&rest, &short.rows, labels),
+            ..Self::telling(widths, drawn, finding, ground, labels)
+        }
+    }
+
     /// The answer with what it is to tell, drawn in these widths.
-    pub(super) fn telling(
+    fn telling(
         widths: [f64; 2],
         answer: &Answer,
         finding: &Finding,

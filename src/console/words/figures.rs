@@ -14,8 +14,8 @@ section! {
         complaints, open, overdue, returned, reopened, confirmed, unconfirmed, not_solved, per_inhabitants, womens_share, women_living, women_by_gender,
         in_time(stage), time(figure, stage, days), held(figure, days),
         median, p90, mean, referred, accepted, acted_on, resolved, confirmed_solved, calendar_days, working_days,
-        all, not_given, still_open, hidden, nothing, days_value(days), percent(percent), thousands(more, rest), decimal(whole, part),
-        month_of(month, year), quarter_of(quarter, year), day_of(day, month, year), week_of(day), first_to_last(from, to),
+        all, not_given, still_open, hidden, nothing, days_value(days), percent(percent),
+        quarter_of(quarter, year), day_of(day, month, year), week_of(day), first_to_last(from, to),
     }
 }
 
@@ -48,11 +48,14 @@ section! {
         complaints, open, overdue, returned, reopened, confirmed, unconfirmed, not_solved, complaints_of(what), with(subject, what),
         rose(subject, by), fell(subject, by), rose_times[n](subject), higher(subject, by), lower(subject, by), higher_times[n](subject),
         higher_points[n](subject), lower_points[n](subject), nearly_none(subject), same(subject),
-        by_three_quarters, by_two_thirds, by_half, by_third, by_quarter, by_fifth, by_tenth, by_percent(percent),
+        by_nearly_all, by_three_quarters, by_two_thirds, by_half, by_third, by_quarter, by_fifth, by_tenth, by_percent(percent),
         all, nearly_all, three_quarters, two_thirds, half, third, quarter, fifth, tenth, percent(percent),
-        alone(subject, what), both(change, what),
+        alone(subject, what), both(change, what), to(change, value), at(change, value), either(one, other), quoted(name),
         place(part, name), place_still(part, name), topic(part, name), topic_still(part, name), holder(part, name), holder_still(part, name),
-        lead(part, name), lead_still(part, name), two(part, one, other), not_given(what, part), even,
-        highest(name, value, all), lowest(name, value, all), peak(name, value), few[n](subject), nothing(subject), hidden(subject),
+        of_kind(part, name), person(part, name), women, men, others, as_many(one, other), aged(part, name), came(part, name),
+        by_sms, by_web, by_desk, by_paper, by_file, written(part, name), stand(part, name),
+        no_gender(part), no_age(part), no_place(part), no_topic(part), not_closed(part), not_given(what, part),
+        even, no_place_more, no_sector_more, no_holder_more, no_time_more,
+        longest(name, value, all), highest(name, value, all), lowest(name, value, all), peak(name, value), peak_of(name, value), few[n](subject), nothing(subject), hidden(subject),
     }
 }

@@ -44,7 +44,6 @@ sections! {
     emails: Emails,
     alarm: Alarm,
     complaint: Complaint,
-    kind: Kind,
     history: History,
     text: Text,
     deed: Deed,
@@ -191,11 +190,6 @@ section! {
         been, held(time), held_so_far(time), accepted(at), by_rules, by_person(name), sent_back_by(name), by_complainant, by_hand_over, why,
         rule(rule, percent), no_rule, by_pact(code), chosen, words_found(words), answered, nothing_at_all, nothing_yet, cut, older, do_now, nothing_now, as_shown,
     }
-}
-
-section! {
-    /// The kinds of complaint that the sample rules tell apart.
-    Kind { abuse, corruption, delay, exclusion, fees, quality, service, staff_conduct, supplies }
 }
 
 section! {

@@ -67,6 +67,10 @@ impl Public {
     ) -> Result<HttpResponse, Problem> {
         let asked = self.asked(request).await?;
         let of = asked.month.ok_or(Problem::NotThere)?;
+        let kept = Kept::of(request, &asked);
+        if let Some(known) = kept.known() {
+            return Ok(known);
+        }
         let figures = self.figures_of(&asked, of).await?;
         let (labels, month) = (asked.labels(), of.month.word());
         let key = |dimension: Dimension, key: &Key| labels.name(dimension, key.as_deref());
@@ -86,13 +90,7 @@ impl Public {
             })?,
             Format::Json => in_json(&data, &named, &asked, &of),
         };
-        let kept = Kept {
-            kind: format.kind(),
-            body,
-            taken_at: Some(of.taken_at),
-            language: asked.language,
-        };
-        let mut answer = kept.answer(request);
+        let mut answer = kept.answer(format.kind(), body);
         let name = format!("{}-{month}.{}", asked.county.id, format.ending());
         if let Ok(named) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
             answer.headers_mut().insert(CONTENT_DISPOSITION, named);

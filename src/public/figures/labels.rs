@@ -4,7 +4,7 @@ use super::read::{IN_TIME, MEDIAN};
 use crate::complaint::{AgeGroup, Channel, Gender, OrganisationId, PlaceId, SectorId, Status};
 use crate::configuration::Configuration;
 use crate::intake::places::Places;
-use crate::pages::table::{Wording, decimal, grouped};
+use crate::pages::table::Wording;
 use crate::public::words::{Language, Words};
 use crate::reports::chart::Shades;
 use crate::reports::{Dimension, Measure, Period, Value};
@@ -18,8 +18,7 @@ pub(super) struct Labels<'a> {
 impl Labels<'_> {
     /// A number of complaints.
     pub(super) fn count(&self, count: u64) -> String {
-        let w = &self.language.figures;
-        grouped(count, &|more, rest| w.thousands(more, rest))
+        self.language.common.count(count)
     }
 
     /// A span of days, as people say it.
@@ -41,23 +40,6 @@ impl Labels<'_> {
     /// A month.
     pub(super) fn month(&self, month: &Period) -> String {
         self.language.month(month)
-    }
-
-    /// What a kind is called; one that is the administrator's own goes as they wrote it.
-    fn kind(&self, kind: &str) -> String {
-        let w = &self.language.figures;
-        match kind {
-            "abuse" => w.abuse(),
-            "corruption" => w.corruption(),
-            "delay" => w.delay(),
-            "exclusion" => w.exclusion(),
-            "fees" => w.fees(),
-            "quality" => w.quality(),
-            "service" => w.service(),
-            "staff conduct" => w.staff_conduct(),
-            "supplies" => w.supplies(),
-            own => own.to_owned(),
-        }
     }
 
     fn outcome(&self, outcome: &str) -> Option<String> {
@@ -127,7 +109,7 @@ impl Wording for Labels<'_> {
             Dimension::Channel => Channel::from_word(key).map(|one| self.channel(one)),
             Dimension::Status => Status::from_word(key).map(|one| w.of_status(one)),
             Dimension::Outcome => self.outcome(key),
-            Dimension::Kind => Some(self.kind(key)),
+            Dimension::Kind => Some(self.language.common.kind(key)),
             Dimension::Sector => rules
                 .sector(&SectorId::new(key))
                 .map(|sector| sector.name_in(&self.language.id).to_owned()),
@@ -175,9 +157,7 @@ impl Wording for Labels<'_> {
         let w = &self.language.figures;
         match value {
             Value::Count(count) => self.count(count),
-            Value::Days(days) | Value::Rate(days) => {
-                decimal(days, &|whole, part| w.decimal(whole, part))
-            }
+            Value::Days(days) | Value::Rate(days) => self.language.common.with_one_digit(days),
             Value::Hidden => w.hidden(),
             value => value
                 .number()
@@ -210,24 +190,6 @@ impl Wording for Labels<'_> {
 mod tests {
     use super::*;
     use crate::public::words::Languages;
-
-    #[test]
-    fn each_kind_of_the_sample_rules_has_its_words() {
-        let configuration = Configuration::sample(std::path::Path::new("."), &[]).unwrap();
-        let languages = Languages::load().unwrap();
-        for language in languages.iter().filter(|one| one.id.as_str() != "en") {
-            let labels = Labels {
-                configuration: &configuration,
-                language,
-            };
-            let rules = include_str!("../../../config/routing.toml").lines();
-            let kinds = rules.filter_map(|line| line.strip_prefix("kind = \"")?.strip_suffix('"'));
-            for kind in kinds.filter(|kind| !["service", "corruption"].contains(kind)) {
-                assert_ne!(labels.kind(kind), kind, "{}", language.name);
-            }
-            assert_eq!(labels.kind("own word"), "own word");
-        }
-    }
 
     #[test]
     fn days_are_told_in_whole_ones() {

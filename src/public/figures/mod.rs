@@ -21,7 +21,7 @@ use super::county::{convener_of, county_in};
 use super::look::{Frame, Problem, written};
 use super::words::Language;
 use crate::complaint::County;
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, State};
 use crate::reports::{Period, Publication};
 pub(super) use data::{csv, json};
 pub(super) use radio::radio;
@@ -80,6 +80,8 @@ pub(super) async fn month(public: web::Data<Public>, request: HttpRequest) -> Ht
 /// What somebody asks for: a county's months, and one of them.
 struct Asked<'a> {
     configuration: Arc<Configuration>,
+    /// Which version of it.
+    edition: u128,
     county: County,
     language: &'a Language,
     /// The newest first.
@@ -115,7 +117,11 @@ impl Asked<'_> {
 
 impl Public {
     async fn asked(&self, request: &HttpRequest) -> Result<Asked<'_>, Problem> {
-        let configuration = self.configuration.current();
+        let State {
+            configuration,
+            edition,
+            ..
+        } = State::clone(&self.configuration.state());
         let county = county_in(&configuration, request)?.clone();
         let language = self.language(request, Some(&county))?;
         let published = self.published(&county.id).await?;
@@ -129,6 +135,7 @@ impl Public {
         };
         Ok(Asked {
             configuration,
+            edition,
             county,
             language,
             published,
@@ -148,6 +155,10 @@ impl Public {
 
     async fn figures_page(&self, request: &HttpRequest) -> Result<HttpResponse, Problem> {
         let asked = self.asked(request).await?;
+        let kept = Kept::of(request, &asked);
+        if let Some(known) = kept.known() {
+            return Ok(known);
+        }
         let w = &asked.language.figures;
         let (name, labels) = (&asked.county.name, asked.labels());
         let shown = match asked.month {
@@ -187,12 +198,6 @@ impl Public {
             convener: asked.convener(),
             licence: (data::LICENCE, data::LICENCE_NAME),
         })?;
-        let kept = Kept {
-            kind: HTML,
-            body: page,
-            taken_at: asked.month.map(|of| of.taken_at),
-            language: asked.language,
-        };
-        Ok(kept.answer(request))
+        Ok(kept.answer(HTML, page))
     }
 }

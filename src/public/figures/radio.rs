@@ -50,6 +50,10 @@ impl Public {
     async fn radio_page(&self, request: &HttpRequest) -> Result<HttpResponse, Problem> {
         let asked = self.asked(request).await?;
         let of = asked.month.ok_or(Problem::NotThere)?;
+        let kept = Kept::of(request, &asked);
+        if let Some(known) = kept.known() {
+            return Ok(known);
+        }
         let figures = self.figures_of(&asked, of).await?;
         let (w, labels) = (&asked.language.radio, asked.labels());
         let (county, month) = (&asked.county, labels.month(&of.month));
@@ -64,13 +68,7 @@ impl Public {
             free: asked.configuration.settings.line.free,
             convener: asked.convener(),
         })?;
-        let kept = Kept {
-            kind: HTML,
-            body: page,
-            taken_at: Some(of.taken_at),
-            language: asked.language,
-        };
-        Ok(kept.answer(request))
+        Ok(kept.answer(HTML, page))
     }
 }
 

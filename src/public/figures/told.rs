@@ -127,7 +127,10 @@ impl Told {
             sentence(w.median(), figures.all(MEDIAN).value, &|days| {
                 w.middle(labels.days(days))
             }),
-            sentence(w.open(), open, &|_| w.open_still(count(open))),
+            match open {
+                Value::Count(0) => w.open_none(),
+                open => sentence(w.open(), open, &|_| w.open_still(count(open))),
+            },
         ];
         let month = labels.month(&figures.of.month);
         Self {

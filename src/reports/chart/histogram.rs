@@ -33,6 +33,7 @@ pub fn histogram(spread: &Spread, lengths: Lengths<'_>, words: &Words<'_>, sheet
     let all: Vec<&Figure> = spread.spans.iter().chain(longer).collect();
     let numbers = all.iter().filter_map(|figure| figure.value.number());
     let largest = numbers.fold(0.0, f64::max);
+    let mut figures = Vec::new();
     for (index, figure) in all.iter().enumerate() {
         let height = match figure.value {
             Value::Hidden => 18.0,
@@ -52,8 +53,7 @@ pub fn histogram(spread: &Spread, lengths: Lengths<'_>, words: &Words<'_>, sheet
         }
         let told = (words.value)(figure.value);
         if height > 0.0 && letters::width(&told) < each + 4.0 {
-            let above = (area.x + area.width / 2.0, area.y - 6.0);
-            drawing.text("c-over", above, Held::Middle, &told);
+            figures.push(((area.x + area.width / 2.0, area.y - 6.0), told));
         }
     }
     days(&mut drawing, spread, each, foot, has_longer);
@@ -61,6 +61,10 @@ pub fn histogram(spread: &Spread, lengths: Lengths<'_>, words: &Words<'_>, sheet
     drawing.path("c-base", &[(0.0, foot), (wide, foot)]);
     drawing.text("c-soft", (0.0, foot + 44.0), Held::Start, lengths.axis);
     median(&mut drawing, spread, each, foot, sheet, lengths.median);
+    // After the line: a figure's ground hides what of it runs through the figure.
+    for (above, told) in figures {
+        drawing.text("c-over", above, Held::Middle, &told);
+    }
     drawing.done(foot + BELOW, words)
 }
 

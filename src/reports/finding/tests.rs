@@ -91,6 +91,35 @@ fn of_equals_nobody_leads_and_of_two_both_do() {
 }
 
 #[test]
+fn two_that_have_less_than_half_between_them_are_no_finding() {
+    let rows = [
+        ("north", 40),
+        ("south", 40),
+        ("east", 30),
+        ("west", 30),
+        ("-", 90),
+    ];
+    assert_eq!(shape(&counts(Dimension::SubCounty, &rows)), Shape::Even);
+}
+
+#[test]
+fn who_has_another_part_than_before_does_not_have_it_still() {
+    let by = Dimension::Sector;
+    let still = |before: &[(&str, u64)]| {
+        let now = counts(by, &[("water", 50), ("health", 30), ("roads", 20)]);
+        let finding = Finding::of(&now, Some(&counts(by, before)));
+        let Shape::Leads { still, .. } = finding.shape else {
+            panic!("{finding:?}");
+        };
+        still
+    };
+    assert!(still(&[("water", 45), ("health", 35), ("roads", 20)]));
+    assert!(!still(&[("water", 38), ("health", 32), ("roads", 30)]));
+    assert!(!still(&[("water", 70), ("health", 20), ("roads", 10)]));
+    assert!(!still(&[("health", 50), ("water", 30), ("roads", 20)]));
+}
+
+#[test]
 fn where_most_is_not_given_nothing_is_said_of_the_rest() {
     let by = Dimension::Gender;
     let answer = counts(by, &[("woman", 20), ("man", 10), ("-", 60)]);

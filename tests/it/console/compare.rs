@@ -122,3 +122,21 @@ async fn of_two_other_counties_nothing_is_told() {
     assert!(!page.text.contains("Another county"), "{page:?}");
     town.stop().await;
 }
+
+#[tokio::test]
+async fn a_year_that_is_none_of_the_calendar_is_named_by_both_ends() {
+    let town = Town::of(&[], beside(3)).await;
+    town.person("Noor", convener()).await;
+    solved(&town, "wajir", 12, 3);
+    for _month in 0..14 {
+        town.wait(chrono::TimeDelta::days(31)).await;
+    }
+    let mut noor = town.logged_in("Noor").await;
+    let page = noor.get(COMPARE).await;
+    page.says("<option value=\"2026-06..2027-05\">Jun 2026 to May 2027</option>");
+    let page = noor
+        .get(&format!("{COMPARE}?period=2026-06..2027-05"))
+        .await;
+    page.says("<p class=\"soft\">Jun 2026 to May 2027</p>");
+    town.stop().await;
+}

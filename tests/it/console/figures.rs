@@ -133,10 +133,13 @@ async fn places_are_seen_beside_who_lives_there() {
     page.says("Women among those who live there</th>");
     let eldas = page.between("<bdi>Eldas</bdi></th>", "</tr>");
     assert!(eldas.contains(">45 %<"), "{eldas}");
-    let page = noor
-        .get(&format!("{QUESTION}?rows=gender&measure=womens_share"))
-        .await;
-    page.says("Women’s share by gender is all or nothing");
+    for of_gender in ["rows=gender", "rows=sector&only=gender:woman"] {
+        let page = noor
+            .get(&format!("{QUESTION}?{of_gender}&measure=womens_share"))
+            .await;
+        page.says("Women’s share by gender, or of one gender alone, is all or nothing");
+        assert!(!page.text.contains("<svg class=\"chart"), "{of_gender}");
+    }
     let file = noor
         .get(&format!("{QUESTION}/svg?{by_place}&measure=complaints"))
         .await;

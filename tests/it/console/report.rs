@@ -1,9 +1,11 @@
 //! The report of a month, as each role gets it to print.
 
 use chrono::TimeDelta;
+use rusqlite::params;
 
 use super::town::{committee, convener, health, officer};
 use super::{Browser, Page, Town};
+use crate::world::past_the_store;
 
 const MAY: &str = "/console/figures/report?month=2026-05";
 
@@ -109,6 +111,55 @@ async fn a_committee_prints_no_figure_of_few() {
             .contains("this is for those who work on complaints")
     );
     tells_of_nobody(&page, number);
+    town.stop().await;
+}
+
+/// So many complaints of each of so many kinds, sectors and organisations, lodged now.
+fn of_many_kinds(town: &Town, kinds: u32, each: u32) {
+    let opened = town.clock.now().timestamp_millis();
+    past_the_store(&town.served.folder)
+        .execute(
+            "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?1 * ?2)
+             INSERT INTO complaint (id, number, channel, county, sector, kind, priority, sensitive, language, status, holder, held_since,
+                accept_due, first_action_due, resolve_due, opened_at, next_due, returns, status_since, reopens)
+             SELECT 1000 + i, 1000 + i, 'sms', 'wajir', 'sector ' || (i % ?1), 'kind ' || (i % ?1), 'normal', 0, 'en', 'referred',
+                'holder ' || (i % ?1), ?3, ?3, ?3, ?3, ?3, ?3, 0, ?3, 0 FROM n",
+            params![kinds, each, opened],
+        )
+        .unwrap();
+}
+
+#[tokio::test]
+async fn of_many_kinds_the_largest_are_printed_and_what_the_others_come_to() {
+    let town = Town::new().await;
+    town.person("Noor", convener()).await;
+    town.person("Fatuma", committee()).await;
+    of_many_kinds(&town, 20, 2);
+    town.wait(TimeDelta::days(60)).await;
+    let page = town.logged_in("Noor").await.get(MAY).await;
+    for (by, first) in [("Sector", "sector 0 2"), ("Kind", "kind 0 2")] {
+        let rows = table(&page, &format!("Complaints, by: {by}. May 2026"));
+        assert_eq!(rows.len(), 8 + 3, "{rows:?}");
+        assert_eq!(rows[0], first);
+        assert_eq!(rows[8..], ["and 12 more 24", "Not given 0", "All 40"]);
+    }
+    let days = "Median until said to be solved, working days, by: Sector. May 2026";
+    assert_eq!(table(&page, days)[8], "and 12 more –");
+    let board = page.between("How the organisations do", "</section>");
+    assert_eq!(board.matches("<bdi>holder ").count(), 12);
+    assert!(board.contains("<bdi>and 8 more</bdi>"), "{board}");
+    // All of them stand in the figures.
+    let figures = town
+        .logged_in("Noor")
+        .await
+        .get("/console/figures?period=2026-05")
+        .await;
+    let board = figures.between("How the organisations do", "</section>");
+    assert_eq!(board.matches("<bdi>holder ").count(), 20);
+    // What is hidden is not added up for a committee.
+    let page = town.logged_in("Fatuma").await.get(MAY).await;
+    let rows = table(&page, "Complaints, by: Sector. May 2026");
+    assert_eq!(rows[8], "and 12 more not shown", "{rows:?}");
     town.stop().await;
 }
 

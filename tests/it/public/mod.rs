@@ -2,6 +2,7 @@
 
 mod figures;
 mod floods;
+mod kept;
 mod tracking;
 
 use reqwest::StatusCode;

@@ -188,7 +188,11 @@ all            0    0      0          2    2
         ),
         (
             ["--measure=womens_share", "--by=gender"],
-            "women's share by gender is all or nothing: ask by something else",
+            "women's share by gender, or of one gender alone, is all or nothing: ask by or of something else",
+        ),
+        (
+            ["--measure=womens_share", "--only=gender=woman"],
+            "women's share by gender, or of one gender alone, is all or nothing",
         ),
         (
             ["--format", "svg"],
@@ -198,4 +202,28 @@ all            0    0      0          2    2
         let told = refused(&report(&wrong));
         assert!(told.contains(why), "{told}");
     }
+}
+
+#[test]
+fn the_help_names_all_that_can_be_asked_and_fits_a_narrow_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = said(&jibu(&["report", "--help"], folder.path()));
+    let words: Vec<&str> = told.split([' ', ',', ':', ';', '\n', '(', ')']).collect();
+    for dimension in Dimension::ALL {
+        assert!(words.contains(&dimension.as_str()), "{dimension:?}");
+    }
+    for measure in Measure::all() {
+        let word = measure.word();
+        // Of each step there are many; the help has the middle of the days of one.
+        let word = match word.split_once("_to_") {
+            Some(("in_time", _)) => "in_time_to_STEP",
+            Some(_) => "median_days_to_STEP",
+            None if word.ends_with("_held") => "median_days_held",
+            None => &word,
+        };
+        assert!(words.contains(&word), "{word}");
+    }
+    let (_, below) = told.split_once("What to count by").unwrap();
+    let longest = below.lines().map(|line| line.chars().count()).max();
+    assert!(longest <= Some(80), "{longest:?}");
 }

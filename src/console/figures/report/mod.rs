@@ -30,6 +30,9 @@ const HERE: &str = "/console/figures/report";
 
 /// A picture beside its table, and on a phone above it.
 const BESIDE_ITS_TABLE: [f64; 2] = [Sheet::HALF, Sheet::NARROW];
+/// So many sectors, kinds and places are on the paper one by one, and so many organisations: it is a handout. The figures have all of them.
+const MOST_ROWS: usize = 8;
+const MOST_ORGANISATIONS: usize = 12;
 
 #[derive(Template)]
 #[template(
@@ -167,8 +170,8 @@ impl Report {
             shown: dimensions.iter().filter_map(|one| by(*one)).collect(),
         };
         let alone = |answer: &Answer| {
-            Shown::telling(
-                BESIDE_ITS_TABLE,
+            Shown::shortened(
+                (BESIDE_ITS_TABLE, MOST_ROWS),
                 answer,
                 &Finding::of(answer, None),
                 ground,
@@ -202,7 +205,7 @@ impl Report {
                 .into_iter()
                 .filter_map(by)
                 .collect(),
-            scoreboard: Scoreboard::of(&answers.scores(), labels),
+            scoreboard: Scoreboard::of(&answers.scores(), MOST_ORGANISATIONS, labels),
             method: method::method(view, all, labels),
         }
     }
@@ -217,8 +220,8 @@ fn shown_by(
 ) -> Option<Shown> {
     let answer = answers.by(dimension, Measure::Complaints)?;
     let (finding, _) = answers.who_stands_out(dimension)?;
-    Some(Shown::telling(
-        BESIDE_ITS_TABLE,
+    Some(Shown::shortened(
+        (BESIDE_ITS_TABLE, MOST_ROWS),
         answer,
         &finding,
         ground,
