@@ -21,7 +21,7 @@ pub(super) async fn publish_months(
         let (current, now) = (configuration.current(), store.now());
         let rules = current.clone();
         let step = Stopwatch::start();
-        let next = store.read(move |reader| to_publish_next(reader, &rules, now));
+        let next = store.report(move |reader| to_publish_next(reader, &rules, now));
         let Some(next) = next.await? else { break };
         let published = store.write("publish_month", move |tx| {
             publish_month(tx, &current, &next)
