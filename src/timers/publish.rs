@@ -20,14 +20,14 @@ pub(super) async fn publish_months(
     while begun.elapsed() < MOST {
         let (current, now) = (configuration.current(), store.now());
         let rules = current.clone();
-        let step = Stopwatch::start();
         let next = store.report(move |reader| to_publish_next(reader, &rules, now));
         let Some(next) = next.await? else { break };
+        let step = Stopwatch::start();
         let published = store.write("publish_month", move |tx| {
             publish_month(tx, &current, &next)
         });
         whole += usize::from(published.await?);
-        // As much time is for texts alone, on the disk and on the cores.
+        // As much time on the disk is for texts alone.
         tokio::time::sleep(step.elapsed()).await;
     }
     Ok(whole)
