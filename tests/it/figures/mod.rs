@@ -1,5 +1,6 @@
 //! Figures of reports, beside what others come to who count the rows that left the system.
 
+mod outside;
 mod published;
 mod questions;
 mod seed;
@@ -182,6 +183,7 @@ fn as_json(answer: &Answer) -> serde_json::Value {
     json(
         answer,
         now(),
+        false,
         &Labels {
             key: &key,
             all: "all",

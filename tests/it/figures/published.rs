@@ -17,15 +17,15 @@ use super::{FEW, now, seed};
 use crate::world::{past_the_store, paths};
 
 /// A county with eighteen months behind it.
-struct Town {
-    folder: TempDir,
+pub(super) struct Town {
+    pub(super) folder: TempDir,
     clock: Clock,
     store: Store,
     live: Live,
 }
 
 impl Town {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::standing(now());
         let store = Store::open(&paths(&folder), clock.clone()).unwrap();
@@ -60,7 +60,7 @@ impl Town {
         }
     }
 
-    async fn a_minute_goes_by(&self) {
+    pub(super) async fn a_minute_goes_by(&self) {
         do_what_is_due(&self.store, &self.live).await;
     }
 
