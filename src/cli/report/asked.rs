@@ -17,8 +17,8 @@ Figures: complaints, open, overdue, returned, reopened, confirmed, unconfirmed, 
          STEP is refer, accept, act, resolve or confirm, and a deadline have accept, act and resolve;
          median_days_held, p90_days_held, mean_days_held: how long an organisation had it, by the ledger
 What was no complaint, or another's words, is not counted, and told below the table.
-Outside: with --outside, what the committee and the public are told: whole months that are published, of one county, by two
-         things at most, where a filter is one and a figure other than complaints is one; of sensitive complaints one total
+With --outside, whole months that are published are told, of one county, by two things at most: a filter is one of them, and so is a
+figure other than complaints.
 
 Example: jibu report --by sector,gender --measure median_days_to_resolve --period 2026-Q3
          jibu report --by sector,gender --outside";

@@ -29,18 +29,19 @@ pub(super) fn told(mut asked: Asked, configuration: &Configuration) -> anyhow::R
         .filter(is_asked)
         .map(|one| one.taken_at)
         .max();
-    // Whoever moved the demo's clock on has months that are yet to come.
-    let ground = configuration.ground(std::slice::from_ref(&county.id), newest.taken_at);
-    let answers = reader.answers_outside(std::slice::from_ref(&question), &ground)?;
+    // Not by the system's clock: who moved the demo's on has published months that are yet to come.
+    let ground = |now| configuration.ground(std::slice::from_ref(&county.id), now);
+    let answers =
+        reader.answers_outside(std::slice::from_ref(&question), &ground(newest.taken_at))?;
     let mut answers = answers.map_err(|refused| why(refused, county, &published))?;
     Ok(Told {
         answer: answers.pop().context("the question has no answer")?,
-        ground: configuration.ground(&[county.id.clone()], as_of.unwrap_or(newest.taken_at)),
+        ground: ground(as_of.unwrap_or(newest.taken_at)),
         is_outside: true,
     })
 }
 
-/// The county that the filters name, which are none of it any more; or the only one.
+/// The county that a filter names, which is no filter from then on; or the only one.
 fn one_county<'r>(asked: &mut Asked, rules: &'r Rules) -> anyhow::Result<&'r County> {
     let is_county = |(dimension, _): &mut (Dimension, _)| *dimension == Dimension::County;
     let mut named: Vec<_> = asked
