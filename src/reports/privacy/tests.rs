@@ -1,6 +1,7 @@
 //! What outsiders see, and whether they can compute what they do not.
 
 mod attack;
+mod became;
 mod figures;
 mod told;
 mod town;
