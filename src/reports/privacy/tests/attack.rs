@@ -10,28 +10,35 @@ const PRIME: u64 = 2_147_483_629;
 
 /// Between what and what each unknown lies.
 type Bounds = Vec<(i64, i64)>;
+/// Some unknowns, and between what and what their sum lies.
+pub(super) type Sum<'a> = (&'a [usize], (i64, i64));
 
 /// What follows from sums of what cannot be negative: each is at most what its sum leaves for it, and at least what the others leave.
-fn bounds(unknowns: usize, told: &[Told]) -> Bounds {
+pub(super) fn bounds(unknowns: usize, sums: &[Sum<'_>]) -> Bounds {
     let mut bounds = vec![(0, i64::from(u32::MAX)); unknowns];
     let mut is_new = true;
     while is_new {
         is_new = false;
-        for figure in told {
-            let Some(sum) = figure.told.and_then(|told| i64::try_from(told).ok()) else {
-                continue;
-            };
-            let least: i64 = figure.of.iter().map(|one| bounds[*one].0).sum();
-            let most: i64 = figure.of.iter().map(|one| bounds[*one].1).sum();
-            for one in &figure.of {
+        for (of, (sum_low, sum_high)) in sums {
+            let (least, most) = between(of, &bounds);
+            for one in *of {
                 let (low, high) = bounds[*one];
-                let new = (low.max(sum - (most - high)), high.min(sum - (least - low)));
+                let new = (
+                    low.max(sum_low - (most - high)),
+                    high.min(sum_high - (least - low)),
+                );
                 is_new |= new != (low, high);
                 bounds[*one] = new;
             }
         }
     }
     bounds
+}
+
+/// Between what and what the sum of these lies.
+pub(super) fn between(of: &[usize], bounds: &[(i64, i64)]) -> (i64, i64) {
+    let each = of.iter().map(|one| bounds[*one]);
+    each.fold((0, 0), |(low, high), one| (low + one.0, high + one.1))
 }
 
 /// The sums that are told, solved for as many unknowns as can be; what is known to be zero is left out.
@@ -95,11 +102,11 @@ fn power(mut base: u64, mut exponent: u64) -> u64 {
 
 /// The figures of 1 to 4 that are told, or can be computed.
 fn known(asked: &Asked, told: &[Told]) -> Vec<String> {
-    let bounds = bounds(asked.all.len(), told);
+    let sums = told.iter().filter_map(Told::sum);
+    let bounds = bounds(asked.all.len(), &sums.collect::<Vec<_>>());
     let solved = Solved::new(&bounds, told);
     let is_known = |figure: &&Told| {
-        let least: i64 = figure.of.iter().map(|one| bounds[*one].0).sum();
-        let most: i64 = figure.of.iter().map(|one| bounds[*one].1).sum();
+        let (least, most) = between(&figure.of, &bounds);
         figure.told.is_some() || least == most || solved.determines(figure)
     };
     let small = told.iter().filter(|figure| (1..5).contains(&figure.truth));
@@ -107,6 +114,35 @@ fn known(asked: &Asked, told: &[Told]) -> Vec<String> {
         .filter(is_known)
         .map(|figure| asked.name(figure))
         .collect()
+}
+
+/// What is told of two, of which one lies within the other, where the other has but 1 to 4 more: "of twenty that are open eighteen are
+/// overdue".
+fn differ_by_few(asked: &Asked, told: &[Told]) -> Vec<String> {
+    let shown: Vec<&Told> = told.iter().filter(|figure| figure.told.is_some()).collect();
+    let sets: Vec<Vec<u64>> = shown
+        .iter()
+        .map(|figure| figure.set(asked.all.len()))
+        .collect();
+    let is_within = |part: &[u64], whole: &[u64]| {
+        part.iter()
+            .zip(whole)
+            .all(|(part, whole)| part & !whole == 0)
+    };
+    let mut few = Vec::new();
+    for (whole, of_whole) in shown.iter().zip(&sets) {
+        for (part, of_part) in shown.iter().zip(&sets) {
+            let more = whole.truth.saturating_sub(part.truth);
+            if (1..5).contains(&more) && is_within(of_part, of_whole) {
+                few.push(format!(
+                    "{}, but not {}",
+                    asked.name(whole),
+                    asked.name(part)
+                ));
+            }
+        }
+    }
+    few
 }
 
 /// The figures of 1 to 4 that have no twin: that are the same in each month that is told the same and has but one complaint otherwise,
@@ -187,13 +223,14 @@ fn leaks(scope: &Scope, months: &[Vec<Complaint>]) -> Vec<String> {
     let told = asked.told(months);
     let mut leaks = known(&asked, &told);
     leaks.extend(without_twin(&asked, &told, months));
+    leaks.extend(differ_by_few(&asked, &told));
     leaks
 }
 
 /// Counties that are tried, if the environment does not say how many.
 const FEW: u32 = 12;
 
-fn how_many() -> ProptestConfig {
+pub(super) fn how_many() -> ProptestConfig {
     let cases = std::env::var("ATTACKS").map_or(FEW, |attacks| attacks.parse().unwrap());
     ProptestConfig {
         cases,

@@ -9,6 +9,7 @@ use super::super::axis::Axis;
 use super::super::may_ask;
 use super::super::month::{Month, Shown};
 use super::super::outside::protected_answer;
+use super::attack::Sum;
 use super::became;
 use super::town::{self, Complaint, MONTHS, Scope, Town};
 
@@ -17,6 +18,23 @@ pub(super) struct Told {
     pub(super) of: Vec<usize>,
     pub(super) truth: u64,
     pub(super) told: Option<u64>,
+}
+
+impl Told {
+    /// What it says of the sum of those; `None`: it is hidden.
+    pub(super) fn sum(&self) -> Option<Sum<'_>> {
+        let told = i64::try_from(self.told?).unwrap();
+        Some((&self.of, (told, told)))
+    }
+
+    /// Of which they are, as a set of so many.
+    pub(super) fn set(&self, of: usize) -> Vec<u64> {
+        let mut set = vec![0; of.div_ceil(64)];
+        for one in &self.of {
+            set[one / 64] |= 1 << (one % 64);
+        }
+        set
+    }
 }
 
 /// What is asked.
