@@ -25,6 +25,8 @@
 //!    do not.
 //! 6. **Shares and durations** are shown where the table by what they are of (in time, late, overdue) shows each part of it, and they rest on
 //!    5 at least; durations to a tenth of a day, so that none is one complaint's own to the second.
+//!    How long complaints were held is told of one organisation and one month, of so many hops rounded down to fives: what several had
+//!    together would tell with its parts how many were passed on.
 //! 7. **Zero is shown**, unless it is a cell that differs in a twin: what is hidden may be zero, then.
 //! 8. **Sensitive complaints** are in no table; of a month, how many there were is shown where it is 5 or more.
 //!

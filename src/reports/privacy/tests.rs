@@ -3,5 +3,6 @@
 mod attack;
 mod became;
 mod figures;
+mod hops;
 mod told;
 mod town;
