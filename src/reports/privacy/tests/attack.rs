@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 
+use super::super::super::{LeftOut, Measure, Period};
 use super::figures::{Asked, Told};
+use super::told::{answer, one, question};
 use super::town::{Complaint, Scope};
 
 /// A prime below 2^31: what is determined over the rationals is so modulo nearly each prime, and the other way round.
@@ -244,6 +246,57 @@ proptest! {
     #[test]
     fn what_is_hidden_cannot_be_computed((scope, months) in county()) {
         prop_assert_eq!(leaks(&scope, &months), Vec::<String>::new());
+    }
+}
+
+/// How many of 0 to 4 each month has of what is left out, as far as that is told: by itself, or by what two months have.
+fn left_out_known(months: &[[usize; 3]; 2]) -> Vec<String> {
+    let told = |from: u32, count: u32| {
+        let both = question(&[], Measure::Complaints, "2026-10");
+        let asked = both.in_period(Period::of_months(2026, from, count).unwrap());
+        let answer = answer(asked, |codes| {
+            let left_out = |(month, of): (usize, &[usize; 3])| {
+                let mut all = vec![one(month, codes); 20 + of.iter().sum::<usize>()];
+                let (wrong, rest) = all.split_at_mut(of[0]);
+                let (merged, rest) = rest.split_at_mut(of[1]);
+                let wrong = wrong.iter_mut().map(|one| (one, "not_a_complaint"));
+                for (one, word) in wrong.chain(merged.iter_mut().map(|one| (one, "merged"))) {
+                    one.closed_as = Some(codes.code(word));
+                }
+                rest[..of[2]]
+                    .iter_mut()
+                    .for_each(|one| one.sensitive = true);
+                all
+            };
+            months.iter().enumerate().flat_map(left_out).collect()
+        });
+        let LeftOut {
+            not_complaints,
+            merged,
+            sensitive,
+        } = answer.left_out;
+        [not_complaints, merged, sensitive]
+    };
+    let (october, november, both) = (told(10, 1), told(11, 1), told(10, 2));
+    let mut known = Vec::new();
+    for kind in 0..3 {
+        let all = [october[kind], november[kind], both[kind]];
+        // Told as none: none, or a few.
+        let few = [0, 1].map(|month| (1..5).contains(&months[month][kind]));
+        let is_computed = few.contains(&true) && both[kind] > 0;
+        if is_computed || all.iter().any(|told| (1..5).contains(told)) {
+            known.push(format!("{kind} of {months:?}: {all:?}"));
+        }
+    }
+    known
+}
+
+proptest! {
+    #![proptest_config(how_many())]
+
+    #[test]
+    fn how_few_are_left_out_cannot_be_computed(months in prop::array::uniform2(prop::array::uniform3(0_usize..9))) {
+        prop_assert_eq!(left_out_known(&months), Vec::<String>::new());
     }
 }
 
