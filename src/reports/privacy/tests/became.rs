@@ -1,7 +1,8 @@
 //! What may have become of a complaint, and what each measure says of it.
 
-use super::super::super::{Codes, Fact, Measure, Reached, Stage};
+use super::super::super::{Answer, Codes, Dimension, Fact, Figure, Measure, Reached, Stage, Value};
 use super::super::axis::Axis;
+use super::told::{answer, on, question};
 
 /// How it stands with a deadline.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -152,5 +153,40 @@ pub(super) fn gone(fact: Fact, way: usize, codes: &mut Codes) -> Fact {
         reopens: of.reopens,
         referred_at: (of.status != "received").then_some(at),
         ..fact
+    }
+}
+
+#[test]
+fn who_is_open_and_not_overdue_is_no_difference_of_two_figures() {
+    // Twenty are open on each, and of those on water eighteen are overdue: two are not.
+    for (in_time, all, on_water) in [
+        ([2, 0], false, false),
+        ([2, 9], true, false),
+        ([6, 6], true, true),
+    ] {
+        let told = |of: fn(&Answer) -> Figure, by: &[Dimension]| {
+            [Measure::Open, Measure::Overdue]
+                .into_iter()
+                .all(|measure| {
+                    let answer = answer(question(by, measure, "2026-10"), |codes| {
+                        let sectors = ["water", "health"].into_iter().zip(in_time);
+                        let open = |(sector, in_time)| {
+                            let mut all = on(sector, 50, 0, codes);
+                            for one in all.iter_mut().take(in_time) {
+                                (one.due, one.next_due) = ([i64::MAX; 3], i64::MAX);
+                            }
+                            for one in all.iter_mut().skip(20) {
+                                one.status = codes.code("closed");
+                            }
+                            all
+                        };
+                        sectors.flat_map(open).collect()
+                    });
+                    of(&answer).value != Value::Hidden
+                })
+        };
+        assert_eq!(told(|answer| answer.total, &[]), all, "{in_time:?}");
+        let water = |answer: &Answer| answer.figure(Some(&Some("water".into())), None);
+        assert_eq!(told(water, &[Dimension::Sector]), on_water, "{in_time:?}");
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn one(month: usize, codes: &mut Codes) -> Fact {
 }
 
 /// So many, each on that sector.
-fn on(sector: &str, count: usize, month: usize, codes: &mut Codes) -> Vec<Fact> {
+pub(super) fn on(sector: &str, count: usize, month: usize, codes: &mut Codes) -> Vec<Fact> {
     let sector = Some(codes.code(sector));
     vec![
         Fact {
@@ -279,27 +279,6 @@ fn how_many_of_few_are_open_is_hidden_and_so_is_how_many_are_not() {
             all
         });
         assert_eq!(answer.total.value, told, "{open}");
-    }
-}
-
-#[test]
-fn who_is_open_and_not_overdue_is_no_difference_of_two_figures() {
-    // Twenty are open and eighteen of them are overdue: two are not.
-    for (in_time, are_told) in [(2, false), (6, true)] {
-        let told = [Measure::Open, Measure::Overdue].map(|measure| {
-            let answer = answer(question(&[], measure, "2026-10"), |codes| {
-                let mut all = on("water", 50, 0, codes);
-                for one in all.iter_mut().take(in_time) {
-                    (one.due, one.next_due) = ([i64::MAX; 3], i64::MAX);
-                }
-                for one in all.iter_mut().skip(20) {
-                    one.status = codes.code("closed");
-                }
-                all
-            });
-            answer.total.value != Value::Hidden
-        });
-        assert_eq!(told == [true; 2], are_told, "{in_time} in time: {told:?}");
     }
 }
 
