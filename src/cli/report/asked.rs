@@ -38,31 +38,72 @@ Figures (--measure):
 What was no complaint, or another's words, is not counted. How many these are
 stands below the table.
 
+With --outside, whole months that are published are told, of one county, by two
+things at most: a filter is one of them, and so is a figure but complaints.
+
 Examples:
   jibu report --by sector --period 2026-10
   jibu report --by month,gender --only sector=water --only sector=health
-  jibu report --by organisation --measure median_working_days_to_resolve";
+  jibu report --by organisation --measure median_working_days_to_resolve
+  jibu report --by sector,gender --outside";
 
-pub(super) fn question(
-    arguments: &Arguments,
+/// What the arguments ask; of which days, where they say so.
+pub(super) struct Asked {
+    by: Vec<Dimension>,
+    measure: Measure,
+    pub(super) only: Vec<(Dimension, Option<String>)>,
+    period: Option<Period>,
+}
+
+impl Asked {
+    pub(super) fn of(arguments: &Arguments) -> anyhow::Result<Self> {
+        let by = arguments.by.iter().map(|word| dimension(word));
+        let only = arguments.only.iter().map(|only| filter(only));
+        Ok(Self {
+            by: by.collect::<Result<_, _>>()?,
+            measure: measure(&arguments.measure)?,
+            only: only.collect::<Result<_, _>>()?,
+            period: period(arguments)?,
+        })
+    }
+
+    /// The question; of the usual days, where they do not say which.
+    pub(super) fn question(&self, usual: Period) -> anyhow::Result<Question> {
+        let period = self.period.unwrap_or(usual);
+        let question = Question::new(&self.by, self.measure, period)?;
+        let only = self.only.iter();
+        let question = only.fold(question, |question, (dimension, value)| {
+            question.only(*dimension, value.as_deref())
+        });
+        Ok(question.checked()?)
+    }
+}
+
+/// The last twelve months, with this.
+pub(super) fn last_months(
     configuration: &Configuration,
     now: DateTime<Utc>,
-) -> anyhow::Result<Question> {
-    let by: Vec<Dimension> = arguments
-        .by
-        .iter()
-        .map(|word| dimension(word))
-        .collect::<Result<_, _>>()?;
-    let measure = measure(&arguments.measure)?;
-    let mut question = Question::new(&by, measure, period(arguments, configuration, now)?)?;
-    for only in &arguments.only {
-        let (what, value) = only.split_once('=').with_context(|| {
-            format!("`--only {only}` lacks a `=`: --only sector=water, or --only sector= for those that have none")
-        })?;
-        let value = Some(value).filter(|value| !value.is_empty());
-        question = question.only(dimension(what)?, value);
-    }
-    Ok(question.checked()?)
+) -> anyhow::Result<Period> {
+    let zone = configuration
+        .rules
+        .counties()
+        .next()
+        .map_or(chrono_tz::UTC, |county| county.zone);
+    let today = now.with_timezone(&zone).date_naive();
+    let month = Period::month_of(today).context("the clock is out of range")?;
+    let from = month.from.checked_sub_months(Months::new(11));
+    Ok(Period {
+        from: from.unwrap_or(month.from),
+        ..month
+    })
+}
+
+fn filter(only: &str) -> anyhow::Result<(Dimension, Option<String>)> {
+    let (what, value) = only.split_once('=').with_context(|| {
+        format!("`--only {only}` lacks a `=`: --only sector=water, or --only sector= for those that have none")
+    })?;
+    let value = Some(value).filter(|value| !value.is_empty());
+    Ok((dimension(what)?, value.map(str::to_owned)))
 }
 
 fn dimension(word: &str) -> anyhow::Result<Dimension> {
@@ -83,34 +124,21 @@ fn not_known(what: &str, word: &str, words: &[&str]) -> String {
     }
 }
 
-fn period(
-    arguments: &Arguments,
-    configuration: &Configuration,
-    now: DateTime<Utc>,
-) -> anyhow::Result<Period> {
+/// The days that they name; `None`: they name none.
+fn period(arguments: &Arguments) -> anyhow::Result<Option<Period>> {
     if let Some(word) = &arguments.period {
-        return Period::from_word(word).with_context(|| {
+        let period = Period::from_word(word).with_context(|| {
             format!("`{word}` is no span of time: write 2026, 2026-Q4, 2026-10 or 2026-10-05")
         });
+        return period.map(Some);
     }
-    if let (Some(from), Some(to)) = (&arguments.from, &arguments.to) {
-        return match Period::of_days(day(from)?, day(to)?) {
-            Some(period) => Ok(period),
-            None => bail!("{to} comes before {from}"),
-        };
+    let (Some(from), Some(to)) = (&arguments.from, &arguments.to) else {
+        return Ok(None);
+    };
+    match Period::of_days(day(from)?, day(to)?) {
+        Some(period) => Ok(Some(period)),
+        None => bail!("{to} comes before {from}"),
     }
-    let zone = configuration
-        .rules
-        .counties()
-        .next()
-        .map_or(chrono_tz::UTC, |county| county.zone);
-    let today = now.with_timezone(&zone).date_naive();
-    let month = Period::month_of(today).context("the clock is out of range")?;
-    let from = month.from.checked_sub_months(Months::new(11));
-    Ok(Period {
-        from: from.unwrap_or(month.from),
-        ..month
-    })
 }
 
 fn day(word: &str) -> anyhow::Result<NaiveDate> {

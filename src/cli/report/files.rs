@@ -3,21 +3,30 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::SecondsFormat;
 
+use super::Told;
 use super::shown::{Format, name, table};
 use crate::configuration::Configuration;
 use crate::console::picture;
+use crate::reports::privacy::FEWEST;
 use crate::reports::write::{Book, Labels, csv, json, xlsx};
 use crate::reports::{Answer, Dimension, Ground, Key};
 
+/// Who are told what is hidden from few.
+const OUTSIDERS: &str = "the committee and the public";
+
 /// The bytes of it.
 pub(super) fn written(
-    answer: &Answer,
+    told: &Told<'_>,
     format: Format,
     configuration: &Arc<Configuration>,
-    ground: &Ground<'_>,
 ) -> anyhow::Result<Vec<u8>> {
+    let Told {
+        answer,
+        ground,
+        is_outside,
+    } = told;
     let counted_at = ground.now;
     let key = |dimension: Dimension, key: &Key| name(configuration, Some(dimension), key);
     let labels = Labels {
@@ -25,13 +34,21 @@ pub(super) fn written(
         all: "all",
     };
     Ok(match format {
-        Format::Table => format!("{}\n", table(answer, configuration).trim_end()).into_bytes(),
+        Format::Table => {
+            let mut table = table(answer, configuration).trim_end().to_owned();
+            if *is_outside {
+                table += &format!("\n\n{}", outsiders(ground));
+            }
+            format!("{table}\n").into_bytes()
+        }
         Format::Csv => {
             let mut file = Vec::new();
             csv(&mut file, answer, &labels)?;
             file
         }
-        Format::Json => format!("{:#}\n", json(answer, counted_at, &labels)).into_bytes(),
+        Format::Json => {
+            format!("{:#}\n", json(answer, counted_at, *is_outside, &labels)).into_bytes()
+        }
         Format::Xlsx => {
             let book = Book {
                 labels,
@@ -41,7 +58,7 @@ pub(super) fn written(
                 about: "what was asked".to_owned(),
                 rests_on: "complaints counted".to_owned(),
                 hidden: "not told: too few".to_owned(),
-                asked: asked(answer, counted_at, &key),
+                asked: asked(told, &key),
                 counted_at,
                 right_to_left: false,
             };
@@ -51,6 +68,19 @@ pub(super) fn written(
             .with_context(|| not_drawn(answer))?
             .into_bytes(),
     })
+}
+
+/// What stands below a table that is told to outsiders.
+fn outsiders(ground: &Ground<'_>) -> String {
+    let zone = ground
+        .counties
+        .first()
+        .map_or(chrono_tz::UTC, |(_, zone)| *zone);
+    let taken = ground.now.with_timezone(&zone).date_naive();
+    format!(
+        "For {OUTSIDERS}: as complaints stood on {taken}.\n\
+         hidden: fewer than {FEWEST}, or such a figure could be worked out by it."
+    )
 }
 
 /// Why there is no picture, and of what there is one.
@@ -65,8 +95,11 @@ fn not_drawn(answer: &Answer) -> &'static str {
 
 /// What was asked and when, and what is not in the table.
 fn asked(
-    answer: &Answer,
-    counted_at: DateTime<Utc>,
+    Told {
+        answer,
+        ground,
+        is_outside,
+    }: &Told<'_>,
     name: &dyn Fn(Dimension, &Key) -> String,
 ) -> Vec<(String, String)> {
     let question = &answer.question;
@@ -81,7 +114,10 @@ fn asked(
             name(*dimension, &value),
         ));
     }
-    let at = counted_at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    if *is_outside {
+        told.push(("for".to_owned(), OUTSIDERS.to_owned()));
+    }
+    let at = ground.now.to_rfc3339_opts(SecondsFormat::Secs, true);
     told.push(("counted at".to_owned(), at));
     let apart = answer.left_out.told();
     told.extend(apart.map(|(count, what)| (format!("not counted: {what}"), count.to_string())));

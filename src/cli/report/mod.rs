@@ -2,6 +2,7 @@
 
 mod asked;
 mod files;
+mod outside;
 mod shown;
 
 use std::io::IsTerminal;
@@ -9,12 +10,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 
-use crate::clock::Clock;
-use crate::store::CountedFor;
+use asked::Asked;
 
 use super::progress::Progress;
+use crate::clock::Clock;
+use crate::configuration::Configuration;
+use crate::reports::{Answer, Ground};
+use crate::store::CountedFor;
 
 /// What to count.
 #[derive(Debug, clap::Args)]
@@ -43,6 +47,10 @@ pub(super) struct Arguments {
     /// that; for something else, both. `--by sector --format csv` writes the ids
     #[arg(long, value_name = "WHAT=ID")]
     only: Vec<String>,
+    /// As the committee and the public are told it: no figure of fewer than five, nor one by which such a one could be worked out. Without
+    /// days, of the newest month that is published; of several counties, name one: --only county=wajir
+    #[arg(long)]
+    outside: bool,
     /// How to write it
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "table")]
     format: shown::Format,
@@ -59,8 +67,31 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         bail!("a workbook is nothing for a terminal: name a file with --out report.xlsx");
     }
     let configuration = Arc::new(super::check::load(&arguments.config)?);
+    let asked = Asked::of(arguments)?;
+    let told = if arguments.outside {
+        outside::told(asked, &configuration)?
+    } else {
+        inside(&asked, &configuration)?
+    };
+    super::output::into(arguments.out.as_ref(), |out| {
+        out.write_all(&files::written(&told, arguments.format, &configuration)?)?;
+        Ok(out.flush()?)
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An answer, and to whom it may be told.
+struct Told<'a> {
+    answer: Answer,
+    /// By what it was counted, and how complaints stood when.
+    ground: Ground<'a>,
+    is_outside: bool,
+}
+
+/// What those are told who work on the complaints.
+fn inside<'a>(asked: &Asked, configuration: &'a Configuration) -> anyhow::Result<Told<'a>> {
     let now = Clock::system().now();
-    let question = asked::question(arguments, &configuration, now)?;
+    let question = asked.question(asked::last_months(configuration, now)?)?;
     let database = super::database::open(&configuration.settings)?;
     let counties: Vec<_> = configuration
         .rules
@@ -69,23 +100,15 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         .collect();
     let ground = configuration.ground(&counties, now);
     let progress = Progress::start();
-    let answers = database.reader().answers(
+    let mut answers = database.reader().answers(
         std::slice::from_ref(&question),
         &ground,
         &CountedFor::default(),
         |done| progress.at(done),
     )?;
-    drop(progress);
-    super::output::into(arguments.out.as_ref(), |out| {
-        for answer in &answers {
-            out.write_all(&files::written(
-                answer,
-                arguments.format,
-                &configuration,
-                &ground,
-            )?)?;
-        }
-        Ok(out.flush()?)
-    })?;
-    Ok(ExitCode::SUCCESS)
+    Ok(Told {
+        answer: answers.pop().context("the question has no answer")?,
+        ground,
+        is_outside: false,
+    })
 }

@@ -95,7 +95,7 @@ fn figure(figure: &Figure) -> String {
         Value::Count(count) => count.to_string(),
         Value::Days(days) => format!("{days:.1}"),
         Value::Rate(rate) => format!("{rate:.1}"),
-        Value::Hidden => "<5".to_owned(),
+        Value::Hidden => "hidden".to_owned(),
         value => value
             .number()
             .map_or("-".to_owned(), |part| format!("{:.0} %", part * 100.0)),

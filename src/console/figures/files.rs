@@ -12,7 +12,7 @@ use crate::console::Console;
 use crate::console::guard::Visitor;
 use crate::console::problem::Problem;
 use crate::reports::write::{self, Book, csv, json, xlsx};
-use crate::reports::{Answer, Dimension, Ground, Key};
+use crate::reports::{Answer, Dimension, Key};
 
 /// The last part of the address, and what the file is.
 const KINDS: [(&str, &str); 4] = [
@@ -42,7 +42,7 @@ pub(in crate::console) async fn file(
     // What may not be known, and what is no picture, is not there.
     let answer = answers.ok().and_then(|mut answers| answers.pop());
     let answer = answer.ok_or(Problem::NotThere)?;
-    let file = written(&answer, word, &labels, &asked.ground(&names)).map_err(|error| {
+    let file = written(&answer, word, &labels, &asked).map_err(|error| {
         tracing::error!(%error, "A file of figures could not be written");
         Problem::Unavailable
     })?;
@@ -61,8 +61,9 @@ fn written(
     answer: &Answer,
     format: &str,
     labels: &Labels<'_>,
-    ground: &Ground<'_>,
+    asked: &Asked,
 ) -> io::Result<Option<Vec<u8>>> {
+    let ground = &asked.ground(labels.names);
     let w = &labels.names.language.words.report;
     let key = |dimension: Dimension, key: &Key| labels.name(dimension, key.as_deref());
     let all = w.all();
@@ -73,7 +74,10 @@ fn written(
     let mut file = Vec::new();
     match format {
         "csv" => csv(&mut file, answer, &named)?,
-        "json" => file = format!("{:#}\n", json(answer, ground.now, &named)).into_bytes(),
+        "json" => {
+            let json = json(answer, ground.now, asked.view.is_outside, &named);
+            file = format!("{json:#}\n").into_bytes();
+        }
         "svg" => return Ok(shown::alone(answer, ground, labels).map(String::into_bytes)),
         _ => {
             let shown = Shown::of(answer, None, ground, labels);

@@ -125,25 +125,32 @@ fn together(measure: Measure, by: &[Dimension]) -> Result<(), Refused> {
 /// For people at a command line.
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("outside the county's own view, ")?;
         match self {
-            Self::NotOneCounty => f.write_str("outside the county's own view, one county is told at a time"),
-            Self::NoWholeMonths => f.write_str("outside the county's own view, whole months are told"),
-            Self::NotOver => f.write_str("outside the county's own view, a month is told when it is over"),
-            Self::NotPublished => f.write_str("outside the county's own view, a month is told once its figures are published"),
-            Self::Time(one) => write!(
-                f,
-                "outside the county's own view, nothing is told by {}: ask by month or quarter, or for another period",
-                one.as_str()
-            ),
+            Self::NotOneCounty => f.write_str("one county is told at a time, and none by the side of another"),
+            Self::NoWholeMonths => f.write_str("whole months are told"),
+            Self::NotOver | Self::NotPublished => {
+                f.write_str("a month is told once its figures are published, a month after it is over")
+            }
+            Self::Time(one @ (Dimension::Day | Dimension::Week)) => {
+                write!(f, "nothing is told by {}: ask by month or quarter", one.as_str())
+            }
+            Self::Time(one) => {
+                write!(f, "{} is no filter: ask for another period instead", one.as_str())
+            }
             Self::TooMany => f.write_str(
-                "outside the county's own view, complaints are told apart by two things at most, filters and measure included",
+                "complaints are told apart by two things at most, where a filter is one, and so is a figure that not all complaints \
+                 count for: leave one out",
             ),
             Self::SameMatter => f.write_str(
-                "outside the county's own view, what depends on each other is told in two tables, not in one",
+                "what depends on each other is told in two tables, not in one: ask for each by itself",
             ),
-            Self::NotToldBy(one) => {
-                write!(f, "outside the county's own view, this is not told by {}", one.as_str())
-            }
+            Self::NotToldBy(one) => write!(
+                f,
+                "this figure is not told by {}: what became of complaints is told by sector, kind, gender, age_group, sub_county or \
+                 organisation, and how long somebody had them by organisation alone",
+                one.as_str()
+            ),
         }
     }
 }

@@ -91,6 +91,14 @@ impl Axis {
         }
     }
 
+    /// The words of its categories that are told together, as one figure: all that got there, and all whose time is over.
+    pub(super) fn together(self) -> &'static [&'static [&'static str]] {
+        match self {
+            Self::Got(_) => &[&[IN_TIME, LATE], &[IN_TIME, LATE, OVERDUE]],
+            Self::Of(_) | Self::Whether(_) => &[],
+        }
+    }
+
     /// What it is about. Axes of one matter depend on each other (a ward lies in its sub-county, only what is closed has an outcome), so
     /// that they change together, and no table has both.
     pub(super) fn matter(self) -> Dimension {

@@ -1,16 +1,23 @@
 //! What is hidden, so that nothing hidden can be computed.
 
+use std::collections::BTreeMap;
+
+use super::few::{Few, Part, differences};
 use super::tables::{FEWEST, Spot, Tables};
 use super::twin::{Matter, Twins, cost_of};
 
-/// Hides what must be.
-pub(super) fn hide(tables: &mut Tables, complaints: &[Vec<usize>]) {
+/// Hides what must be. `together`: categories of one axis that are told as one figure.
+pub(super) fn hide(tables: &mut Tables, complaints: &[Vec<usize>], together: &[Part]) {
     for axis in 0..tables.axes.len() {
         hide_categories(tables, axis);
     }
     let matters = Matter::all(tables);
+    let mut differing = Vec::new();
     for matter in matters.iter().filter(|matter| matter.axes.len() > 1) {
-        hide_what_depends(tables, &matter.axes, complaints);
+        let ways = ways(&matter.axes, complaints);
+        let within = differences(tables, &matter.axes, together, &ways);
+        hide_what_depends(tables, &matter.axes, &within, &ways);
+        differing.extend(within);
     }
     let pairs = tables.pairs();
     for (rows, columns) in &pairs {
@@ -19,13 +26,43 @@ pub(super) fn hide(tables: &mut Tables, complaints: &[Vec<usize>]) {
     let twins = Twins::new(tables, complaints, &matters);
     for (rows, columns) in &pairs {
         for (row, column) in twins.wanted(tables, *rows, *columns) {
-            for place in twins.cheapest(tables, row, column) {
-                tables.hide_at(place);
+            hide_with_a_twin(tables, &twins, &Few::of(row), column);
+        }
+    }
+    hide_all_lonely_cells(tables, &pairs);
+    for few in &differing {
+        for column in few.columns(tables) {
+            if few.is_told_with(tables, column) {
+                hide_with_a_twin(tables, &twins, few, column);
             }
         }
     }
+    hide_all_lonely_cells(tables, &pairs);
+}
+
+/// In which ways complaints are, of axes that depend on each other: their spots, and how many are so.
+fn ways(axes: &[usize], complaints: &[Vec<usize>]) -> Vec<(Vec<Spot>, u32)> {
+    let mut ways: BTreeMap<Vec<Spot>, u32> = BTreeMap::new();
+    for complaint in complaints {
+        let spot = |axis: &usize| complaint.get(*axis).map(|category| (*axis, *category));
+        *ways
+            .entry(axes.iter().filter_map(spot).collect())
+            .or_default() += 1;
+    }
+    ways.into_iter().collect()
+}
+
+fn hide_with_a_twin(tables: &mut Tables, twins: &Twins<'_>, few: &Few, column: Spot) {
+    for place in twins.cheapest(tables, few, column) {
+        tables.hide_at(place);
+    }
+}
+
+fn hide_all_lonely_cells(tables: &mut Tables, pairs: &[(usize, usize)]) {
     for (rows, columns) in pairs {
-        while hide_lonely_cells(tables, rows, columns) | hide_lonely_cells(tables, columns, rows) {}
+        while hide_lonely_cells(tables, *rows, *columns)
+            | hide_lonely_cells(tables, *columns, *rows)
+        {}
     }
 }
 
@@ -52,39 +89,49 @@ fn hide_categories(tables: &mut Tables, axis: usize) {
     }
 }
 
-/// Of axes that depend on each other, a hidden category needs more: that some complaint could be of it or not while all that these axes
-/// show stays. So what it would be instead is hidden on each of them.
-fn hide_what_depends(tables: &mut Tables, axes: &[usize], complaints: &[Vec<usize>]) {
-    let part = |complaint: &Vec<usize>| -> Vec<Spot> {
-        let spot = |axis: &usize| complaint.get(*axis).map(|category| (*axis, *category));
-        axes.iter().filter_map(spot).collect()
-    };
-    let mut ways: Vec<Vec<Spot>> = complaints.iter().map(part).collect();
-    ways.sort_unstable();
-    ways.dedup();
-    let small: Vec<Spot> = axes
-        .iter()
-        .flat_map(|axis| tables.spots(*axis))
-        .filter(|spot| (1..FEWEST).contains(&tables.one(*spot).count))
-        .collect();
-    for spot in small {
-        let (with, without): (Vec<_>, Vec<_>) = ways.iter().partition(|way| way.contains(&spot));
-        let pairs = with
-            .iter()
-            .flat_map(|one| without.iter().map(move |other| (one, other)));
-        let both_ways = pairs.flat_map(|(one, other)| [(one, other), (other, one)]);
-        let cost = |(from, to): &(&&Vec<Spot>, &&Vec<Spot>)| -> u64 {
-            let changed = from.iter().zip(to.iter()).filter(|(from, to)| from != to);
-            changed
-                .map(|(from, to)| cost_of(tables.one(*from), -1) + cost_of(tables.one(*to), 1))
-                .sum()
-        };
-        if let Some((from, to)) = both_ways.min_by_key(cost) {
-            let changed = from.iter().zip(to.iter()).filter(|(from, to)| from != to);
-            for spot in changed.flat_map(|(from, to)| [*from, *to]) {
-                tables.hide_one(spot);
-            }
+/// Of axes that depend on each other, few need more: that some complaint could be of them or not while all that these axes show stays. So
+/// what it would be instead is hidden on each of them.
+fn hide_what_depends(
+    tables: &mut Tables,
+    axes: &[usize],
+    differing: &[Few],
+    ways: &[(Vec<Spot>, u32)],
+) {
+    let spots = axes.iter().flat_map(|axis| tables.spots(*axis));
+    let small = spots.filter(|spot| (1..FEWEST).contains(&tables.one(*spot).count));
+    let small: Vec<Few> = small.map(Few::of).collect();
+    for few in &small {
+        hide_what_it_would_be(tables, few, ways);
+    }
+    for few in differing {
+        if few.is_told(tables) {
+            hide_what_it_would_be(tables, few, ways);
         }
+    }
+}
+
+/// Hides what differs between two ways, of which one is of the few: those two that cost least.
+fn hide_what_it_would_be(tables: &mut Tables, few: &Few, ways: &[(Vec<Spot>, u32)]) {
+    let ways = ways.iter().map(|(way, _)| way);
+    let (with, without): (Vec<_>, Vec<_>) = ways.partition(|way| few.has_way(way));
+    let pairs = with
+        .iter()
+        .flat_map(|one| without.iter().map(move |other| (*one, *other)));
+    let both_ways = pairs.flat_map(|(one, other)| [(one, other), (other, one)]);
+    let changed = |(from, to): (&Vec<Spot>, &Vec<Spot>)| -> Vec<(Spot, Spot)> {
+        let both = from.iter().copied().zip(to.iter().copied());
+        both.filter(|(from, to)| from != to).collect()
+    };
+    let cost = |swap: &(&Vec<Spot>, &Vec<Spot>)| -> u64 {
+        let changed = changed(*swap).into_iter();
+        changed
+            .map(|(from, to)| cost_of(tables.one(from), -1) + cost_of(tables.one(to), 1))
+            .sum()
+    };
+    let cheapest = both_ways.min_by_key(cost);
+    for (from, to) in cheapest.map(changed).unwrap_or_default() {
+        tables.hide_one(from);
+        tables.hide_one(to);
     }
 }
 

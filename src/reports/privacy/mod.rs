@@ -18,11 +18,15 @@
 //!    is, whatever they compute. Of all twins that one is taken that costs least. Then, in each row and column, the hidden cells are
 //!    made two at least with 5 together, as far as there are any.
 //! 4. **What depends on each other** is one matter, and no table has two of it: sub-county and ward; status, outcome and all that is
-//!    counted of complaints. A category of these that is small is hidden with what one of its complaints would be instead.
+//!    counted of complaints. A category of these that is small is hidden with what one of its complaints would be instead. So is what two
+//!    figures differ by of which one lies within the other, in a table by one and in each column of a table by two: of twenty that are open
+//!    eighteen are overdue, and two are not.
 //! 5. **Months are the base.** Of a longer time a figure is shown where each of its months shows it, so that it says nothing that they
 //!    do not.
 //! 6. **Shares and durations** are shown where the table by what they are of (in time, late, overdue) shows each part of it, and they rest on
 //!    5 at least; durations to a tenth of a day, so that none is one complaint's own to the second.
+//!    How long complaints were held is told of one organisation and one month, of so many hops rounded down to fives: what several had
+//!    together would tell with its parts how many were passed on.
 //! 7. **Zero is shown**, unless it is a cell that differs in a twin: what is hidden may be zero, then.
 //! 8. **Sensitive complaints** are in no table; of a month, how many there were is shown where it is 5 or more.
 //!
@@ -55,6 +59,7 @@
 mod archive;
 mod asked;
 mod axis;
+mod few;
 mod hiding;
 mod kept;
 mod month;

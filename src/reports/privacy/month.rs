@@ -6,6 +6,7 @@ use super::super::{
     Code, Codes, Count, Days, Dimension, Fact, Ground, Measure, Period, Question, Statistic,
 };
 use super::axis::{self, Axis};
+use super::few::Part;
 use super::hiding::hide;
 use super::protection::Protection;
 use super::tables::{FEWEST, Tables};
@@ -89,7 +90,8 @@ impl<'a> Month<'a> {
         let all = u32::try_from(self.complaints.len()).unwrap_or(u32::MAX);
         let is_hidden = (1..FEWEST).contains(&all);
         if !is_hidden {
-            hide(&mut tables, &self.complaints);
+            let together = together(&tables.axes, &self.categories, codes);
+            hide(&mut tables, &self.complaints, &together);
         }
         let word =
             |(code, number): (Option<Code>, usize)| (code.map(|code| codes.word(code)), number);
@@ -103,4 +105,24 @@ impl<'a> Month<'a> {
             &tables,
         )
     }
+}
+
+/// The categories that are told together.
+fn together(
+    axes: &[Axis],
+    categories: &[HashMap<Option<Code>, usize>],
+    codes: &Codes,
+) -> Vec<Part> {
+    let mut together = Vec::new();
+    for (number, (axis, categories)) in axes.iter().zip(categories).enumerate() {
+        for words in axis.together() {
+            let is_told = |code: &Option<Code>| {
+                let word = code.map(|code| codes.word(code));
+                word.is_some_and(|word| words.contains(&&*word))
+            };
+            let told = categories.iter().filter(|(code, _)| is_told(code));
+            together.push(told.map(|(_, category)| (number, *category)).collect());
+        }
+    }
+    together
 }

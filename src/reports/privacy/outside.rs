@@ -150,10 +150,15 @@ impl Answering<'_> {
         sized.into_iter().map(|(_, head)| head).collect()
     }
 
-    /// Whether each month shows all that the figure is the sum of.
+    /// Whether each month shows all that the figure is the sum of. Of hops only what one organisation had of one month: with its parts, a
+    /// mean of several or a count to five below tells how many hops they have, and so how many complaints were passed on.
     fn shows(&self, row: Option<&Key>, column: Option<&Key>) -> bool {
         let of = self.sum_of(row, column);
         let months = self.months_at(row, column);
+        let is_of_one = matches!(of.as_slice(), [of] if of.len() == 1) && months.len() == 1;
+        if self.question.measure.is_of_hops() && !is_of_one {
+            return false;
+        }
         months
             .into_iter()
             .all(|month| of.iter().all(|of| month.shows(of)))

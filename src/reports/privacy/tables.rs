@@ -76,6 +76,11 @@ impl Tables {
             .collect()
     }
 
+    /// Whether two axes have one.
+    pub(super) fn has(&self, one: usize, other: usize) -> bool {
+        self.sheet(one, other).is_some()
+    }
+
     /// An axis's categories.
     pub(super) fn spots(&self, axis: usize) -> impl Iterator<Item = Spot> + use<> {
         let size = self.ones.get(axis).map_or(0, Vec::len);

@@ -1,5 +1,6 @@
 //! A twin: the same complaints but for two, each of which is what the other is in one matter.
 
+use super::few::Few;
 use super::tables::{Cell, FEWEST, Sheet, Spot, Tables};
 
 /// Of complaints that may be swapped so many are looked at, at most: of many, enough are alike.
@@ -170,28 +171,33 @@ impl<'p> Twins<'p> {
         cells
     }
 
-    /// The places of the cells that a twin changes which has one more or one less here: the one that costs least to hide. Where either
-    /// spot alone has complaints, there is one: one of each, swapped, are one more here.
-    pub(super) fn cheapest(&self, tables: &Tables, row: Spot, column: Spot) -> Vec<usize> {
-        let is =
-            |complaint: &[usize], (axis, category): Spot| complaint.get(axis) == Some(&category);
-        let both: Vec<_> = self.of(row).filter(|one| is(one, column)).collect();
+    /// The places of the cells that a twin changes which has one more or one less of the few in the column: the one that costs least to
+    /// hide. Where either alone has complaints, there is one: one of each, swapped, are one more here.
+    pub(super) fn cheapest(&self, tables: &Tables, few: &Few, column: Spot) -> Vec<usize> {
+        let (axis, category) = column;
+        let is_in_column = |one: &[usize]| one.get(axis) == Some(&category);
+        let of_few = || {
+            let all = few.of.iter().flat_map(|spot| self.of(*spot));
+            all.filter(|one| few.has(one))
+        };
+        let both: Vec<_> = of_few().filter(|one| is_in_column(one)).collect();
         let all = self.complaints.iter().map(Vec::as_slice);
-        let neither = all.filter(|one| !is(one, row) && !is(one, column));
-        let in_row: Vec<_> = self
-            .of(row)
-            .filter(|one| !is(one, column))
+        let neither = all.filter(|one| !few.has(one) && !is_in_column(one));
+        let in_row: Vec<_> = of_few()
+            .filter(|one| !is_in_column(one))
             .take(OF_EACH)
             .collect();
-        let in_column = self.of(column).filter(|one| !is(one, row)).take(OF_EACH);
+        let in_column = self.of(column).filter(|one| !few.has(one)).take(OF_EACH);
         let less = neither.take(OF_ALL).map(|other| (&both, other));
         let more = in_column.map(|other| (&in_row, other));
+        let rows = few.of.first().map(|(axis, _)| *axis);
         let mut best: Option<(u64, Swap<'_>)> = None;
         for (those, other) in less.chain(more) {
             for one in those {
-                for matter in [row.0, column.0]
-                    .iter()
-                    .filter_map(|axis| self.matters.get(*axis))
+                for matter in rows
+                    .into_iter()
+                    .chain([axis])
+                    .filter_map(|axis| self.matters.get(axis))
                 {
                     let swap = Swap { one, other, matter };
                     let most = best.as_ref().map_or(u64::MAX, |(cost, _)| *cost);

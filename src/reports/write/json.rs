@@ -6,8 +6,14 @@ use serde_json::{Map, Value as Json, json};
 use super::figures::{Labels, Line, lines, rounded};
 use crate::reports::{Answer, Value};
 
-/// An answer as it was counted at that time. The figures have the fields of the CSV file, with `null` for what is empty there.
-pub fn json(answer: &Answer, counted_at: DateTime<Utc>, labels: &Labels<'_>) -> Json {
+/// An answer as it was counted at that time. The figures have the fields of the CSV file, with `null` for what is empty there; so has what is
+/// left out of an answer for outsiders, where none may be a few.
+pub fn json(
+    answer: &Answer,
+    counted_at: DateTime<Utc>,
+    is_outside: bool,
+    labels: &Labels<'_>,
+) -> Json {
     let question = &answer.question;
     let only = question.filters().iter();
     let only: Vec<Json> = only
@@ -15,6 +21,10 @@ pub fn json(answer: &Answer, counted_at: DateTime<Utc>, labels: &Labels<'_>) -> 
         .collect();
     let by = question.by().iter();
     let left_out = answer.left_out;
+    let apart = |count: u64| match count {
+        0 if is_outside => Json::Null,
+        count => json!(count),
+    };
     json!({
         "asked": {
             "by": by.map(|one| one.as_str()).collect::<Vec<_>>(),
@@ -25,9 +35,9 @@ pub fn json(answer: &Answer, counted_at: DateTime<Utc>, labels: &Labels<'_>) -> 
         },
         "counted_at": counted_at.to_rfc3339_opts(SecondsFormat::Millis, true),
         "left_out": {
-            "not_complaints": left_out.not_complaints,
-            "merged": left_out.merged,
-            "sensitive": left_out.sensitive,
+            "not_complaints": apart(left_out.not_complaints),
+            "merged": apart(left_out.merged),
+            "sensitive": apart(left_out.sensitive),
         },
         "figures": lines(answer).iter().map(|line| figure(line, labels)).collect::<Vec<_>>(),
     })

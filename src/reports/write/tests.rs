@@ -64,7 +64,7 @@ water,Maji,*,all,complaints,32,32,
 #[test]
 fn json_says_the_same_and_what_was_asked() {
     let at = "2026-11-02T06:00:00Z".parse().unwrap();
-    let told = json(&table(), at, &labels());
+    let told = json(&table(), at, false, &labels());
     assert_eq!(told["counted_at"], "2026-11-02T06:00:00.000Z");
     assert_eq!(
         told["asked"],
@@ -85,6 +85,18 @@ fn json_says_the_same_and_what_was_asked() {
     assert_eq!(figures[3]["value"], serde_json::Value::Null);
     assert_eq!(figures[3]["rests_on"], serde_json::Value::Null);
     assert_eq!(figures.len(), 9);
+}
+
+#[test]
+fn of_outsiders_nothing_left_out_may_be_a_few() {
+    let at = "2026-11-02T06:00:00Z".parse().unwrap();
+    for (is_outside, merged) in [
+        (false, serde_json::json!(0)),
+        (true, serde_json::Value::Null),
+    ] {
+        let told = json(&table(), at, is_outside, &labels());
+        assert_eq!(told["left_out"]["merged"], merged);
+    }
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Figures of reports, beside what others come to who count the rows that left the system.
 
+mod outside;
 mod published;
 mod questions;
 mod seed;
+mod town;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -182,6 +184,7 @@ fn as_json(answer: &Answer) -> serde_json::Value {
     json(
         answer,
         now(),
+        false,
         &Labels {
             key: &key,
             all: "all",

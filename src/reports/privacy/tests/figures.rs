@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::super::super::{Answer, Codes, Count, Dimension, Key, Measure, Period, Question, Value};
+use super::super::super::{
+    Answer, Codes, Count, Days, Dimension, Key, Measure, Period, Question, Stage, Statistic, Value,
+};
 use super::super::axis::Axis;
 use super::super::outside::protected_answer;
 use super::super::{Month, Protection, may_ask};
-use super::town::{self, Complaint, MONTHS, Town};
+use super::attack::Sum;
+use super::became;
+use super::town::{self, Complaint, MONTHS, Scope, Town};
 
 /// A figure of some answer: of which complaints, by their numbers in [`Asked::all`], how many that are, and what is told.
 pub(super) struct Told {
@@ -15,10 +19,27 @@ pub(super) struct Told {
     pub(super) told: Option<u64>,
 }
 
+impl Told {
+    /// What it says of the sum of those; `None`: it is hidden.
+    pub(super) fn sum(&self) -> Option<Sum<'_>> {
+        let told = i64::try_from(self.told?).unwrap();
+        Some((&self.of, (told, told)))
+    }
+
+    /// Of which they are, as a set of so many.
+    pub(super) fn set(&self, of: usize) -> Vec<u64> {
+        let mut set = vec![0; of.div_ceil(64)];
+        for one in &self.of {
+            set[one / 64] |= 1 << (one % 64);
+        }
+        set
+    }
+}
+
 /// What is asked.
 pub(super) struct Asked {
-    /// The matters that complaints differ in.
-    pub(super) matters: Vec<usize>,
+    /// In what complaints differ.
+    pub(super) scope: Scope,
     /// Each way in which a complaint could be, in the first month; then the same in the second.
     pub(super) all: Vec<(usize, Complaint)>,
     pub(super) axes: Vec<Axis>,
@@ -27,16 +48,16 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub(super) fn new(matters: &[usize]) -> Self {
-        let ways = town::all_complaints(matters);
+    pub(super) fn new(scope: &Scope) -> Self {
+        let ways = scope.all();
         let months = 0..MONTHS.len();
         let all: Vec<_> = months
             .flat_map(|month| ways.iter().map(move |way| (month, *way)))
             .collect();
-        let axes = town::axes(matters);
+        let axes = scope.axes();
         let keys_of = |axis: &Axis| all.iter().map(|(_, way)| town::key(*axis, way)).collect();
         Self {
-            matters: matters.to_vec(),
+            scope: scope.clone(),
             keys: axes.iter().map(|axis| (*axis, keys_of(axis))).collect(),
             all,
             axes,
@@ -123,13 +144,7 @@ impl Asked {
             let others = dimensions.iter().skip(number + 1);
             by.extend(others.map(|other| vec![*one, *other]));
         }
-        let mut measures = vec![Measure::Complaints];
-        if self.matters.contains(&4) {
-            measures.extend([Measure::Open, Measure::Confirmed]);
-        }
-        if self.matters.contains(&0) {
-            measures.push(Measure::WomensShare);
-        }
+        let measures = self.measures();
         let both = Period::of_months(2026, 10, 2).unwrap();
         let mut questions = Vec::new();
         for by in &by {
@@ -145,13 +160,28 @@ impl Asked {
                     by.is_empty() || (by.len() == 1 && *measure == Measure::Complaints)
                 });
                 for dimension in filters {
-                    for key in town::keys(Axis::Of(*dimension), &self.matters) {
+                    for key in self.scope.keys(Axis::Of(*dimension)) {
                         questions.push(question.clone().only(*dimension, key.as_deref()));
                     }
                 }
             }
         }
         questions
+    }
+
+    /// What is counted that tells them apart.
+    fn measures(&self) -> Vec<Measure> {
+        let mut measures = vec![Measure::Complaints];
+        if self.scope.matters.contains(&0) {
+            measures.push(Measure::WomensShare);
+        }
+        if self.scope.matters.contains(&town::BECAME) {
+            measures.extend(became::MEASURES);
+            measures.extend(Stage::WITH_DEADLINE.map(Measure::InTime));
+            let took = |stage| Measure::Time(Statistic::Median, Days::Calendar, stage);
+            measures.extend(Stage::ALL.map(took));
+        }
+        measures
     }
 
     /// Each figure of an answer: what it is of, and what it says.
@@ -165,29 +195,20 @@ impl Asked {
         };
         for row in keys(&answer.rows) {
             for column in keys(&answer.columns) {
-                let value = answer.figure(row.as_ref(), column.as_ref()).value;
+                let figure = answer.figure(row.as_ref(), column.as_ref());
                 let of =
                     |measured: &[(Axis, Key)]| self.of(&answer.question, [&row, &column], measured);
-                let gender = Axis::Of(Dimension::Gender);
-                let [woman, man] = ["woman", "man"].map(|word| (gender, Some(word.into())));
-                let yes = |measure| (Axis::Whether(measure), Some("yes".into()));
-                match (answer.question.measure, value) {
-                    (Measure::WomensShare, Value::Share(part, all)) => {
-                        figures.push((of(std::slice::from_ref(&woman)), Some(part)));
-                        figures.push((of(&[woman, man]), Some(all)));
+                let rests_on = figure.rests_on;
+                let [part, whole] = parts(answer.question.measure);
+                match figure.value {
+                    Value::Share(some, all) => {
+                        figures.push((of(&part), Some(some)));
+                        figures.push((of(&whole), Some(all)));
                     }
-                    (Measure::WomensShare, Value::Nothing) => {
-                        figures.push((of(&[woman, man]), Some(0)))
-                    }
-                    (Measure::WomensShare, _) => {}
-                    (Measure::Complaints, Value::Count(count)) => {
-                        figures.push((of(&[]), Some(count)))
-                    }
-                    (Measure::Complaints, _) => figures.push((of(&[]), None)),
-                    (measure, Value::Count(count)) => {
-                        figures.push((of(&[yes(measure)]), Some(count)))
-                    }
-                    (measure, _) => figures.push((of(&[yes(measure)]), None)),
+                    Value::Count(count) => figures.push((of(&part), Some(count))),
+                    Value::Days(_) => figures.push((of(&whole), Some(rests_on))),
+                    Value::Nothing => figures.push((of(&whole), Some(0))),
+                    _ => figures.push((of(&part), None)),
                 }
             }
         }
@@ -243,5 +264,28 @@ impl Asked {
             in_period[month] && by && only && is_measured
         };
         (0..self.all.len()).filter(is_of).collect()
+    }
+}
+
+/// What a measure's figure counts, and what it rests on; none: all complaints.
+fn parts(measure: Measure) -> [Vec<(Axis, Key)>; 2] {
+    let of = |axis: Axis, words: &[&str]| -> Vec<(Axis, Key)> {
+        let words = words.iter().copied();
+        words.map(|word| (axis, Some(word.into()))).collect()
+    };
+    match (measure, Axis::of_measure(measure)) {
+        (Measure::WomensShare, Some(gender)) => {
+            [of(gender, &["woman"]), of(gender, &["woman", "man"])]
+        }
+        (Measure::InTime(_), Some(got)) => [
+            of(got, &["in_time"]),
+            of(got, &["in_time", "late", "overdue"]),
+        ],
+        (Measure::Time(..), Some(got @ Axis::Got(_))) => {
+            let got = of(got, &["in_time", "late"]);
+            [got.clone(), got]
+        }
+        (_, Some(whether)) => [of(whether, &["yes"]), of(whether, &["yes"])],
+        (_, None) => [Vec::new(), Vec::new()],
     }
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::super::{Codes, Dimension, Key, LeftOut, Period};
 use super::super::axis::Axis;
 use super::super::{Month, Protection};
-use super::town::{self, Complaint, MONTHS, Town};
+use super::town::{self, Complaint, MONTHS, Scope, Town};
 
 /// What is hidden of a month of these.
 fn protected(complaints: &[Complaint]) -> Protection {
@@ -29,7 +29,7 @@ fn read(kept: &str) -> Option<Protection> {
 
 /// A month with something in it that is hidden, and something that is not.
 fn some_month() -> Protection {
-    let ways = town::all_complaints(&[0, 1, 3]);
+    let ways = Scope::of(&[0, 1, 3]).all();
     let often = ways.iter().zip((1..8).cycle());
     let all: Vec<Complaint> = often.flat_map(|(way, times)| vec![*way; times]).collect();
     protected(&all)
@@ -46,7 +46,9 @@ fn is(axis: Dimension, word: &str) -> (Axis, Key) {
 
 proptest! {
     #[test]
-    fn what_is_kept_answers_as_what_is_worked_out(complaints in town::month(&[0, 1, 2, 3, 4], 60)) {
+    fn what_is_kept_answers_as_what_is_worked_out(
+        complaints in Scope::any(&[0, 1, 2, 3, 4]).prop_flat_map(|scope| scope.month(60))
+    ) {
         let worked_out = protected(&complaints);
         prop_assert_eq!(read(&worked_out.to_kept()), Some(worked_out));
     }

@@ -12,11 +12,14 @@ use super::town::{self, Town};
 /// The number of one that has none of its own.
 const SOME: i64 = 1;
 
-fn question(by: &[Dimension], measure: Measure, period: &str) -> Question {
+pub(super) fn question(by: &[Dimension], measure: Measure, period: &str) -> Question {
     Question::new(by, measure, Period::from_word(period).unwrap()).unwrap()
 }
 
-fn answer(question: Question, complaints: impl FnOnce(&mut Codes) -> Vec<Fact>) -> Answer {
+pub(super) fn answer(
+    question: Question,
+    complaints: impl FnOnce(&mut Codes) -> Vec<Fact>,
+) -> Answer {
     let town = Town::new();
     let mut codes = Codes::default();
     // Each is another one, unless its own number says otherwise.
@@ -55,12 +58,12 @@ fn protection(mut month: Month<'_>, complaints: &[Fact], codes: &mut Codes) -> P
 }
 
 /// A complaint of a woman on water in Burder, lodged in that month, that is referred.
-fn one(month: usize, codes: &mut Codes) -> Fact {
+pub(super) fn one(month: usize, codes: &mut Codes) -> Fact {
     town::fact(&[0; town::MATTERS], town::lodged(month), codes)
 }
 
 /// So many, each on that sector.
-fn on(sector: &str, count: usize, month: usize, codes: &mut Codes) -> Vec<Fact> {
+pub(super) fn on(sector: &str, count: usize, month: usize, codes: &mut Codes) -> Vec<Fact> {
     let sector = Some(codes.code(sector));
     vec![
         Fact {

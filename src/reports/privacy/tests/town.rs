@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 
 use super::super::super::tests::{at, some};
-use super::super::super::{Code, Codes, Dimension, Fact, Ground, Key, Measure};
+use super::super::super::{Code, Codes, Dimension, Fact, Ground, Key};
 use super::super::axis::Axis;
+use super::became;
 use crate::complaint::CountyId;
 use crate::deadlines::Calendars;
 use crate::intake::places::Places;
@@ -19,66 +20,122 @@ gurar,Gurar,ward,wajir-north,,
 ";
 
 /// Of each matter: how complaints may be, and how often they are.
-const WAYS: [&[(&str, u32)]; 5] = [
+const WAYS: [&[(&str, u32)]; BECAME] = [
     &[("woman", 6), ("man", 3), ("", 1)],
     &[("water", 5), ("health", 3), ("roads", 1)],
     &[("wajir-water", 5), ("wajir-health", 3), ("wajir-roads", 1)],
     &[("burder", 5), ("dadaja-bulla", 2), ("gurar", 3), ("", 1)],
-    &[
-        ("referred", 4),
-        ("confirmed", 5),
-        ("unconfirmed", 2),
-        ("withdrawn", 1),
-    ],
 ];
-pub(super) const MATTERS: usize = WAYS.len();
+/// The last matter: what became of it, one of [`became::ALL`].
+pub(super) const BECAME: usize = 4;
+pub(super) const MATTERS: usize = BECAME + 1;
+/// How often each of the ways is that some of a month may have gone.
+const OFTEN: [u32; 6] = [8, 5, 3, 2, 1, 1];
 
 /// A complaint: in which of the ways it is, of each matter.
 pub(super) type Complaint = [usize; MATTERS];
 
-/// All that there could be.
-pub(super) fn all_complaints(told: &[usize]) -> Vec<Complaint> {
-    let mut all = vec![[0; MATTERS]];
-    for matter in told {
-        let with = |one: Complaint| {
-            (0..WAYS[*matter].len()).map(move |way| {
-                let mut one = one;
-                one[*matter] = way;
-                one
-            })
-        };
-        all = all.into_iter().flat_map(with).collect();
-    }
-    all
+/// In what the complaints of a county differ.
+#[derive(Clone, Debug)]
+pub(super) struct Scope {
+    pub(super) matters: &'static [usize],
+    /// The ways that they may have gone, the most frequent first.
+    pub(super) became: Vec<usize>,
 }
 
-/// A month of complaints. Mostly who works on a sector is who has it.
-pub(super) fn month(told: &'static [usize], most: usize) -> impl Strategy<Value = Vec<Complaint>> {
-    let way = |matter: usize| {
-        let ways = WAYS[matter].iter().enumerate();
-        prop::strategy::Union::new_weighted(
-            ways.map(|(way, (_, often))| (*often, Just(way))).collect(),
-        )
-    };
-    let complaint = (way(0), way(1), way(2), way(3), way(4), 0..10);
-    let complaint = complaint.prop_map(move |(gender, sector, holder, place, became, luck)| {
-        let holder = if luck < 8 { sector } else { holder };
-        let mut complaint = [gender, sector, holder, place, became];
-        for (matter, way) in complaint.iter_mut().enumerate() {
-            if !told.contains(&matter) {
-                *way = 0;
-            }
+impl Scope {
+    /// These matters; and of what became of them, a few of all ways.
+    pub(super) fn any(matters: &'static [usize]) -> impl Strategy<Value = Self> {
+        let ways: Vec<usize> = (0..became::ALL).collect();
+        let some = prop::sample::subsequence(ways, 2..=OFTEN.len()).prop_shuffle();
+        some.prop_map(move |became| Self { matters, became })
+    }
+
+    /// These matters, and nothing became of them yet.
+    pub(super) fn of(matters: &'static [usize]) -> Self {
+        let became = vec![0];
+        Self { matters, became }
+    }
+
+    fn ways(&self, matter: usize) -> Vec<(usize, u32)> {
+        if matter == BECAME {
+            return self.became.iter().copied().zip(OFTEN).collect();
         }
-        complaint
-    });
-    prop::collection::vec(complaint, 0..most)
+        let often = WAYS[matter].iter().map(|(_, often)| *often);
+        often.enumerate().collect()
+    }
+
+    /// All complaints that there could be.
+    pub(super) fn all(&self) -> Vec<Complaint> {
+        let mut all = vec![[0; MATTERS]];
+        for matter in self.matters {
+            let with = |one: Complaint| {
+                let ways = self.ways(*matter).into_iter();
+                ways.map(move |(way, _)| {
+                    let mut one = one;
+                    one[*matter] = way;
+                    one
+                })
+            };
+            all = all.into_iter().flat_map(with).collect();
+        }
+        all
+    }
+
+    /// A month of complaints. Mostly who works on a sector is who has it.
+    pub(super) fn month(&self, most: usize) -> impl Strategy<Value = Vec<Complaint>> + use<> {
+        let way = |matter: usize| {
+            let ways = self.ways(matter).into_iter();
+            prop::strategy::Union::new_weighted(
+                ways.map(|(way, often)| (often, Just(way))).collect(),
+            )
+        };
+        let matters = self.matters;
+        let complaint = (way(0), way(1), way(2), way(3), way(BECAME), 0..10);
+        let complaint = complaint.prop_map(move |(gender, sector, holder, place, became, luck)| {
+            let holder = if luck < 8 { sector } else { holder };
+            let mut complaint = [gender, sector, holder, place, became];
+            for (matter, way) in complaint.iter_mut().enumerate() {
+                if !matters.contains(&matter) {
+                    *way = 0;
+                }
+            }
+            complaint
+        });
+        prop::collection::vec(complaint, 0..most)
+    }
+
+    /// By what they are told apart.
+    pub(super) fn axes(&self) -> Vec<Axis> {
+        let of = |matter: &usize| match *matter {
+            0 => vec![Axis::Of(Dimension::Gender)],
+            1 => vec![Axis::Of(Dimension::Sector)],
+            2 => vec![Axis::Of(Dimension::Organisation)],
+            3 => vec![Axis::Of(Dimension::SubCounty), Axis::Of(Dimension::Ward)],
+            _ => {
+                let mut axes = vec![Axis::Of(Dimension::Status), Axis::Of(Dimension::Outcome)];
+                let measures = Axis::all().into_iter();
+                axes.extend(measures.filter(|axis| !matches!(axis, Axis::Of(_))));
+                axes
+            }
+        };
+        self.matters.iter().flat_map(of).collect()
+    }
+
+    /// The words of an axis that somebody could be of.
+    pub(super) fn keys(&self, axis: Axis) -> Vec<Key> {
+        let mut keys: Vec<Key> = self.all().iter().map(|one| key(axis, one)).collect();
+        keys.sort();
+        keys.dedup();
+        keys
+    }
 }
 
 /// What each axis of the matters says of a complaint.
 pub(super) fn key(axis: Axis, complaint: &Complaint) -> Key {
     let word =
         |matter: usize| Some(WAYS[matter][complaint[matter]].0).filter(|word| !word.is_empty());
-    let became = word(4).unwrap();
+    let became = complaint[BECAME];
     let key = match axis {
         Axis::Of(Dimension::Gender) => word(0),
         Axis::Of(Dimension::Sector) => word(1),
@@ -88,73 +145,32 @@ pub(super) fn key(axis: Axis, complaint: &Complaint) -> Key {
             "gurar" => "wajir-north",
             _ => "wajir-south",
         }),
-        Axis::Of(Dimension::Status) => Some(if became == "referred" {
-            "referred"
-        } else {
-            "closed"
-        }),
-        Axis::Of(Dimension::Outcome) => Some(became).filter(|became| *became != "referred"),
-        Axis::Whether(Measure::Open) => Some(if became == "referred" { "yes" } else { "no" }),
-        Axis::Whether(Measure::Confirmed) => Some(if became == "confirmed" { "yes" } else { "no" }),
-        _ => unreachable!("{axis:?}"),
+        Axis::Of(Dimension::Status) => Some(became::status(became)),
+        Axis::Of(Dimension::Outcome) => became::outcome(became),
+        measure => became::word(measure, became),
     };
     key.map(Into::into)
-}
-
-/// The axes of some matters.
-pub(super) fn axes(told: &[usize]) -> Vec<Axis> {
-    let of = |matter: &usize| match matter {
-        0 => vec![Axis::Of(Dimension::Gender)],
-        1 => vec![Axis::Of(Dimension::Sector)],
-        2 => vec![Axis::Of(Dimension::Organisation)],
-        3 => vec![Axis::Of(Dimension::SubCounty), Axis::Of(Dimension::Ward)],
-        _ => vec![
-            Axis::Of(Dimension::Status),
-            Axis::Of(Dimension::Outcome),
-            Axis::Whether(Measure::Open),
-            Axis::Whether(Measure::Confirmed),
-        ],
-    };
-    told.iter().flat_map(of).collect()
-}
-
-/// The words of an axis that somebody could be of.
-pub(super) fn keys(axis: Axis, told: &[usize]) -> Vec<Key> {
-    let mut keys: Vec<Key> = all_complaints(told)
-        .iter()
-        .map(|one| key(axis, one))
-        .collect();
-    keys.sort();
-    keys.dedup();
-    keys
 }
 
 /// As the store reads it.
 pub(super) fn fact(complaint: &Complaint, opened_at: i64, codes: &mut Codes) -> Fact {
     let mut of = |axis| -> Option<Code> { key(axis, complaint).map(|word| codes.code(&word)) };
-    let dimension = |dimension| Axis::Of(dimension);
-    let [gender, sector, holder, place, status, closed_as] = [
+    let [gender, sector, holder, place] = [
         Dimension::Gender,
         Dimension::Sector,
         Dimension::Organisation,
         Dimension::Ward,
-        Dimension::Status,
-        Dimension::Outcome,
     ]
-    .map(|one| of(dimension(one)));
-    let due = opened_at + 30 * 86_400_000;
-    Fact {
+    .map(|one| of(Axis::Of(one)));
+    let lodged = Fact {
         place,
         sector,
-        status: status.unwrap(),
         holder: holder.unwrap(),
-        closed_as,
         gender,
         opened_at,
-        next_due: due,
-        due: [due; 3],
         ..some(codes)
-    }
+    };
+    became::gone(lodged, complaint[BECAME], codes)
 }
 
 /// A day of each month that is told.
