@@ -14,7 +14,7 @@ use crate::actions::{
 };
 use crate::clock::Clock;
 use crate::configuration::{Configuration, Live};
-use crate::store::{Store, StoreError, Tx};
+use crate::store::{Reader, Store, StoreError, Tx};
 
 use hand_over::{HandOvers, hand_counties_over};
 
@@ -79,8 +79,8 @@ impl Due {
         if steps > 0 {
             tracing::info!(count = steps, "Deadlines passed, and steps were taken");
         }
-        let reminders = letters(store, configuration, reminders_to_tell).await?;
-        let notices = letters(store, configuration, referrals_to_tell).await?;
+        let reminders = letters(store, configuration, reminders_to_tell, Turn::Now).await?;
+        let notices = letters(store, configuration, referrals_to_tell, Turn::Now).await?;
         match publish_months(store, configuration).await {
             Ok(0) => {}
             Ok(months) => {
@@ -94,7 +94,7 @@ impl Due {
             }
         }
         // They tell of what is published.
-        let reports = letters(store, configuration, monthly_to_tell).await?;
+        let reports = letters(store, configuration, monthly_to_tell, Turn::Patient).await?;
         if reminders + notices + reports > 0 {
             tracing::info!(
                 reminders,
@@ -124,17 +124,31 @@ async fn all(
     }
 }
 
+/// In which readers letters are drafted.
+#[derive(Clone, Copy)]
+enum Turn {
+    /// As all that is asked: no figure is in the way of what is urgent.
+    Now,
+    /// As all figures are.
+    Patient,
+}
+
 /// One kind of letters: each is drafted beside the writer, and told in a transaction of its own; how many were.
 async fn letters(
     store: &Store,
     configuration: &Live,
     to_tell: ToTell,
+    turn: Turn,
 ) -> Result<usize, StoreError> {
     let (mut told, mut in_vain) = (0, 0);
     while in_vain < MOST_IN_VAIN {
         let (current, now) = (configuration.current(), store.now());
-        let read = store.report(move |reader| to_tell(reader, &current, now));
-        let Some(draft) = read.await? else { break };
+        let read = move |reader: &Reader<'_>| to_tell(reader, &current, now);
+        let draft = match turn {
+            Turn::Now => store.read(read).await?,
+            Turn::Patient => store.report(read).await?,
+        };
+        let Some(draft) = draft else { break };
         match store.write("tell", move |tx| tell(tx, &draft)).await? {
             Some(count) => told += count,
             None => in_vain += 1,

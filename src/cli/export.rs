@@ -146,9 +146,7 @@ fn period(arguments: &Arguments) -> anyhow::Result<Period> {
             ..first
         });
     };
-    Period::from_word(word).with_context(|| {
-        format!("`{word}` is no span of time: write 2026, 2026-Q4, 2026-10 or 2026-10-05")
-    })
+    Ok(word.parse()?)
 }
 
 /// Which complaints, by county.

@@ -151,8 +151,12 @@ impl Public {
         });
         let mut page = told.unwrap_or_else(|_| HttpResponse::new(problem.status()));
         *page.status_mut() = problem.status();
-        if problem == Problem::TooMany {
-            too_many(&mut page);
+        match problem {
+            Problem::TooMany => too_many(&mut page),
+            Problem::Unavailable => {
+                page.headers_mut().insert(header::RETRY_AFTER, A_MINUTE);
+            }
+            _ => {}
         }
         page
     }
@@ -160,6 +164,9 @@ impl Public {
 
 /// Seconds within which one more of what was used up comes back, whatever it is.
 const SOON: header::HeaderValue = header::HeaderValue::from_static("120");
+
+/// Seconds after which what did not work may work again, as its page says.
+const A_MINUTE: header::HeaderValue = header::HeaderValue::from_static("60");
 
 /// Too much came: it may be tried again soon.
 pub(super) fn too_many(page: &mut HttpResponse) {

@@ -15,6 +15,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::{Error, Route, web};
 use chrono::TimeDelta;
+use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::clock::Clock;
@@ -40,6 +41,8 @@ const LOOKS_NEAR: (u32, TimeDelta) = (60, TimeDelta::minutes(1));
 /// Only complaints that there are have wrong proofs, so that asking for numbers that there are not closes nothing. Who knows a number can
 /// keep it closed here, and nothing more: texts are answered all the same, and the convener can be asked.
 const WRONG_PROOFS: (u32, TimeDelta) = (10, TimeDelta::days(1));
+/// So many wait at most for figures of months that nobody asked for lately; the console's have the other places in the queue.
+const COUNTING: usize = 16;
 
 /// What the pages need.
 pub struct Public {
@@ -55,6 +58,8 @@ pub struct Public {
     complaints_of_all: Tries<()>,
     looks: Networks,
     wrong_proofs: Tries<u64>,
+    /// Places for who asks for figures that are to be counted.
+    counting: Semaphore,
 }
 
 impl Public {
@@ -81,6 +86,7 @@ impl Public {
             complaints_of_all: Tries::new(COMPLAINTS_OF_ALL.0, COMPLAINTS_OF_ALL.1),
             looks: Networks::new(LOOKS, LOOKS_NEAR),
             wrong_proofs: Tries::new(WRONG_PROOFS.0, WRONG_PROOFS.1),
+            counting: Semaphore::new(COUNTING),
         })
     }
 }

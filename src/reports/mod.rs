@@ -35,7 +35,7 @@ pub use finding::{By, Change, Extreme, Finding, LEAST, Part, Shape};
 pub use key::Ground;
 pub use measure::{Days, Measure, Stage};
 pub use needs::Field;
-pub use period::Period;
+pub use period::{NoPeriod, Period};
 pub use publication::{Publication, day_of_publication, to_publish};
 pub use question::{Question, Wrong};
 pub use shortened::{Rest, together};

@@ -1,6 +1,7 @@
 //! From which day to which.
 
 use std::fmt;
+use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
@@ -16,6 +17,34 @@ pub struct Period {
     pub until: NaiveDate,
 }
 
+/// Why a word is no span of time.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoPeriod {
+    /// It is nothing that is known.
+    #[error(
+        "`{0}` is no span of time: write 2026, 2026-Q4, 2026-10, 2026-10-05, or from one to another: 2025-11..2026-10"
+    )]
+    Unknown(String),
+    /// It ends before it begins.
+    #[error("{1} comes before {0}: write the earlier one first")]
+    Reversed(String, String),
+}
+
+impl FromStr for Period {
+    type Err = NoPeriod;
+
+    fn from_str(word: &str) -> Result<Self, NoPeriod> {
+        let unknown = || NoPeriod::Unknown(word.to_owned());
+        let Some((first, last)) = word.split_once("..") else {
+            return Self::from_one_word(word).ok_or_else(unknown);
+        };
+        let ends = Self::from_one_word(first).zip(Self::from_one_word(last));
+        let (begins, ends) = ends.ok_or_else(unknown)?;
+        Self::of_days(begins.from, ends.last())
+            .ok_or_else(|| NoPeriod::Reversed(first.to_owned(), last.to_owned()))
+    }
+}
+
 impl Period {
     /// From a day up to and with another; `None`: the last lies before the first.
     pub fn of_days(first: NaiveDate, last: NaiveDate) -> Option<Self> {
@@ -25,10 +54,11 @@ impl Period {
 
     /// A year, a quarter, a month or a day: `2026`, `2026-Q4`, `2026-10`, `2026-10-05`; or from one to another: `2025-11..2026-10`.
     pub fn from_word(word: &str) -> Option<Self> {
-        if let Some((first, last)) = word.split_once("..") {
-            let (first, last) = (Self::from_word(first)?, Self::from_word(last)?);
-            return Self::of_days(first.from, last.last());
-        }
+        word.parse().ok()
+    }
+
+    /// One that has no other end.
+    fn from_one_word(word: &str) -> Option<Self> {
         if let Ok(day) = word.parse() {
             return Self::of_days(day, day);
         }
@@ -38,7 +68,11 @@ impl Period {
             .ok()
             .filter(|year| (1900..=2200).contains(year))?;
         let (month, months) = match part.strip_prefix(['Q', 'q']) {
-            Some(quarter) => (quarter.parse::<u32>().ok()?.checked_sub(1)? * 3 + 1, 3),
+            Some(quarter) => {
+                let quarter: u32 = quarter.parse().ok()?;
+                let quarter = (1..=4).contains(&quarter).then_some(quarter)?;
+                (quarter * 3 - 2, 3)
+            }
             None if part.is_empty() && !word.contains('-') => (1, 12),
             None => (part.parse().ok()?, 1),
         };
@@ -200,6 +234,7 @@ mod tests {
             "2026-13",
             "2026-Q5",
             "2026-Q0",
+            "2026-Q4294967295",
             "-5",
             "last year",
             "20260",
@@ -227,7 +262,7 @@ mod tests {
             "..2026-10",
             "2026-10..2026-09",
             "..",
-            "2026..2..3",
+            "2026..2026..2026",
         ] {
             assert_eq!(Period::from_word(word), None, "{word}");
         }

@@ -101,6 +101,22 @@ impl Reader<'_> {
         Ok(answers.into_iter().map(|(_, answer)| answer).collect())
     }
 
+    /// What outsiders were answered to all of these questions before; `None`: it is to be counted, or they may not ask.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn answered_outside(
+        &self,
+        questions: &[Question],
+        ground: &Ground<'_>,
+    ) -> Result<Option<Vec<Answer>>, StoreError> {
+        let Ok(allowed) = Allowed::new(questions, ground) else {
+            return Ok(None);
+        };
+        let newest = newest(&self.published(allowed.county())?);
+        Ok(newest.and_then(|newest| ground.archive.answers(newest, questions)))
+    }
+
     /// The answers to these questions, in their order, as outsiders may know them: of months as they were published. Or why they may not
     /// ask one of them.
     ///
@@ -116,7 +132,7 @@ impl Reader<'_> {
             Err(refused) => return Ok(Err(refused)),
         };
         let published = self.published(allowed.county())?;
-        let Some(newest) = published.iter().map(|one| one.id).max() else {
+        let Some(newest) = newest(&published) else {
             return Ok(Err(Refused::NotPublished));
         };
         if let Some(answers) = ground.archive.answers(newest, questions) {
@@ -130,6 +146,11 @@ impl Reader<'_> {
         ground.archive.keep(newest, &answers);
         Ok(Ok(answers))
     }
+}
+
+/// The row of the newest of them.
+fn newest(published: &[Publication]) -> Option<i64> {
+    published.iter().map(|one| one.id).max()
 }
 
 /// What is published of the months that these ask about. Before the first that is, nobody complained.

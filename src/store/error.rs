@@ -10,6 +10,9 @@ pub enum StoreError {
     /// The queue is full: too much is waiting. Try again.
     #[error("too many writes are waiting")]
     Busy,
+    /// As many figures are being asked for as may wait. Try again.
+    #[error("too many figures are being asked for; it works again once some are answered")]
+    BusyCounting,
     /// The store is closing.
     #[error("the store is closed")]
     Closed,
@@ -135,6 +138,9 @@ pub enum OpenError {
         /// What it said.
         source: std::io::Error,
     },
+    /// A thread of its own could not be started.
+    #[error("no thread could be started: {0}. Is there a limit on processes, or no memory left?")]
+    NoThread(std::io::Error),
     /// SQLite said no.
     #[error("the database does not open: {0}")]
     Sqlite(#[from] rusqlite::Error),

@@ -32,14 +32,10 @@ impl PatientReaders {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         for _ in 0..(cores / 2).max(1) {
             let own = Arc::clone(&shared);
-            let (readers, _) = &*shared;
             thread::Builder::new()
                 .name("store-reports".to_owned())
                 .spawn(move || answer_all(&own.0, &own.1))
-                .map_err(|source| OpenError::Io {
-                    path: readers.database().to_owned(),
-                    source,
-                })?;
+                .map_err(OpenError::NoThread)?;
         }
         Ok(Self { asked })
     }
@@ -61,10 +57,10 @@ impl PatientReaders {
         self.asked
             .try_send(query)
             .map_err(|refused| match refused {
-                TrySendError::Full(_) => StoreError::Busy,
+                TrySendError::Full(_) => StoreError::BusyCounting,
                 TrySendError::Disconnected(_) => StoreError::Closed,
             })?;
-        waits.await.map_err(|_| StoreError::Closed)?
+        waits.await.map_err(|_| StoreError::Panicked("report"))?
     }
 }
 

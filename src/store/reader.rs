@@ -39,10 +39,6 @@ impl Readers {
         (&self.database, Arc::clone(&self.keys))
     }
 
-    pub(super) fn database(&self) -> &Path {
-        &self.database
-    }
-
     pub(super) fn with<T>(
         &self,
         query: impl FnOnce(&Reader<'_>) -> Result<T, StoreError>,

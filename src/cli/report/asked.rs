@@ -127,10 +127,7 @@ fn not_known(what: &str, word: &str, words: &[&str]) -> String {
 /// The days that they name; `None`: they name none.
 fn period(arguments: &Arguments) -> anyhow::Result<Option<Period>> {
     if let Some(word) = &arguments.period {
-        let period = Period::from_word(word).with_context(|| {
-            format!("`{word}` is no span of time: write 2026, 2026-Q4, 2026-10 or 2026-10-05")
-        });
-        return period.map(Some);
+        return Ok(Some(word.parse()?));
     }
     let (Some(from), Some(to)) = (&arguments.from, &arguments.to) else {
         return Ok(None);

@@ -6,12 +6,11 @@ use crate::complaint::CountyId;
 use crate::configuration::Configuration;
 use crate::public::Public;
 use crate::public::look::Problem;
-use crate::reports::privacy::{FEWEST, Refused, may_ask};
+use crate::reports::privacy::{FEWEST, may_ask};
 use crate::reports::{
     Answer, Days, Dimension, Figure, Ground, LeftOut, Measure, Publication, Question, Stage,
     Statistic, Value,
 };
-use crate::store::{Reader, StoreError};
 
 /// How long it took until it was said to be solved, by the clock: who complained does not count working days.
 pub(super) const MEDIAN: Measure = Measure::Time(Statistic::Median, Days::Calendar, Stage::Resolve);
@@ -111,35 +110,46 @@ impl Public {
         let (configuration, county) = (Arc::clone(configuration), county.clone());
         let before = of.month.before();
         let has_before = published.iter().any(|one| one.month == before);
-        let now = self.clock.now();
-        let read = self.store.report(move |reader| {
-            let ground = configuration.ground(&[county], now);
-            told(reader, &ground, of, has_before)
+        let ground = configuration.ground(std::slice::from_ref(&county), self.clock.now());
+        let questions = questions(&of, has_before, &ground);
+        let answers = self.answers(&configuration, county, questions).await?;
+        Ok(told(of, answers, has_before))
+    }
+
+    /// What was answered before costs nobody anything. What is to be counted waits for its turn, and no more may wait than leave place for
+    /// who works on complaints: anybody may ask.
+    async fn answers(
+        &self,
+        configuration: &Arc<Configuration>,
+        county: CountyId,
+        questions: Vec<Question>,
+    ) -> Result<Vec<Answer>, Problem> {
+        let (county, now) = ([county], self.clock.now());
+        let asked = Arc::new((Arc::clone(configuration), county, questions));
+        let again = Arc::clone(&asked);
+        let before = self.store.read(move |reader| {
+            let (configuration, county, questions) = &*again;
+            reader.answered_outside(questions, &configuration.ground(county, now))
         });
-        read.await?.map_err(|refused| {
+        if let Some(answers) = before.await? {
+            return Ok(answers);
+        }
+        let Ok(_place) = self.counting.try_acquire() else {
+            tracing::warn!("Many ask for figures at once: some are asked to try again in a minute");
+            return Err(Problem::Unavailable);
+        };
+        let counted = self.store.report(move |reader| {
+            let (configuration, county, questions) = &*asked;
+            reader.answers_outside(questions, &configuration.ground(county, now))
+        });
+        counted.await?.map_err(|refused| {
             tracing::error!(%refused, "A page of figures asked what it may not");
             Problem::Unavailable
         })
     }
 }
 
-fn told(
-    reader: &Reader<'_>,
-    ground: &Ground<'_>,
-    of: Publication,
-    has_before: bool,
-) -> Result<Result<Figures, Refused>, StoreError> {
-    let mut questions = questions(&of, ground);
-    if has_before {
-        let how_many = questions
-            .first()
-            .map(|all| all.in_period(of.month.before()));
-        questions.extend(how_many);
-    }
-    let mut answers = match reader.answers_outside(&questions, ground)? {
-        Ok(answers) => answers,
-        Err(refused) => return Ok(Err(refused)),
-    };
+fn told(of: Publication, mut answers: Vec<Answer>, has_before: bool) -> Figures {
     let before = has_before.then(|| answers.pop()).flatten();
     let mut figures = Figures {
         of,
@@ -153,16 +163,20 @@ fn told(
             all.left_out = LeftOut::default();
         }
     }
-    Ok(Ok(figures))
+    figures
 }
 
-/// How many there were, first; then all else that outsiders may ask.
-fn questions(of: &Publication, ground: &Ground<'_>) -> Vec<Question> {
+/// How many there were, first; then all else that outsiders may ask; and last how many there were the month before, if that is told.
+fn questions(of: &Publication, has_before: bool, ground: &Ground<'_>) -> Vec<Question> {
     let by = std::iter::once(None).chain(DIMENSIONS.map(Some));
     let asked = by.flat_map(|by| MEASURES.map(|measure| (by, measure)));
     let question = |(by, measure): (Option<Dimension>, Measure)| {
         let question = Question::new(by.as_slice(), measure, of.month).ok()?;
         may_ask(&question, ground).is_ok().then_some(question)
     };
-    asked.filter_map(question).collect()
+    let mut questions: Vec<_> = asked.filter_map(question).collect();
+    let how_many = questions.first().filter(|_| has_before);
+    let before = how_many.map(|all| all.in_period(of.month.before()));
+    questions.extend(before);
+    questions
 }

@@ -1,9 +1,15 @@
 //! Too much of it: from one network, from those near each other, from all.
 
-use reqwest::StatusCode;
+use std::sync::{Arc, Mutex, mpsc};
 
+use reqwest::StatusCode;
+use reqwest::header::RETRY_AFTER;
+use tokio::task::JoinSet;
+
+use super::figures::{MAY, may};
 use super::{BOREHOLE, complain, count, from, look_up};
 use crate::console::Town;
+use crate::served::{PATIENCE, client};
 
 #[tokio::test]
 async fn who_sends_too_much_waits() {
@@ -74,5 +80,60 @@ async fn networks_that_lie_near_each_other_leave_others_room() {
     }
     assert_eq!(complain_from("2001:db8:8::1").await, StatusCode::OK);
     assert_eq!(complain_from("192.0.2.1").await, StatusCode::OK);
+    town.stop().await;
+}
+
+/// All threads that count are busy until what is returned is dropped.
+async fn busy_counting(town: &Town) -> mpsc::Sender<()> {
+    let (free, held) = mpsc::channel::<()>();
+    let held = Arc::new(Mutex::new(held));
+    let (begun, mut begins) = tokio::sync::mpsc::unbounded_channel();
+    let threads = std::thread::available_parallelism().unwrap().get() / 2;
+    for _ in 0..threads.max(1) {
+        let (store, held, begun) = (town.store().clone(), Arc::clone(&held), begun.clone());
+        tokio::spawn(async move {
+            let busy = store.report(move |_| {
+                begun.send(()).unwrap();
+                let _ = held.lock().unwrap().recv();
+                Ok(())
+            });
+            busy.await.unwrap();
+        });
+        begins.recv().await.unwrap();
+    }
+    free
+}
+
+#[tokio::test]
+async fn who_asks_for_figures_leaves_places_to_those_who_work_and_waits_for_none_that_were_told() {
+    let town = may(0).await;
+    let free = busy_counting(&town).await;
+    let mut asked = JoinSet::new();
+    for _ in 0..20 {
+        asked.spawn(client().get(format!("{}{MAY}", town.served.url)).send());
+    }
+    for _ in 0..4 {
+        let refused = tokio::time::timeout(PATIENCE, asked.join_next()).await;
+        let refused = refused.unwrap().unwrap().unwrap().unwrap();
+        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(refused.headers()[RETRY_AFTER], "60");
+        let page = refused.text().await.unwrap();
+        assert!(page.contains("Try again in a minute"), "{page}");
+    }
+    let of_the_console = tokio::spawn({
+        let store = town.store().clone();
+        async move { store.report(|_| Ok(())).await }
+    });
+    drop(free);
+    of_the_console.await.unwrap().unwrap();
+    while let Some(answer) = asked.join_next().await {
+        assert_eq!(answer.unwrap().unwrap().status(), StatusCode::OK);
+    }
+    let free = busy_counting(&town).await;
+    town.browser()
+        .get(MAY)
+        .await
+        .says("Complaints in Wajir, May 2026");
+    drop(free);
     town.stop().await;
 }
