@@ -34,8 +34,13 @@ pub(super) fn told(mut asked: Asked, configuration: &Configuration) -> anyhow::R
     let answers =
         reader.answers_outside(std::slice::from_ref(&question), &ground(newest.taken_at))?;
     let mut answers = answers.map_err(|refused| why(refused, county, &published))?;
+    let mut answer = answers.pop().context("the question has no answer")?;
+    // A file that is handed on says of which county it is.
+    answer.question = answer
+        .question
+        .only(Dimension::County, Some(county.id.as_str()));
     Ok(Told {
-        answer: answers.pop().context("the question has no answer")?,
+        answer,
         ground: ground(as_of.unwrap_or(newest.taken_at)),
         is_outside: true,
     })

@@ -26,7 +26,13 @@ const WIDEST_NAME: usize = 40;
 
 pub(super) fn table(answer: &Answer, configuration: &Configuration) -> String {
     let question = &answer.question;
-    let mut told = format!("{}, {}\n\n", question.measure.word(), question.period);
+    let mut told = format!("{}, {}", question.measure.word(), question.period);
+    for (dimension, value) in question.filters() {
+        let value: Key = value.as_deref().map(Into::into);
+        let value = name(configuration, Some(*dimension), &value);
+        told += &format!(", {}: {value}", dimension.as_str().replace('_', " "));
+    }
+    told += "\n\n";
     let name = |dimension, key: &Key| cut(name(configuration, dimension, key));
     let mut lines = Vec::new();
     if let Some(rows) = question.rows() {

@@ -95,7 +95,7 @@ async fn each_file_says_what_is_hidden_and_the_newest_month_is_asked_without_one
         let asked = ["--by", "sector,gender", "--outside"];
         said(&report(folder, &[&asked, more].concat()))
     };
-    assert!(outside(&[]).starts_with("complaints, 2026-07-01 to 2026-07-31\n"));
+    assert!(outside(&[]).starts_with("complaints, 2026-07-01 to 2026-07-31, county: Wajir\n"));
     let csv = outside(&["--format", "csv"]);
     assert!(
         csv.contains("\r\nhealth,Health,man,man,complaints,,,hidden\r\n"),
