@@ -179,7 +179,7 @@ all            0    0      0          2    2
         ),
         (
             ["--period", "may"],
-            "`may` is no span of time: write 2026, 2026-Q4, 2026-10 or 2026-10-05",
+            "`may` is no span of time: write 2026, 2026-Q4, 2026-10, 2026-10-05, or from one",
         ),
         (["--only", "sector"], "lacks a `=`"),
         (
