@@ -1,4 +1,6 @@
-//! Few complaints that could be known: those of a category, or those that one figure counts and another within it does not.
+//! Few complaints that could be known: those of a category, or those that one figure counts and others within it do not.
+
+use std::collections::HashSet;
 
 use super::tables::{Cell, FEWEST, Spot, Tables};
 
@@ -53,47 +55,88 @@ impl Few {
         let few = shown(&self.of).zip(shown(&self.but)).and_then(differ);
         few.is_some_and(|few| (1..FEWEST).contains(&few))
     }
-
-    /// All columns of tables by two that tell of them.
-    pub(super) fn columns(&self, tables: &Tables) -> Vec<Spot> {
-        let axes = 0..tables.axes.len();
-        let has_both = |axis: &usize| {
-            let spots = self.of.iter().chain(&self.but);
-            spots.into_iter().all(|spot| tables.has(spot.0, *axis))
-        };
-        axes.filter(has_both)
-            .flat_map(|axis| tables.spots(axis))
-            .collect()
-    }
 }
 
 fn is_of(way: &[Spot], part: &Part) -> bool {
     part.iter().any(|spot| way.contains(spot))
 }
 
-/// Of axes that depend on each other, each two parts of which one lies within the other, as all complaints have it: who is overdue is open,
-/// a ward lies in its sub-county. Who knows both knows how many are of the one alone.
-pub(super) fn differences(
-    tables: &Tables,
-    axes: &[usize],
-    together: &[Part],
-    ways: &[(Vec<Spot>, u32)],
-) -> Vec<Few> {
-    let spots = axes.iter().flat_map(|axis| tables.spots(*axis));
-    let mut parts: Vec<Part> = spots.map(|spot| vec![spot]).collect();
-    let is_some = |part: &&Part| part.len() > 1 && part.iter().all(|spot| axes.contains(&spot.0));
-    parts.extend(together.iter().filter(is_some).cloned());
-    let mut few = Vec::new();
-    for of in &parts {
-        for but in &parts {
-            let is_within = |way: &Vec<Spot>| !is_of(way, but) || is_of(way, of);
-            let differ = |way: &Vec<Spot>| is_of(way, but) != is_of(way, of);
-            let mut all = ways.iter().map(|(way, _)| way);
-            if all.clone().all(is_within) && all.any(differ) {
-                let (of, but) = (of.clone(), but.clone());
-                few.push(Few { of, but });
+/// Of axes that depend on each other, a part and the categories of an axis that cover it, as all complaints have it: wards cover a
+/// sub-county, and who is overdue is covered by the statuses of what is open. Who knows both knows how many are of the one alone.
+#[derive(Debug)]
+pub(super) struct Cover {
+    part: Part,
+    axis: usize,
+    /// Those that have nobody who is not of the part.
+    within: Part,
+    /// Those that have anybody of the part.
+    around: Part,
+}
+
+impl Cover {
+    /// All of them. `together`: categories of one axis that are told as one figure.
+    pub(super) fn all(
+        tables: &Tables,
+        axes: &[usize],
+        together: &[Part],
+        ways: &[(Vec<Spot>, u32)],
+    ) -> Vec<Self> {
+        let spots = axes.iter().flat_map(|axis| tables.spots(*axis));
+        let mut parts: Vec<Part> = spots.map(|spot| vec![spot]).collect();
+        let is_some =
+            |part: &&Part| part.len() > 1 && part.iter().all(|spot| axes.contains(&spot.0));
+        parts.extend(together.iter().filter(is_some).cloned());
+        let mut all = Vec::new();
+        for part in &parts {
+            let (of, others): (Vec<_>, Vec<_>) = ways.iter().partition(|(way, _)| is_of(way, part));
+            let spots = |ways: Vec<&(Vec<Spot>, u32)>| -> HashSet<Spot> {
+                ways.into_iter().flat_map(|(way, _)| way).copied().collect()
+            };
+            let (met, of_others) = (spots(of), spots(others));
+            for axis in axes {
+                let around: Part = tables
+                    .spots(*axis)
+                    .filter(|spot| met.contains(spot))
+                    .collect();
+                let within = around.iter().filter(|spot| !of_others.contains(spot));
+                let within = within.copied().collect();
+                if around.len() > 1 || around != *part {
+                    let (part, axis) = (part.clone(), *axis);
+                    all.push(Self {
+                        part,
+                        axis,
+                        within,
+                        around,
+                    });
+                }
             }
         }
+        all
     }
-    few
+
+    /// What is left of the part without those within it that are shown, and of those around it without the part.
+    pub(super) fn rests(&self, is_shown: impl Fn(Spot) -> bool) -> [Few; 2] {
+        let shown = self.within.iter().filter(|spot| is_shown(**spot));
+        let of_part = Few {
+            of: self.part.clone(),
+            but: shown.copied().collect(),
+        };
+        let of_cover = Few {
+            of: self.around.clone(),
+            but: self.part.clone(),
+        };
+        [of_part, of_cover]
+    }
+
+    /// All columns of tables by two that tell of them.
+    pub(super) fn columns(&self, tables: &Tables) -> Vec<Spot> {
+        let axes = 0..tables.axes.len();
+        let has_both = |axis: &usize| {
+            let mut spots = self.part.iter();
+            tables.has(self.axis, *axis) && spots.all(|spot| tables.has(spot.0, *axis))
+        };
+        axes.filter(has_both)
+            .flat_map(|axis| tables.spots(axis))
+            .collect()
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::few::{Few, Part, differences};
+use super::few::{Cover, Few, Part};
 use super::tables::{FEWEST, Spot, Tables};
 use super::twin::{Matter, Twins, cost_of};
 
@@ -12,12 +12,12 @@ pub(super) fn hide(tables: &mut Tables, complaints: &[Vec<usize>], together: &[P
         hide_categories(tables, axis);
     }
     let matters = Matter::all(tables);
-    let mut differing = Vec::new();
+    let mut covers = Vec::new();
     for matter in matters.iter().filter(|matter| matter.axes.len() > 1) {
         let ways = ways(&matter.axes, complaints);
-        let within = differences(tables, &matter.axes, together, &ways);
-        hide_what_depends(tables, &matter.axes, &within, &ways);
-        differing.extend(within);
+        let of_matter = Cover::all(tables, &matter.axes, together, &ways);
+        hide_what_depends(tables, &matter.axes, &of_matter, &ways);
+        covers.extend(of_matter);
     }
     let pairs = tables.pairs();
     for (rows, columns) in &pairs {
@@ -30,10 +30,13 @@ pub(super) fn hide(tables: &mut Tables, complaints: &[Vec<usize>], together: &[P
         }
     }
     hide_all_lonely_cells(tables, &pairs);
-    for few in &differing {
-        for column in few.columns(tables) {
-            if few.is_told_with(tables, column) {
-                hide_with_a_twin(tables, &twins, few, column);
+    for cover in &covers {
+        for column in cover.columns(tables) {
+            let is_shown = |spot| tables.two(spot, column).is_some_and(|cell| !cell.is_hidden);
+            for few in cover.rests(is_shown) {
+                if few.is_told_with(tables, column) {
+                    hide_with_a_twin(tables, &twins, &few, column);
+                }
             }
         }
     }
@@ -94,7 +97,7 @@ fn hide_categories(tables: &mut Tables, axis: usize) {
 fn hide_what_depends(
     tables: &mut Tables,
     axes: &[usize],
-    differing: &[Few],
+    covers: &[Cover],
     ways: &[(Vec<Spot>, u32)],
 ) {
     let spots = axes.iter().flat_map(|axis| tables.spots(*axis));
@@ -103,9 +106,11 @@ fn hide_what_depends(
     for few in &small {
         hide_what_it_would_be(tables, few, ways);
     }
-    for few in differing {
-        if few.is_told(tables) {
-            hide_what_it_would_be(tables, few, ways);
+    for cover in covers {
+        for few in cover.rests(|spot| !tables.one(spot).is_hidden) {
+            if few.is_told(tables) {
+                hide_what_it_would_be(tables, &few, ways);
+            }
         }
     }
 }

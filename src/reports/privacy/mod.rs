@@ -18,9 +18,9 @@
 //!    is, whatever they compute. Of all twins that one is taken that costs least. Then, in each row and column, the hidden cells are
 //!    made two at least with 5 together, as far as there are any.
 //! 4. **What depends on each other** is one matter, and no table has two of it: sub-county and ward; status, outcome and all that is
-//!    counted of complaints. A category of these that is small is hidden with what one of its complaints would be instead. So is what two
-//!    figures differ by of which one lies within the other, in a table by one and in each column of a table by two: of twenty that are open
-//!    eighteen are overdue, and two are not.
+//!    counted of complaints. A category of these that is small is hidden with what one of its complaints would be instead. So is what a
+//!    figure differs by from those of another axis that lie within it or cover it, in a table by one and in each column of a table by two:
+//!    of twenty that are open eighteen are overdue, and two are not; of a sub-county two are of none of its wards.
 //! 5. **Months are the base.** Of a longer time a figure is shown where each of its months shows it, so that it says nothing that they
 //!    do not.
 //! 6. **Shares and durations** are shown where the table by what they are of (in time, late, overdue) shows each part of it, and they rest on

@@ -2,6 +2,7 @@
 
 mod attack;
 mod became;
+mod covers;
 mod figures;
 mod hops;
 mod kept;

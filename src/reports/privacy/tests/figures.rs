@@ -1,6 +1,6 @@
 //! All that outsiders may ask of two months, and what they are told.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::super::{
     Answer, Codes, Count, Days, Dimension, Key, Measure, Period, Question, Stage, Statistic, Value,
@@ -62,6 +62,16 @@ impl Asked {
             all,
             axes,
         }
+    }
+
+    /// The categories of an axis among some ways: of which of these each is.
+    pub(super) fn categories(&self, axis: Axis, among: &[usize]) -> Vec<Vec<usize>> {
+        let mut categories: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
+        for way in among {
+            let key = &self.keys[&axis][*way];
+            categories.entry(key).or_default().push(*way);
+        }
+        categories.into_values().collect()
     }
 
     /// What is told, each figure once.

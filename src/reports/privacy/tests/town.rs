@@ -24,7 +24,13 @@ const WAYS: [&[(&str, u32)]; BECAME] = [
     &[("woman", 6), ("man", 3), ("", 1)],
     &[("water", 5), ("health", 3), ("roads", 1)],
     &[("wajir-water", 5), ("wajir-health", 3), ("wajir-roads", 1)],
-    &[("burder", 5), ("dadaja-bulla", 2), ("gurar", 3), ("", 1)],
+    &[
+        ("burder", 5),
+        ("dadaja-bulla", 2),
+        ("gurar", 3),
+        ("", 1),
+        ("wajir-south", 1),
+    ],
 ];
 /// The last matter: what became of it, one of [`became::ALL`].
 pub(super) const BECAME: usize = 4;
@@ -59,7 +65,8 @@ impl Scope {
 
     fn ways(&self, matter: usize) -> Vec<(usize, u32)> {
         if matter == BECAME {
-            return self.became.iter().copied().zip(OFTEN).collect();
+            let often = OFTEN.into_iter().chain(std::iter::repeat(1));
+            return self.became.iter().copied().zip(often).collect();
         }
         let often = WAYS[matter].iter().map(|(_, often)| *often);
         often.enumerate().collect()
@@ -140,8 +147,8 @@ pub(super) fn key(axis: Axis, complaint: &Complaint) -> Key {
         Axis::Of(Dimension::Gender) => word(0),
         Axis::Of(Dimension::Sector) => word(1),
         Axis::Of(Dimension::Organisation) => word(2),
-        Axis::Of(Dimension::Ward) => word(3),
-        Axis::Of(Dimension::SubCounty) => word(3).map(|ward| match ward {
+        Axis::Of(Dimension::Ward) => word(3).filter(|place| *place != "wajir-south"),
+        Axis::Of(Dimension::SubCounty) => word(3).map(|place| match place {
             "gurar" => "wajir-north",
             _ => "wajir-south",
         }),
@@ -155,13 +162,14 @@ pub(super) fn key(axis: Axis, complaint: &Complaint) -> Key {
 /// As the store reads it.
 pub(super) fn fact(complaint: &Complaint, opened_at: i64, codes: &mut Codes) -> Fact {
     let mut of = |axis| -> Option<Code> { key(axis, complaint).map(|word| codes.code(&word)) };
-    let [gender, sector, holder, place] = [
+    let [gender, sector, holder] = [
         Dimension::Gender,
         Dimension::Sector,
         Dimension::Organisation,
-        Dimension::Ward,
     ]
     .map(|one| of(Axis::Of(one)));
+    let place = WAYS[3][complaint[3]].0;
+    let place = (!place.is_empty()).then(|| codes.code(place));
     let lodged = Fact {
         place,
         sector,
