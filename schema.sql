@@ -6,7 +6,7 @@
 
 -- What the database says of itself.
 CREATE TABLE meta (
-    key   TEXT NOT NULL PRIMARY KEY, -- which fact: keys (a fingerprint of the key file), audit (the end of the audit's chain), rows_keyed (there once lodging.key holds no digest that needs no key), room (scratch of /health, gone again at once)
+    key   TEXT NOT NULL PRIMARY KEY, -- which fact: keys (a fingerprint of the key file), audit (the end of the audit's chain), rows_keyed (there once lodging.key holds no digest that needs no key), caught_up (up to when the gateway's list of texts was looked through), room (scratch of /health, gone again at once)
     value BLOB NOT NULL              -- the fact itself
 ) STRICT, WITHOUT ROWID;
 
@@ -316,7 +316,7 @@ CREATE TABLE traffic (
 
 -- What an operator must hear of, counted.
 CREATE TABLE alarm (
-    kind     TEXT    NOT NULL PRIMARY KEY, -- altered_redelivery, opposite_reports, breaker, spend_cap, email_account
+    kind     TEXT    NOT NULL PRIMARY KEY, -- altered_redelivery, opposite_reports, breaker, spend_cap, email_account, clock_jumped, webhook_missed
     times    INTEGER NOT NULL,             -- how often it was raised
     first_at INTEGER NOT NULL,             -- when it was first raised
     last_at  INTEGER NOT NULL              -- when it was last raised

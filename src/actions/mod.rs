@@ -28,5 +28,7 @@ pub use lodge_complaint::{
     lodge_complaint,
 };
 pub use raise_reminders::raise_reminders;
-pub use receive_message::{IncomingMessage, Media, Receipt, receive_message};
+pub use receive_message::{
+    IncomingMessage, Media, Receipt, receive_message, receive_missed_message,
+};
 pub use record_delivery::{StatusReport, record_delivery};

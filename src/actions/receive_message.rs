@@ -130,6 +130,22 @@ pub fn receive_message(
     Ok(Receipt::Taken)
 }
 
+/// The same of a text whose webhook did not come, found in the gateway's list: who minds the line hears of it, counted with what was taken in.
+///
+/// # Errors
+/// As there.
+pub fn receive_missed_message(
+    tx: &mut Tx<'_>,
+    text: &Prepared,
+    message: &IncomingMessage,
+) -> Result<Receipt, StoreError> {
+    let receipt = receive_message(tx, text, message)?;
+    if receipt == Receipt::Taken {
+        tx.raise_alarm(AlarmKind::WebhookMissed)?;
+    }
+    Ok(receipt)
+}
+
 /// Keeps what the next text will be understood by: what was talked about, and what can be turned.
 fn remember(tx: &mut Tx<'_>, talk: &Talk<'_>, said: &Said) -> Result<(), StoreError> {
     let phone_id = talk.phone.id;

@@ -109,8 +109,9 @@ pub struct Gateway {
     #[serde(deserialize_with = "values::secret")]
     auth_password: Secret,
     auth_password_file: PathBuf,
+    /// The number that texts leave from which answer none; `None`: a messaging service chooses.
     #[serde(deserialize_with = "values::sender")]
-    from: Option<Address>,
+    pub from: Option<Address>,
     #[serde(deserialize_with = "values::account")]
     messaging_service_sid: String,
     /// The header with a webhook's signature.
@@ -123,6 +124,9 @@ pub struct Gateway {
     /// How long the gateway may try to deliver a text, in seconds.
     #[serde(deserialize_with = "within::<1, 36_000, _, _>")]
     pub validity_seconds: u32,
+    /// What stands behind the `#` of a status callback's address; empty: nothing.
+    #[serde(deserialize_with = "values::overrides")]
+    callback_overrides: String,
     /// Words that the gateway answers by itself.
     #[serde(deserialize_with = "values::words")]
     pub answers_keywords: Vec<String>,
@@ -294,9 +298,17 @@ impl Settings {
                 Some(number) => Sender::Number(number.clone()),
                 None => Sender::Service(gateway.messaging_service_sid.clone()),
             },
-            status_callback: format!("{}/gateway/status", self.server.public_url),
+            status_callback: self.status_callback(),
             validity_seconds: Some(gateway.validity_seconds),
         })
+    }
+
+    fn status_callback(&self) -> String {
+        let address = format!("{}/gateway/status", self.server.public_url);
+        match self.gateway.callback_overrides.as_str() {
+            "" => address,
+            overrides => format!("{address}#{overrides}"),
+        }
     }
 
     /// Makes paths absolute, reads the files that secrets stand in, and notes what is missing.

@@ -5,6 +5,7 @@
 //! the sender.
 
 mod body;
+mod catch_up;
 mod form;
 
 use actix_web::http::StatusCode;
@@ -16,6 +17,8 @@ use crate::configuration::Live;
 use crate::gateway::form::{Param, parse_form};
 use crate::gateway::signature::Verifier;
 use crate::store::{Store, StoreError};
+
+pub use catch_up::{CatchUp, CaughtUp, ListState};
 
 /// The largest body that is read, in bytes: a text of 1,600 characters with its parameters is a tenth of that.
 pub const MAX_BODY: usize = 64 * 1024;

@@ -21,17 +21,20 @@ pub enum AlarmKind {
     EmailAccount,
     /// The clock jumped ahead by more than a day: nothing that is due by it is done.
     ClockJumped,
+    /// A text's webhook did not come: it was found in the gateway's list, and taken in from there.
+    WebhookMissed,
 }
 
 impl AlarmKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::AlteredRedelivery,
         Self::OppositeReports,
         Self::Breaker,
         Self::SpendCap,
         Self::EmailAccount,
         Self::ClockJumped,
+        Self::WebhookMissed,
     ];
 
     /// The kind with that word.
@@ -48,6 +51,7 @@ impl AlarmKind {
             Self::SpendCap => "spend_cap",
             Self::EmailAccount => "email_account",
             Self::ClockJumped => "clock_jumped",
+            Self::WebhookMissed => "webhook_missed",
         }
     }
 }

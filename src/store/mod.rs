@@ -12,6 +12,7 @@ mod alarm;
 mod answers;
 mod audit;
 mod backup;
+mod caught_up;
 mod clock;
 mod complainant;
 mod complaint;

@@ -10,6 +10,7 @@
 )]
 
 mod audit;
+mod catch_up;
 mod channels;
 mod charts;
 mod command_line;

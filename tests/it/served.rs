@@ -179,6 +179,11 @@ pub(crate) fn settings<'a>(
 }
 
 pub(crate) fn sandbox(service: &str) -> Sandbox {
+    sandbox_by(service, Clock::system())
+}
+
+/// By another clock than the system's.
+pub(crate) fn sandbox_by(service: &str, clock: Clock) -> Sandbox {
     let settings = SandboxSettings {
         account_sid: ACCOUNT.to_owned(),
         auth_user: ACCOUNT.to_owned(),
@@ -192,7 +197,7 @@ pub(crate) fn sandbox(service: &str) -> Sandbox {
         other_side: None,
         beside: None,
     };
-    Sandbox::new(settings, Clock::system()).unwrap()
+    Sandbox::new(settings, clock).unwrap()
 }
 
 /// The form of a text, as gateways send it.

@@ -1,0 +1,89 @@
+//! A gateway's list as a test writes it, and who looks through it.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use jibu::complaint::Address;
+use jibu::configuration::Live;
+use jibu::gateway::listing::{Direction, ListedText, MessageList, NextPage, NoPage, Page, Wanted};
+use jibu::inbound::CatchUp;
+
+use crate::world::{LINE, World};
+
+/// Answers with a function of how many pages were asked for before.
+pub(super) struct Scripted<F> {
+    answer: F,
+    asked: Mutex<usize>,
+}
+
+impl<F> Scripted<F> {
+    pub(super) fn asked(&self) -> usize {
+        *self.asked.lock().unwrap()
+    }
+}
+
+impl<F: Fn(usize) -> Result<Page, NoPage> + Send + Sync> MessageList for Scripted<F> {
+    fn page<'a>(
+        &'a self,
+        wanted: &'a Wanted,
+        _: Option<&'a NextPage>,
+    ) -> BoxFuture<'a, Result<Page, NoPage>> {
+        // The sample county has other numbers too: nobody texts them here.
+        if !matches!(wanted, Wanted::To(line) if line.expose() == LINE) {
+            return async { Ok(Page::default()) }.boxed();
+        }
+        let mut asked = self.asked.lock().unwrap();
+        let answer = (self.answer)(*asked);
+        *asked += 1;
+        async { answer }.boxed()
+    }
+}
+
+/// Who looks through such a list for a world.
+pub(super) fn looking<F>(world: &World, answer: F) -> (CatchUp, Arc<Scripted<F>>)
+where
+    F: Fn(usize) -> Result<Page, NoPage> + Send + Sync + 'static,
+{
+    let list = Arc::new(Scripted {
+        answer,
+        asked: Mutex::default(),
+    });
+    let live = Live::new(Arc::clone(&world.configuration), world.clock.now());
+    let catch_up = CatchUp::new(world.store.clone(), live, list.clone(), world.clock.clone());
+    (catch_up, list)
+}
+
+/// A text to the line.
+pub(super) fn listed(sid: &str, from: &str, words: &str, at: DateTime<Utc>) -> ListedText {
+    ListedText {
+        sid: sid.to_owned(),
+        from: Some(Address::new(from)),
+        to: Address::new(LINE),
+        body: words.to_owned(),
+        media: Vec::new(),
+        direction: Direction::Inbound,
+        status: "received".to_owned(),
+        code: None,
+        created_at: Some(at),
+    }
+}
+
+/// The only page.
+pub(super) fn one_page(texts: Vec<ListedText>) -> Result<Page, NoPage> {
+    Ok(Page { texts, next: None })
+}
+
+pub(super) fn ago(world: &World, minutes: i64) -> DateTime<Utc> {
+    world.clock.now() - TimeDelta::minutes(minutes)
+}
+
+/// Whether each of the ids was taken in.
+pub(super) async fn taken(world: &World, sids: &[&str]) -> Vec<bool> {
+    let sids: Vec<String> = sids.iter().map(|sid| (*sid).to_owned()).collect();
+    let look = world
+        .store
+        .read(move |reader| sids.iter().map(|sid| reader.is_taken(sid)).collect());
+    look.await.unwrap()
+}
