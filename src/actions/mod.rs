@@ -14,6 +14,7 @@ pub mod publish_month;
 mod raise_reminders;
 pub mod receive_message;
 pub mod record_delivery;
+mod record_found;
 mod reply;
 mod values;
 mod wording;
@@ -32,3 +33,4 @@ pub use receive_message::{
     IncomingMessage, Media, Receipt, receive_message, receive_missed_message,
 };
 pub use record_delivery::{StatusReport, record_delivery};
+pub use record_found::record_found;

@@ -7,6 +7,7 @@
 mod body;
 mod catch_up;
 mod form;
+mod look_up;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
@@ -19,6 +20,7 @@ use crate::gateway::signature::Verifier;
 use crate::store::{Store, StoreError};
 
 pub use catch_up::{CatchUp, CaughtUp, ListState};
+pub use look_up::LookUp;
 
 /// The largest body that is read, in bytes: a text of 1,600 characters with its parameters is a tenth of that.
 pub const MAX_BODY: usize = 64 * 1024;

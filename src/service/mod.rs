@@ -23,7 +23,7 @@ use crate::gateway::http::Timeouts;
 use crate::gateway::signature::Verifier;
 use crate::gateway::twilio::TwilioGateway;
 use crate::import;
-use crate::inbound::{self, CatchUp, Inbound};
+use crate::inbound::{self, CatchUp, Inbound, LookUp};
 use crate::outbox::{MailSender, MailSettings, Sender, SenderSettings};
 use crate::public::{self, Public};
 use crate::store::{Store, StorePaths};
@@ -50,6 +50,7 @@ pub struct Service {
     sending: JoinHandle<()>,
     mailing: JoinHandle<()>,
     catching_up: JoinHandle<()>,
+    looking_up: JoinHandle<()>,
     timing: JoinHandle<()>,
     importing: JoinHandle<()>,
 }
@@ -132,7 +133,13 @@ impl Service {
                 .context("gateway.signature_header is no name of a header")?,
             account_sid: settings.gateway.account_sid.clone(),
         });
-        let catch_up = CatchUp::new(store.clone(), configuration.clone(), gateway, clock.clone());
+        let catch_up = CatchUp::new(
+            store.clone(),
+            configuration.clone(),
+            gateway.clone(),
+            clock.clone(),
+        );
+        let look_up = LookUp::new(store.clone(), gateway, clock.clone());
         let health = web::Data::new(health::Health {
             store: store.clone(),
             sender: sender.clone(),
@@ -178,6 +185,7 @@ impl Service {
         let (stop_sending, stop) = watch::channel(false);
         let mailing = mail_sender.run(stop.clone());
         let catching_up = catch_up.run(stop.clone());
+        let looking_up = look_up.run(stop.clone());
         let timing = timers::run(
             store.clone(),
             configuration.clone(),
@@ -193,6 +201,7 @@ impl Service {
             sending: tokio::spawn(sender.run(stop)),
             mailing: tokio::spawn(mailing),
             catching_up: tokio::spawn(catching_up),
+            looking_up: tokio::spawn(looking_up),
             timing: tokio::spawn(timing),
             importing: tokio::spawn(importing),
             stop_sending,
@@ -226,6 +235,7 @@ impl Service {
             _ = &mut self.sending => anyhow::anyhow!("the sender ended"),
             _ = &mut self.mailing => anyhow::anyhow!("the sender of emails ended"),
             _ = &mut self.catching_up => anyhow::anyhow!("what looks for missed texts ended"),
+            _ = &mut self.looking_up => anyhow::anyhow!("what looks for texts in doubt ended"),
             _ = &mut self.timing => anyhow::anyhow!("the timers ended"),
             _ = &mut self.importing => anyhow::anyhow!("what takes imports in ended"),
         }
@@ -241,6 +251,7 @@ impl Service {
             end_of(self.sending).await;
             end_of(self.mailing).await;
             end_of(self.catching_up).await;
+            end_of(self.looking_up).await;
             end_of(self.timing).await;
             end_of(self.importing).await;
         };

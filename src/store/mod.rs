@@ -92,8 +92,8 @@ pub use lodging::{BY_CONTENT, HandedIn, IMPORT, NewLodging};
 pub use message::{Claim, MessageRow, NewMessage};
 pub use milestone::Milestone;
 pub use outbox::{
-    Claimed, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow, RepliesToPhone,
-    ReportedText, Settled, TextState, Untold,
+    Claimed, DoubtedText, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow,
+    RepliesToPhone, ReportedText, Settled, TextState, Untold,
 };
 pub use past::{PastComplaint, Unsealed, open_with_keys};
 pub use person::PersonRow;

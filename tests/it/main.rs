@@ -34,6 +34,7 @@ mod learn;
 mod ledger;
 mod limits;
 mod lodge;
+mod look_up;
 mod masses;
 mod meanings;
 mod named;

@@ -13,13 +13,13 @@ use jibu::inbound::CatchUp;
 use crate::world::{LINE, World};
 
 /// Answers with a function of how many pages were asked for before.
-pub(super) struct Scripted<F> {
+pub(crate) struct Scripted<F> {
     answer: F,
     asked: Mutex<usize>,
 }
 
 impl<F> Scripted<F> {
-    pub(super) fn asked(&self) -> usize {
+    pub(crate) fn asked(&self) -> usize {
         *self.asked.lock().unwrap()
     }
 }
@@ -31,7 +31,8 @@ impl<F: Fn(usize) -> Result<Page, NoPage> + Send + Sync> MessageList for Scripte
         _: Option<&'a NextPage>,
     ) -> BoxFuture<'a, Result<Page, NoPage>> {
         // The sample county has other numbers too: nobody texts them here.
-        if !matches!(wanted, Wanted::To(line) if line.expose() == LINE) {
+        let (Wanted::To(line) | Wanted::From(line)) = wanted;
+        if line.expose() != LINE {
             return async { Ok(Page::default()) }.boxed();
         }
         let mut asked = self.asked.lock().unwrap();
@@ -41,22 +42,27 @@ impl<F: Fn(usize) -> Result<Page, NoPage> + Send + Sync> MessageList for Scripte
     }
 }
 
+/// A list that answers so.
+pub(crate) fn scripted<F>(answer: F) -> Arc<Scripted<F>> {
+    Arc::new(Scripted {
+        answer,
+        asked: Mutex::default(),
+    })
+}
+
 /// Who looks through such a list for a world.
-pub(super) fn looking<F>(world: &World, answer: F) -> (CatchUp, Arc<Scripted<F>>)
+pub(crate) fn looking<F>(world: &World, answer: F) -> (CatchUp, Arc<Scripted<F>>)
 where
     F: Fn(usize) -> Result<Page, NoPage> + Send + Sync + 'static,
 {
-    let list = Arc::new(Scripted {
-        answer,
-        asked: Mutex::default(),
-    });
+    let list = scripted(answer);
     let live = Live::new(Arc::clone(&world.configuration), world.clock.now());
     let catch_up = CatchUp::new(world.store.clone(), live, list.clone(), world.clock.clone());
     (catch_up, list)
 }
 
 /// A text to the line.
-pub(super) fn listed(sid: &str, from: &str, words: &str, at: DateTime<Utc>) -> ListedText {
+pub(crate) fn listed(sid: &str, from: &str, words: &str, at: DateTime<Utc>) -> ListedText {
     ListedText {
         sid: sid.to_owned(),
         from: Some(Address::new(from)),
@@ -71,16 +77,16 @@ pub(super) fn listed(sid: &str, from: &str, words: &str, at: DateTime<Utc>) -> L
 }
 
 /// The only page.
-pub(super) fn one_page(texts: Vec<ListedText>) -> Result<Page, NoPage> {
+pub(crate) fn one_page(texts: Vec<ListedText>) -> Result<Page, NoPage> {
     Ok(Page { texts, next: None })
 }
 
-pub(super) fn ago(world: &World, minutes: i64) -> DateTime<Utc> {
+pub(crate) fn ago(world: &World, minutes: i64) -> DateTime<Utc> {
     world.clock.now() - TimeDelta::minutes(minutes)
 }
 
 /// Whether each of the ids was taken in.
-pub(super) async fn taken(world: &World, sids: &[&str]) -> Vec<bool> {
+pub(crate) async fn taken(world: &World, sids: &[&str]) -> Vec<bool> {
     let sids: Vec<String> = sids.iter().map(|sid| (*sid).to_owned()).collect();
     let look = world
         .store

@@ -2,7 +2,7 @@
 
 mod hostile;
 mod killed;
-mod list;
+pub(crate) mod list;
 mod race;
 
 use std::net::TcpListener;
