@@ -84,17 +84,44 @@ pub(super) fn make_neutral(
     configuration: &Configuration,
     complaint: &ComplaintRow,
 ) -> Result<(), StoreError> {
+    if let Some(phone_id) = complaint.phone_id {
+        tx.forget_question(phone_id, complaint.id)?;
+    }
+    let words = neutral_words(tx, configuration, complaint)?;
+    let language = &language_of(configuration, complaint).id;
+    tx.rewrite_unsent(complaint.id, &words, language, segments(&words))
+}
+
+/// The same of one text that waits.
+pub(super) fn make_text_neutral(
+    tx: &mut Tx<'_>,
+    configuration: &Configuration,
+    complaint: &ComplaintRow,
+    text_id: i64,
+) -> Result<(), StoreError> {
+    let words = neutral_words(tx, configuration, complaint)?;
+    let language = &language_of(configuration, complaint).id;
+    tx.write_anew(text_id, &words, language, segments(&words))
+}
+
+/// How a complaint stands, in words that say nothing of the matter.
+fn neutral_words(
+    tx: &Tx<'_>,
+    configuration: &Configuration,
+    complaint: &ComplaintRow,
+) -> Result<String, StoreError> {
     let sensitive = ComplaintRow {
         sensitive: true,
         ..complaint.clone()
     };
-    if let Some(phone_id) = complaint.phone_id {
-        tx.forget_question(phone_id, complaint.id)?;
-    }
     let untold = tx.untold(complaint.id)?;
-    let words = words(configuration, &sensitive, News::Status, &untold, tx.now);
-    let language = &language_of(configuration, complaint).id;
-    tx.rewrite_unsent(complaint.id, &words, language, segments(&words))
+    Ok(words(
+        configuration,
+        &sensitive,
+        News::Status,
+        &untold,
+        tx.now,
+    ))
 }
 
 /// The language of texts about a complaint.

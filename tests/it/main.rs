@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod anew;
 mod audit;
 mod channels;
 mod charts;

@@ -194,6 +194,11 @@ impl Drop for Process {
 pub(crate) fn gateway_for(service: &str) -> (Sandbox, String) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
+    (gateway_at(listener, service), url)
+}
+
+/// The same where somebody listens already.
+pub(crate) fn gateway_at(listener: TcpListener, service: &str) -> Sandbox {
     let sandbox = served::sandbox(service);
     let mounted = sandbox.clone();
     std::thread::spawn(move || {
@@ -209,5 +214,5 @@ pub(crate) fn gateway_for(service: &str) -> (Sandbox, String) {
             .await
         })
     });
-    (sandbox, url)
+    sandbox
 }

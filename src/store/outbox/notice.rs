@@ -130,7 +130,7 @@ impl Tx<'_> {
     }
 
     /// Puts other words into a text that waits.
-    fn write_anew(
+    pub fn write_anew(
         &mut self,
         id: i64,
         words: &str,
