@@ -16,6 +16,7 @@ mod charts;
 mod command_line;
 mod console;
 mod counties;
+mod damaged;
 mod deeds;
 mod demo;
 mod desk;

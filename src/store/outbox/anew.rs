@@ -21,13 +21,8 @@ impl Tx<'_> {
             .connection
             .prepare_cached("SELECT words FROM outbox WHERE id = ?1")?
             .query_row(params![of], |row| row.get(0))?;
-        let words = match self.keys.open(words_of(of), &sealed) {
-            Ok(words) => words,
-            Err(error @ StoreError::Sealed { .. }) => {
-                tracing::error!(outbox.id = of, %error, "A text cannot be sent anew");
-                return Ok(None);
-            }
-            Err(error) => return Err(error),
+        let Some(words) = self.open_if_whole(words_of(of), &sealed)? else {
+            return Ok(None);
         };
         let id = self.next_id();
         let words = self.seal(words_of(id), &words)?;
