@@ -157,6 +157,10 @@ pub fn lodge_complaint(tx: &mut Tx<'_>, prepared: &PreparedLodging) -> Result<Lo
     }
     let spoken = lodging.language.as_ref().or(prepared.spoken.as_ref());
     let phone = match &lodging.phone {
+        // Whoever fills in the public form has shown no phone: one that is known keeps its language.
+        Some(address) if lodging.channel == Channel::Web => {
+            Some(tx.phone_that_is_named(address, spoken)?)
+        }
         Some(address) => Some(tx.phone(address, spoken)?),
         None => None,
     };
