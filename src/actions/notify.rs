@@ -192,13 +192,7 @@ fn with(
     };
     let values = Values {
         words: (!written.is_empty()).then_some(written),
-        ..values_ahead(
-            configuration,
-            language,
-            complaint,
-            county(configuration, complaint).zone,
-            now,
-        )
+        ..values_ahead(configuration, language, complaint, now)
     };
     language.render(template, &values)
 }
