@@ -49,7 +49,7 @@ pub(super) fn notify(
         phone_id,
         line: &line,
         complaint_id: complaint.id,
-        segments: segments(&words),
+        segments: gsm7::segments(&words),
         words: &words,
         language: &language_of(configuration, complaint).id,
     };
@@ -89,7 +89,7 @@ pub(super) fn make_neutral(
     }
     let words = neutral_words(tx, configuration, complaint)?;
     let language = &language_of(configuration, complaint).id;
-    tx.rewrite_unsent(complaint.id, &words, language, segments(&words))
+    tx.rewrite_unsent(complaint.id, &words, language, gsm7::segments(&words))
 }
 
 /// The same of one text that waits.
@@ -101,7 +101,7 @@ pub(super) fn make_text_neutral(
 ) -> Result<(), StoreError> {
     let words = neutral_words(tx, configuration, complaint)?;
     let language = &language_of(configuration, complaint).id;
-    tx.write_anew(text_id, &words, language, segments(&words))
+    tx.write_anew(text_id, &words, language, gsm7::segments(&words))
 }
 
 /// How a complaint stands, in words that say nothing of the matter.
@@ -130,10 +130,6 @@ pub(super) fn language_of<'c>(
     complaint: &ComplaintRow,
 ) -> &'c Language {
     configuration.replies.language_or_first(&complaint.language)
-}
-
-fn segments(words: &str) -> u32 {
-    u32::try_from(gsm7::count(words).segments).unwrap_or(u32::MAX)
 }
 
 /// Whether a text has all of these words.

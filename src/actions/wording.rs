@@ -49,11 +49,7 @@ pub(super) fn word(talk: &Talk<'_>, said: &Said) -> Worded {
     })
 }
 
-fn values<'v>(
-    configuration: &'v Configuration,
-    language: &Language,
-    said: &'v Said,
-) -> Values<'v> {
+fn values<'v>(configuration: &'v Configuration, language: &Language, said: &'v Said) -> Values<'v> {
     match &said.about {
         Some(complaint) => Values {
             words: said.last_words.as_deref(),

@@ -24,15 +24,13 @@ use crate::people::{Concern, Deed, Person, Sight, may, sight};
 use crate::store::{ComplaintRow, NewEvent, StoreError, Trace, Tx, Untold};
 use crate::text::shown;
 
+use super::MOST_LETTERS;
 use super::notify::{self, News};
 
 pub use super::notify::holds;
 pub use group::{group, ungroup};
 pub use read::read;
 pub use reveal::{MOST_REVEALED, Revealed, reveal};
-
-/// No more letters than this are taken of what a person writes: some twelve texts.
-pub const MOST_LETTERS: usize = 2_000;
 
 /// What came with a deed.
 #[derive(Clone, Debug, Default)]

@@ -73,7 +73,7 @@ pub(super) fn owe(
         complaint_id: Some(complaint.id),
         words: &words,
         language: &language.id,
-        segments: u32::try_from(gsm7::count(&words).segments).unwrap_or(u32::MAX),
+        segments: gsm7::segments(&words),
         not_before: lodging.imported.and_then(|imported| imported.receipt_after),
     })?;
     Ok(())
