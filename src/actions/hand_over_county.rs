@@ -140,7 +140,10 @@ pub fn hand_over_county(
         let Share::Goes(to) = share(rules, county, from, &held, is_since) else {
             continue;
         };
-        go(tx, configuration, county, from, &to, held.id)?;
+        let went = tx.apart(|tx| go(tx, configuration, county, from, &to, held.id))?;
+        if went.is_none() {
+            continue;
+        }
         moved.all += 1;
         moved.sensitive += u32::from(held.sensitive);
         moved.overseen += u32::from(to != county.convener);

@@ -25,8 +25,7 @@ pub use letters::{
     reminders_to_tell, tell,
 };
 pub use lodge_complaint::{
-    Imported, Lacks, Lodged, Lodging, MOST_LETTERS, PreparedLodging, Receipt as LodgingReceipt,
-    lodge_complaint,
+    Imported, Lacks, Lodged, Lodging, PreparedLodging, Receipt as LodgingReceipt, lodge_complaint,
 };
 pub use raise_reminders::raise_reminders;
 pub use receive_message::{
@@ -34,3 +33,6 @@ pub use receive_message::{
 };
 pub use record_delivery::{StatusReport, record_delivery};
 pub use record_found::record_found;
+
+/// No more letters than this are taken of what a person writes, be it a complaint or a word on one: some twelve texts.
+pub const MOST_LETTERS: usize = 2_000;

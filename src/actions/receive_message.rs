@@ -97,6 +97,9 @@ pub fn receive_message(
         }
     }
     let phone = tx.phone(&message.from, text.reading.language.as_ref())?;
+    if !phone.is_new {
+        tx.hasten_retries(phone.id)?;
+    }
     let known = what_is_known(tx, text, &message.from, &phone)?;
     let meaning = known.meaning(text, &phone, !message.media.is_empty(), tx.now);
     let subject = known.subject(tx, text, &phone, &meaning)?;

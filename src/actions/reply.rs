@@ -149,7 +149,7 @@ impl Reply<'_> {
             complaint_id,
             words: &words,
             language: &language,
-            segments: u32::try_from(gsm7::count(&words).segments).unwrap_or(u32::MAX),
+            segments: gsm7::segments(&words),
             not_before: None,
         })?;
         match (&said.asks, offered) {

@@ -20,6 +20,7 @@ use crate::actions::record_delivery::Recorded;
 use crate::actions::{StatusReport, record_found};
 use crate::clock::Clock;
 use crate::complaint::{Address, Delivery};
+use crate::configuration::Live;
 use crate::gateway::codes::failure_of;
 use crate::gateway::listing::{Direction, ListedText, MessageList, NoPage, Pages, Wanted};
 use crate::store::{DoubtedText, Store, StoreError};
@@ -45,6 +46,7 @@ pub struct LookUp(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    configuration: Live,
     list: Arc<dyn MessageList>,
     clock: Clock,
     /// How often each text was looked up since the start.
@@ -53,9 +55,15 @@ struct Inner {
 
 impl LookUp {
     /// Sets it up; [`LookUp::run`] starts it.
-    pub fn new(store: Store, list: Arc<dyn MessageList>, clock: Clock) -> Self {
+    pub fn new(
+        store: Store,
+        configuration: Live,
+        list: Arc<dyn MessageList>,
+        clock: Clock,
+    ) -> Self {
         Self(Arc::new(Inner {
             store,
+            configuration,
             list,
             clock,
             looked_up: Mutex::default(),
@@ -182,9 +190,10 @@ impl Inner {
             code: it.code,
             failure: it.code.map(failure_of),
         };
-        let recorded = self
-            .store
-            .write("record_found", move |tx| record_found(tx, id, &found));
+        let configuration = self.configuration.current();
+        let recorded = self.store.write("record_found", move |tx| {
+            record_found(tx, &configuration, id, &found)
+        });
         Ok(recorded.await? == Recorded::Advanced)
     }
 }

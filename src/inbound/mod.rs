@@ -170,10 +170,11 @@ impl Inbound {
             tracing::warn!("The gateway reported a status that is not known; nothing was changed");
             return Ok(());
         };
+        let configuration = self.configuration.current();
         let recorded = self
             .store
             .write("record_delivery", move |tx| {
-                actions::record_delivery(tx, &report)
+                actions::record_delivery(tx, &configuration, &report)
             })
             .await
             .map_err(|error| unavailable(&error))?;

@@ -139,7 +139,7 @@ impl Service {
             gateway.clone(),
             clock.clone(),
         );
-        let look_up = LookUp::new(store.clone(), gateway, clock.clone());
+        let look_up = LookUp::new(store.clone(), configuration.clone(), gateway, clock.clone());
         let health = web::Data::new(health::Health {
             store: store.clone(),
             sender: sender.clone(),

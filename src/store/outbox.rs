@@ -1,5 +1,6 @@
 //! Texts that committed facts owe, and how far each has come.
 
+mod anew;
 mod doubted;
 mod handed_over;
 mod listed;

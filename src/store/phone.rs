@@ -83,6 +83,20 @@ impl Tx<'_> {
         }
     }
 
+    /// The same of a phone that somebody names, whose it need not be: only one that is new gets the language.
+    pub fn phone_that_is_named(
+        &mut self,
+        address: &Address,
+        language: Option<&LanguageId>,
+    ) -> Result<Phone, StoreError> {
+        let phone = self.phone(address, None)?;
+        if phone.is_new {
+            self.with_language(phone, language)
+        } else {
+            Ok(phone)
+        }
+    }
+
     fn add_phone(
         &mut self,
         address: &Address,

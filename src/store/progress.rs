@@ -27,6 +27,7 @@ impl Tx<'_> {
                 self.now.timestamp_millis(),
                 next_due.timestamp_millis()
             ])?;
+        self.withhold_outdated_retries(complaint_id, status)?;
         self.remind_of_what_is_due(complaint_id)
     }
 

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use jibu::clock::Clock;
 use jibu::complaint::Address;
 use jibu::configuration::Live;
-use jibu::gateway::listing::{Direction, ListedText, NextPage, NoPage, Page};
+use jibu::gateway::listing::{Direction, ListedText, MessageList, NextPage, NoPage, Page};
 use jibu::gateway::sandbox::Fault;
 use jibu::inbound::LookUp;
 use reqwest::StatusCode;
@@ -94,10 +94,13 @@ async fn look(world: &World, texts: Vec<ListedText>) -> (String, Option<String>)
 
 async fn look_at(world: &World, page: Result<Page, NoPage>) -> (String, Option<String>) {
     let list = scripted(move |_| page.clone());
-    LookUp::new(world.store.clone(), list, world.clock.clone())
-        .look()
-        .await;
+    looking(world, list).look().await;
     standing(&world.folder)
+}
+
+fn looking(world: &World, list: Arc<dyn MessageList>) -> LookUp {
+    let live = Live::new(Arc::clone(&world.configuration), world.clock.now());
+    LookUp::new(world.store.clone(), live, list, world.clock.clone())
 }
 
 fn still_in_doubt() -> (String, Option<String>) {
@@ -189,9 +192,7 @@ async fn of_two_that_can_be_it_none_is_taken() {
         0 => Ok(half.clone()),
         _ => Err(NoPage::Failed("the gateway gave no answer")),
     });
-    LookUp::new(world.store.clone(), list, world.clock.clone())
-        .look()
-        .await;
+    looking(&world, list).look().await;
     assert_eq!(standing(&world.folder), still_in_doubt());
 }
 
@@ -267,7 +268,7 @@ async fn one_that_did_not_reach_the_phone_is_told_as_by_a_report() {
 async fn it_is_looked_up_a_few_times_and_then_left() {
     let (world, _) = in_doubt().await;
     let list = scripted(|_| one_page(Vec::new()));
-    let look_up = LookUp::new(world.store.clone(), list.clone(), world.clock.clone());
+    let look_up = looking(&world, list.clone());
     let mut asked = Vec::new();
     for minutes in [0, 1, 3, 55, 5 * 60, 18 * 60, 24 * 60] {
         world.clock.advance(TimeDelta::minutes(minutes));

@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod anew;
 mod audit;
 mod catch_up;
 mod channels;
@@ -16,6 +17,7 @@ mod charts;
 mod command_line;
 mod console;
 mod counties;
+mod damaged;
 mod deeds;
 mod demo;
 mod desk;

@@ -199,6 +199,11 @@ pub(crate) fn gateway_for(service: &str) -> (Sandbox, String) {
 pub(crate) fn gateway_by(sandbox: Sandbox) -> (Sandbox, String) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
+    (gateway_at(listener, sandbox), url)
+}
+
+/// The same where somebody listens already.
+pub(crate) fn gateway_at(listener: TcpListener, sandbox: Sandbox) -> Sandbox {
     let mounted = sandbox.clone();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async {
@@ -213,5 +218,5 @@ pub(crate) fn gateway_by(sandbox: Sandbox) -> (Sandbox, String) {
             .await
         })
     });
-    (sandbox, url)
+    sandbox
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use jibu::clock::Clock;
 use jibu::configuration::{Configuration, Live};
 use jibu::gateway::form::parse_form;
@@ -45,11 +46,23 @@ impl Served {
     }
 
     pub(crate) async fn start_in(folder: TempDir, changes: &[(&str, &str)]) -> Self {
+        Self::start_by(folder, changes, Clock::system()).await
+    }
+
+    /// By a clock that the test moves ahead.
+    pub(crate) async fn start_moved(changes: &[(&str, &str)]) -> (Self, Clock) {
+        let clock = Clock::ahead(TimeDelta::zero());
+        let folder = tempfile::tempdir().unwrap();
+        let served = Self::start_by(folder, changes, clock.clone()).await;
+        (served, clock)
+    }
+
+    async fn start_by(folder: TempDir, changes: &[(&str, &str)], clock: Clock) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let configuration = Arc::new(configuration(folder.path(), &url, &url, changes));
-        let live = Live::new(configuration, Clock::system().now());
-        Self::start_live(folder, listener, live).await
+        let live = Live::new(configuration, clock.now());
+        Self::start_at(folder, listener, live, clock).await
     }
 
     /// By whatever version is in force.
