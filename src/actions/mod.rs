@@ -16,6 +16,7 @@ pub mod receive_message;
 pub mod record_delivery;
 mod record_found;
 mod reply;
+mod settle_text;
 mod values;
 mod wording;
 
@@ -33,6 +34,7 @@ pub use receive_message::{
 };
 pub use record_delivery::{StatusReport, record_delivery};
 pub use record_found::record_found;
+pub use settle_text::settle_text;
 
 /// No more letters than this are taken of what a person writes, be it a complaint or a word on one: some twelve texts.
 pub const MOST_LETTERS: usize = 2_000;

@@ -92,13 +92,17 @@ pub(super) fn make_neutral(
     tx.rewrite_unsent(complaint.id, &words, language, gsm7::segments(&words))
 }
 
-/// The same of one text that waits.
-pub(super) fn make_text_neutral(
+/// The same of one text that waits, where the complaint became sensitive after the row was made that first held its words.
+pub(super) fn say_nothing_private(
     tx: &mut Tx<'_>,
     configuration: &Configuration,
     complaint: &ComplaintRow,
+    first: i64,
     text_id: i64,
 ) -> Result<(), StoreError> {
+    if !tx.became_sensitive_after(complaint.id, first)? {
+        return Ok(());
+    }
     let words = neutral_words(tx, configuration, complaint)?;
     let language = &language_of(configuration, complaint).id;
     tx.write_anew(text_id, &words, language, gsm7::segments(&words))

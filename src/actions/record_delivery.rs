@@ -6,7 +6,7 @@ use crate::complaint::{Delivery, Failure, Status};
 use crate::configuration::Configuration;
 use crate::store::{AlarmKind, ComplaintRow, ReportedText, StoreError, Tx};
 
-use super::notify::make_text_neutral;
+use super::notify::say_nothing_private;
 
 /// A status callback.
 #[derive(Clone, Debug)]
@@ -107,9 +107,7 @@ fn send_anew(
         return Ok(());
     }
     match (tx.add_retry(row.id, due_at)?, complaint) {
-        (Some(id), Some(it)) if tx.became_sensitive_after(it.id, row.id)? => {
-            make_text_neutral(tx, configuration, &it, id)
-        }
+        (Some(id), Some(it)) => say_nothing_private(tx, configuration, &it, row.id, id),
         _ => Ok(()),
     }
 }

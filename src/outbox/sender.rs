@@ -12,8 +12,10 @@ use tokio::task::JoinSet;
 use super::backoff;
 use super::pace::{GatewayState, Pace};
 use super::running::{self, AFTER_A_FAILED_LOOK, Post, record, until, until_next};
+use crate::actions::settle_text;
 use crate::clock::Clock;
 use crate::complaint::Failure;
+use crate::configuration::Live;
 use crate::gateway::{Outcome, OutgoingText, SmsGateway};
 use crate::store::{Claimed, Settled, Store, Tx};
 
@@ -34,6 +36,7 @@ pub struct Sender(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    configuration: Live,
     gateway: Arc<dyn SmsGateway>,
     clock: Clock,
     settings: SenderSettings,
@@ -45,6 +48,7 @@ impl Sender {
     /// Sets up a sender; [`Sender::run`] starts it.
     pub fn new(
         store: Store,
+        configuration: Live,
         gateway: Arc<dyn SmsGateway>,
         clock: Clock,
         settings: SenderSettings,
@@ -53,6 +57,7 @@ impl Sender {
         let wake = store.outbox_wake();
         Self(Arc::new(Inner {
             store,
+            configuration,
             gateway,
             clock,
             settings,
@@ -225,7 +230,8 @@ impl Inner {
             outcome = settled.word(),
             "Handed a text to the gateway"
         );
-        let settle = move |tx: &mut Tx<'_>| tx.settle_text(id, &settled);
+        let configuration = self.configuration.current();
+        let settle = move |tx: &mut Tx<'_>| settle_text(tx, &configuration, id, &settled);
         record(&self.store, "settle_text", id, settle).await;
     }
 }

@@ -103,6 +103,7 @@ impl Service {
 
         let sender = Sender::new(
             store.clone(),
+            configuration.clone(),
             gateway.clone(),
             clock.clone(),
             SenderSettings {

@@ -32,7 +32,7 @@ pub enum AlarmKind {
 
 impl AlarmKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::AlteredRedelivery,
         Self::OppositeReports,
         Self::Breaker,

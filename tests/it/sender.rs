@@ -8,6 +8,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use jibu::actions::{IncomingMessage, StatusReport, record_delivery};
 use jibu::complaint::{Address, Delivery, Failure};
+use jibu::configuration::Live;
 use jibu::gateway::{Outcome, OutgoingText, SmsGateway};
 use jibu::outbox::{Sender, SenderSettings};
 use jibu::store::{OutboxRow, TextState};
@@ -85,6 +86,7 @@ pub(crate) fn send(world: &World, script: Vec<Next>) -> (watch::Sender<bool>, Ar
     };
     let sender = Sender::new(
         world.store.clone(),
+        Live::new(Arc::clone(&world.configuration), world.clock.now()),
         Arc::clone(&gateway) as Arc<dyn SmsGateway>,
         world.clock.clone(),
         settings,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use jibu::actions::deed::{Outcome, Refusal};
 use jibu::people::Deed;
 use jibu::store::BY_RULES;
@@ -10,6 +11,7 @@ use tokio::sync::Notify;
 use crate::anew::{leave, one, phone_was_off, words};
 use crate::desk::{Desk, halima, omar, zahra};
 use crate::sender::{Next, send, until_states};
+use crate::served::wait_for;
 use crate::world::past_the_store;
 
 #[tokio::test]
@@ -79,21 +81,59 @@ async fn what_was_sensitive_from_the_start_is_sent_anew_as_it_was() {
     assert_eq!(words(&leave(&desk.world).await), [missed.words]);
 }
 
-#[tokio::test]
-async fn what_becomes_sensitive_while_it_is_on_the_wire_does_not_leave_later() {
-    let desk = Desk::open().await;
+/// The gateway says of the only text that waits that it was not taken, after `meanwhile`; all words that reached the gateway then.
+async fn refused_after(desk: &Desk, meanwhile: impl AsyncFnOnce()) -> Vec<String> {
     let go = Arc::new(Notify::new());
     let script = vec![Next::HoldThenRefuse(Arc::clone(&go))];
     let (_stop, gateway) = send(&desk.world, script);
     until_states(&desk.world, &["sending"]).await;
-    desk.done(&omar(), Deed::MarkSensitive, "").await;
+    meanwhile().await;
     go.notify_one();
-    until_states(&desk.world, &["withheld", "accepted"]).await;
-    let neutral = desk.last_notice().await;
-    assert!(!neutral.contains("Water"));
-    let bodies = gateway.bodies.lock().unwrap().clone();
+    wait_for("the second try", async || {
+        desk.world.clock.advance(TimeDelta::minutes(1));
+        let waits = "SELECT count(*) FROM outbox WHERE state <> 'accepted'";
+        let waits: u32 = past_the_store(&desk.world.folder)
+            .query_row(waits, [], |row| row.get(0))
+            .unwrap();
+        (waits == 0).then_some(())
+    })
+    .await;
+    let bodies = gateway.bodies.lock().unwrap();
+    bodies.clone()
+}
+
+#[tokio::test]
+async fn what_becomes_sensitive_while_it_is_on_the_wire_leaves_later_without_the_matter() {
+    let desk = Desk::open().await;
+    let bodies = refused_after(&desk, async || {
+        desk.done(&omar(), Deed::MarkSensitive, "").await;
+    })
+    .await;
     assert!(bodies[0].contains("Water Dept"));
+    assert_eq!(bodies.len(), 3, "{bodies:?}");
+    for body in &bodies[1..] {
+        assert!(!body.contains("Water"), "{body}");
+    }
+}
+
+/// Nothing else tells of it: it was with the convener already.
+#[tokio::test]
+async fn who_is_told_nothing_else_still_gets_the_number() {
+    let desk = Desk::open_on("Something is wrong here", |_| {}).await;
+    assert_eq!(desk.column("holder"), "ti-wajir");
+    let bodies = refused_after(&desk, async || {
+        desk.done(&omar(), Deed::MarkSensitive, "").await;
+    })
+    .await;
+    assert!(bodies.last().unwrap().contains(&desk.number()));
+}
+
+#[tokio::test]
+async fn what_was_sensitive_from_the_start_leaves_later_as_it_was() {
+    let desk = Desk::open_on("The nurse wants a bribe in Eldas", |_| {}).await;
+    let bodies = refused_after(&desk, async || {}).await;
     assert_eq!(bodies.len(), 2, "{bodies:?}");
+    assert_eq!(bodies[0], bodies[1]);
 }
 
 #[tokio::test]

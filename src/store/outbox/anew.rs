@@ -7,7 +7,6 @@ use super::{TextState, words_of};
 use crate::complaint::Status;
 use crate::store::error::StoreError;
 use crate::store::ids::first_at;
-use crate::store::time;
 use crate::store::tx::Tx;
 
 /// A text that waits to be sent anew was put there no longer ago.
@@ -87,25 +86,17 @@ impl Tx<'_> {
             .query_row(params![complaint_id, row], |row| row.get(0))?)
     }
 
-    /// What becomes of a text on the wire that proves not to have left. It is tried again, but not what names the matter of a complaint
-    /// that became sensitive while it was on the wire; and who said STOP meanwhile gets the confirmation of that and nothing else.
+    /// What becomes of a text on the wire that proves not to have left: it is tried again. But who said STOP meanwhile gets the
+    /// confirmation of that and nothing else.
     pub(super) fn state_after_the_wire(&self, id: i64) -> Result<TextState, StoreError> {
-        let (may_be_texted, complaint_id, claimed_at): (bool, Option<i64>, i64) = self
+        let may_be_texted: bool = self
             .connection
             .prepare_cached(
-                "SELECT p.stopped_at IS NULL OR (SELECT outcome FROM message WHERE message.id = o.message_id) IS 'stop', o.complaint_id, o.changed_at
+                "SELECT p.stopped_at IS NULL OR (SELECT outcome FROM message WHERE message.id = o.message_id) IS 'stop'
                  FROM outbox o JOIN phone p ON p.id = o.phone_id WHERE o.id = ?1",
             )?
-            .query_row(params![id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let may_be_said = match complaint_id {
-            // Of one millisecond nobody knows what came first.
-            Some(complaint_id) => {
-                let claimed = first_at(time(claimed_at)).saturating_sub(1);
-                !self.became_sensitive_after(complaint_id, claimed)?
-            }
-            None => true,
-        };
-        Ok(if may_be_texted && may_be_said {
+            .query_row(params![id], |row| row.get(0))?;
+        Ok(if may_be_texted {
             TextState::Pending
         } else {
             TextState::Withheld

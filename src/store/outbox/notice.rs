@@ -130,7 +130,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Puts other words into a text that waits.
+    /// Puts other words into a text, where it waits.
     pub fn write_anew(
         &mut self,
         id: i64,
@@ -150,9 +150,13 @@ impl Tx<'_> {
             })?;
         let words = self.seal(words_of(id), words)?;
         let language = language.as_str();
-        self.connection
+        let written = self
+            .connection
             .prepare_cached("UPDATE outbox SET words = ?2, segments = ?3, changed_at = ?4, language = ?5 WHERE id = ?1 AND state = 'pending'")?
             .execute(params![id, words, segments, self.now.timestamp_millis(), language])?;
+        if written == 0 {
+            return Ok(());
+        }
         self.tally_anew(&was, language, segments)
     }
 
