@@ -190,6 +190,6 @@ fn go(
             tx.set_status(complaint_id, Status::Referred, accept_due)
         }
         // Sent back, or opened again, it stands in the convener's queue as that.
-        status => tx.set_status(complaint_id, status, accept_due),
+        _ => tx.stand_on(complaint_id, accept_due),
     }
 }

@@ -59,8 +59,8 @@ impl Tx<'_> {
     }
 
     /// All that the complainant wrote about a complaint, in order: its first words, what was added, what was answered. What was moved to
-    /// another is left out, and so is what does not open.
-    pub fn said(&self, complaint_id: i64) -> Result<Vec<String>, StoreError> {
+    /// another is left out. `None`: something of it does not open, and what the rest means nobody may conclude.
+    pub fn said(&self, complaint_id: i64) -> Result<Option<Vec<String>>, StoreError> {
         let sql = format!(
             "SELECT {} FROM {} WHERE event.complaint_id = ?1 AND event.kind IN ('received', 'words_added', 'answered')
                AND (event.message_id IS NULL OR message.complaint_id = ?1) ORDER BY event.id",
@@ -71,11 +71,15 @@ impl Tx<'_> {
         let rows = statement.query_map(params![complaint_id], |row| words::sealed(row, 0))?;
         let mut said = Vec::new();
         for row in rows {
-            if let Some((cell, words)) = row? {
-                said.extend(self.open_if_whole(cell, &words)?);
-            }
+            let Some((cell, words)) = row? else {
+                continue;
+            };
+            let Some(words) = self.open_if_whole(cell, &words)? else {
+                return Ok(None);
+            };
+            said.push(words);
         }
-        Ok(said)
+        Ok(Some(said))
     }
 
     /// A text that was kept, and opens.

@@ -112,3 +112,14 @@ async fn what_somebody_texts_after_a_text_that_does_not_open_is_taken_in() {
     let status = desk.text("STATUS").await;
     assert!(status.contains("works on it"), "{status}");
 }
+
+/// With the first words gone, the rest might say that it is another's to see to.
+#[tokio::test]
+async fn nothing_is_concluded_from_the_rest_of_words_that_do_not_open() {
+    let desk = Desk::open_on("Something is wrong here", |_| {}).await;
+    damage(&desk.world, "UPDATE message SET words = zeroblob(80)");
+    desk.text("Borehole in Eldas is broken").await;
+    assert_eq!(desk.column("holder"), "ti-wajir");
+    assert_eq!(stand(&desk.world), ["referred"], "it is the same matter");
+    assert!(operator_hears_of_it(&desk.world).await);
+}

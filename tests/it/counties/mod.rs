@@ -358,3 +358,28 @@ async fn days_are_those_of_the_complaints_county_whichever_number_is_texted() {
     world.deliver_message(message).await;
     assert_eq!(world.reply_to(&sid).await.unwrap(), here);
 }
+
+#[tokio::test]
+async fn news_that_a_phone_missed_before_the_hand_over_still_come() {
+    let world = World::of(|_| convened_by(OLD));
+    staff(&world);
+    a_minute_passes(&world, OLD).await;
+    world
+        .text(AMINA, "I want to complain about something")
+        .await
+        .unwrap();
+    let retry = "UPDATE outbox SET retry_of = id, notice = 1";
+    past_the_store(&world.folder).execute(retry, []).unwrap();
+    world.clock.advance(TimeDelta::minutes(1));
+    let since = count(&world, "SELECT status_since FROM complaint");
+    a_minute_passes(&world, NEW).await;
+    assert_eq!(standings(&world), [format!("1 {NEW} referred")]);
+    assert_eq!(
+        count(
+            &world,
+            "SELECT count(*) FROM outbox WHERE state = 'pending'"
+        ),
+        1
+    );
+    assert_eq!(count(&world, "SELECT status_since FROM complaint"), since);
+}
