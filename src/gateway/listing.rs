@@ -2,6 +2,7 @@
 //!
 //! It is apart from what sends, so that a door in may look here and can send nothing. Looking asks with GET alone.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use chrono::{DateTime, Utc};
@@ -110,6 +111,8 @@ pub struct Pages<'a> {
     since: DateTime<Utc>,
     next: Option<NextPage>,
     read: usize,
+    /// The ids of what was read: while pages are asked for, a list grows, and what was on one moves on to the next.
+    seen: HashSet<String>,
     ended: bool,
 }
 
@@ -122,12 +125,14 @@ impl<'a> Pages<'a> {
             since,
             next: None,
             read: 0,
+            seen: HashSet::new(),
             ended: false,
         }
     }
 
-    /// The next page's texts, without those that are older; `None` where the list ends. The list ends with the first page
-    /// that has older texts only: a single old one among newer ones may just stand out of order.
+    /// The next page's texts, without those that are older and those that a page before had; `None` where the list ends. The list ends
+    /// with the first page that has older texts only, for a single old one among newer ones may just stand out of order; and with one that
+    /// has nothing new.
     ///
     /// # Errors
     /// Why it cannot be read on.
@@ -141,9 +146,11 @@ impl<'a> Pages<'a> {
         let page = self.list.page(self.wanted, self.next.as_ref()).await?;
         self.read += 1;
         let is_old = |text: &ListedText| text.created_at.is_some_and(|at| at < self.since);
-        self.ended =
-            page.next.is_none() || (!page.texts.is_empty() && page.texts.iter().all(is_old));
         let mut texts = page.texts;
+        let was_empty = texts.is_empty();
+        let leads_on = !texts.iter().all(is_old);
+        texts.retain(|text| self.seen.insert(text.sid.clone()));
+        self.ended = page.next.is_none() || !(was_empty || (leads_on && !texts.is_empty()));
         texts.retain(|text| !is_old(text));
         self.next = page.next;
         Ok(Some(texts))

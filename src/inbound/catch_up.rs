@@ -12,6 +12,8 @@
 //! What is taken in already is not compared with the list: words that the gateway was told to forget would look like an
 //! altered text. Where a webhook comes after the look, it is compared, as each delivery is.
 
+mod missed;
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -20,22 +22,28 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
 use crate::actions::receive_message::Prepared;
-use crate::actions::{IncomingMessage, Media, Receipt, receive_missed_message};
+use crate::actions::{Receipt, receive_missed_message};
 use crate::clock::Clock;
 use crate::complaint::Address;
 use crate::configuration::Live;
-use crate::gateway::listing::{Direction, ListedText, MessageList, NoPage, Pages, Wanted};
+use crate::gateway::listing::{ListedText, MessageList, NoPage, Pages, Wanted};
 use crate::store::{Store, StoreError};
+
+use missed::{Found, Missed, is_for, is_young, pause};
 
 /// How often the list is looked through.
 const LOOK_EVERY: Duration = Duration::from_secs(5 * 60);
-/// How much further back than the last good look the first one after a start goes, and the very first of all: clocks differ,
-/// and a restored database may have looked last by another one.
+/// The second look after a start finds what was too young at the first: what came while an ordinary restart went on.
+const SECOND_LOOK_AFTER: Duration = Duration::from_secs(150);
+/// A gateway without a list is asked again whether it has one by now.
+const ASKED_AGAIN_AFTER: TimeDelta = TimeDelta::hours(1);
+/// A clock that is so far behind what it once said is wrong: the gateway's whole past would lie in its future.
+const BEHIND: TimeDelta = TimeDelta::days(1);
+/// How much further back than the last good look the first one after a start goes: clocks differ, and a restored
+/// database may have looked last by another one.
 const MARGIN_AT_START: TimeDelta = TimeDelta::hours(48);
 /// The same for all further ones: what the gateway had, it lists within seconds.
 const MARGIN: TimeDelta = TimeDelta::hours(1);
-/// A younger text is left to its webhook, which the gateway gives up after 15 seconds.
-const LEFT_TO_ITS_WEBHOOK: TimeDelta = TimeDelta::minutes(2);
 /// After so many texts that could not be stored it is the disk, and not these texts.
 const MOST_NOT_STORED: usize = 10;
 
@@ -52,8 +60,15 @@ pub enum ListState {
         /// In words for people; never a number or a text.
         why: &'static str,
     },
-    /// This gateway keeps none; it is not asked again before the next start.
+    /// It was looked through, but not all of it is taken in.
+    Behind {
+        /// In words for people.
+        why: &'static str,
+    },
+    /// This gateway keeps none.
     NoList,
+    /// No number of ours is configured whose texts could be asked for.
+    NoNumber,
 }
 
 /// What came of the looks since the start, for `/health`.
@@ -61,6 +76,8 @@ pub enum ListState {
 pub struct CaughtUp {
     /// How the list was found.
     pub list: ListState,
+    /// When the last look began.
+    pub asked_at: Option<DateTime<Utc>>,
     /// When the last good look began.
     pub at: Option<DateTime<Utc>>,
     /// Texts that were taken in from the list.
@@ -106,12 +123,14 @@ impl CatchUp {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut moves = self.0.clock.moves();
         let looks = async {
+            let mut pause = SECOND_LOOK_AFTER;
             loop {
                 self.look().await;
                 tokio::select! {
                     () = moves.next() => {}
-                    () = tokio::time::sleep(LOOK_EVERY) => {}
+                    () = tokio::time::sleep(pause) => {}
                 }
+                pause = LOOK_EVERY;
             }
         };
         tokio::select! {
@@ -122,10 +141,10 @@ impl CatchUp {
 
     /// Looks once.
     pub async fn look(&self) {
-        if self.so_far().list == ListState::NoList {
+        let began = self.0.clock.now();
+        if !self.0.may_ask(began) {
             return;
         }
-        let began = self.0.clock.now();
         let found = match self.0.look(began).await {
             Ok(found) => found,
             Err(error) => {
@@ -144,53 +163,102 @@ impl Inner {
         self.so_far.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether the gateway has a list, or was last asked for it some time ago.
+    fn may_ask(&self, now: DateTime<Utc>) -> bool {
+        let mut so_far = self.lock();
+        let lately = so_far
+            .asked_at
+            .is_some_and(|asked| (now - asked).abs() < ASKED_AGAIN_AFTER);
+        if so_far.list == ListState::NoList && lately {
+            return false;
+        }
+        so_far.asked_at = Some(now);
+        true
+    }
+
     async fn look(&self, began: DateTime<Utc>) -> Result<ListState, StoreError> {
+        if let Some(why) = self.doubts_the_clock(began).await? {
+            return Ok(ListState::Down { why });
+        }
+        let lines = self.lines();
+        if lines.is_empty() {
+            return Ok(ListState::NoNumber);
+        }
         let since = self.since(began).await?;
-        let mut missed = Vec::new();
-        let mut found = ListState::Well;
-        for line in self.lines() {
-            match self.find(line, since, began, &mut missed).await? {
+        let mut found = Found::default();
+        for line in lines {
+            match self.find(line, since, began, &mut found).await? {
                 Ok(()) => {}
                 Err(NoPage::NoList) => {
-                    found = ListState::NoList;
+                    found.lacks(self.without_a_list());
                     break;
                 }
-                Err(NoPage::Failed(why)) => found = ListState::Down { why },
-                Err(NoPage::TooLong) => tracing::error!(
-                    "The gateway's list has more texts since the last look than are read at once: older ones stay in it and are not taken in"
-                ),
+                Err(NoPage::Failed(why)) => found.lacks(ListState::Down { why }),
+                Err(NoPage::TooLong) => found.lacks(ListState::Behind {
+                    why: "it has more texts since the last good look than are read at once; older ones stay in it",
+                }),
             }
         }
-        self.take_all_in(missed).await?;
-        if found == ListState::Well {
+        let lacks = found.lacks;
+        self.take_all_in(found).await?;
+        if lacks.is_none() {
             let caught_up = self
                 .store
                 .write("set_caught_up", move |tx| tx.set_caught_up(began));
             caught_up.await?;
         }
-        Ok(found)
+        Ok(lacks.unwrap_or(ListState::Well))
     }
 
-    /// The numbers of ours that people text: those of the counties, and the one that texts leave from.
+    /// Why the clock is not one to look by.
+    async fn doubts_the_clock(
+        &self,
+        now: DateTime<Utc>,
+    ) -> Result<Option<&'static str>, StoreError> {
+        let seen = self.store.read(|reader| reader.clock_seen()).await?;
+        Ok(match seen {
+            Some(seen) if seen.stopped_at.is_some() => Some("the clock is not believed"),
+            Some(seen) if seen.at - now > BEHIND => Some("the clock is behind"),
+            _ => None,
+        })
+    }
+
+    /// A gateway that had a list a while ago has one.
+    fn without_a_list(&self) -> ListState {
+        match self.lock().at {
+            None => ListState::NoList,
+            Some(_) => ListState::Down {
+                why: "the gateway says that it has no such list",
+            },
+        }
+    }
+
+    /// The numbers of ours that people text, by each channel: those of the counties, and the one that texts leave from.
     fn lines(&self) -> BTreeSet<Address> {
         let configuration = self.configuration.current();
         let counties = configuration.rules.counties();
         counties
             .flat_map(|county| &county.numbers)
             .chain(&configuration.settings.gateway.from)
-            .cloned()
+            .flat_map(Address::by_each_channel)
             .collect()
     }
 
-    /// How far back to look. A clock that was ahead at the last look must not make this one look at the future only.
+    /// How far back to look: not before our own beginning, for what came then another system may have answered. A clock that was ahead at
+    /// the last look must not make this one look at the future only.
     async fn since(&self, began: DateTime<Utc>) -> Result<DateTime<Utc>, StoreError> {
-        let last = self.store.read(|reader| reader.caught_up()).await?;
+        let begin = self
+            .store
+            .write("begin_catching_up", |tx| tx.begin_catching_up());
+        let (first, last) = begin.await?;
         let margin = match self.lock().at {
             None => MARGIN_AT_START,
             Some(_) => MARGIN,
         };
-        let from = last.map_or(began, |last| last.min(began));
-        Ok(from.checked_sub_signed(margin).unwrap_or(from))
+        let from = last.map_or(first, |last| last.min(began));
+        Ok(from
+            .checked_sub_signed(margin)
+            .map_or(first, |since| since.max(first)))
     }
 
     /// Adds the texts to one number of ours that are not taken in yet, the newest first; also where the list breaks off.
@@ -199,7 +267,7 @@ impl Inner {
         line: Address,
         since: DateTime<Utc>,
         began: DateTime<Utc>,
-        missed: &mut Vec<Missed>,
+        found: &mut Found,
     ) -> Result<Result<(), NoPage>, StoreError> {
         let wanted = Wanted::To(line.clone());
         let mut pages = Pages::new(self.list.as_ref(), &wanted, since);
@@ -210,8 +278,12 @@ impl Inner {
                 Err(why) => return Ok(Err(why)),
             };
             texts.retain(|text| is_for(text, &line) && !is_young(text, began));
-            let texts = self.not_taken(texts).await?;
-            missed.extend(texts.into_iter().filter_map(Missed::of));
+            if texts.iter().any(|text| text.created_at.is_none()) {
+                found.lacks(ListState::Down {
+                    why: "its dates cannot be read",
+                });
+            }
+            found.add(self.not_taken(texts).await?);
         }
     }
 
@@ -228,22 +300,22 @@ impl Inner {
         look.await
     }
 
-    /// Takes texts in, the oldest first, no faster than half of what is answered in a minute: the breaker must not fall over
-    /// those who waited longest.
-    async fn take_all_in(&self, mut missed: Vec<Missed>) -> Result<(), StoreError> {
-        // In the list the newest come first, also of those that came in one second.
-        missed.reverse();
-        missed.sort_by_key(|text| text.created_at);
+    /// Takes texts in, the oldest first. One that fails by itself, for something that it needs is damaged, holds up no other.
+    async fn take_all_in(&self, found: Found) -> Result<(), StoreError> {
         let (mut taken, mut not_stored, mut why) = (0_u64, 0, None);
-        for text in missed {
-            match self.take_in(text.message).await {
+        for missed in found.in_order() {
+            match self.take_in(missed).await {
                 Ok(Receipt::Taken) => {
                     taken += 1;
                     self.lock().taken += 1;
-                    tokio::time::sleep(self.pause()).await;
+                    let limits = &self.configuration.current().settings.limits;
+                    tokio::time::sleep(pause(limits.replies_per_minute)).await;
                 }
                 // Its webhook came meanwhile.
                 Ok(Receipt::Redelivered | Receipt::Altered) => {}
+                Err(error) if error.is_of_the_job() => {
+                    tracing::error!(%error, "A text of the gateway's list cannot be taken in");
+                }
                 Err(error) => {
                     why = Some(error);
                     not_stored += 1;
@@ -262,16 +334,14 @@ impl Inner {
         why.map_or(Ok(()), Err)
     }
 
-    fn pause(&self) -> Duration {
-        let configuration = self.configuration.current();
-        let in_a_minute = configuration.settings.limits.replies_per_minute / 2;
-        Duration::from_secs(60) / in_a_minute.max(1)
-    }
-
-    async fn take_in(&self, message: IncomingMessage) -> Result<Receipt, StoreError> {
+    async fn take_in(&self, missed: Missed) -> Result<Receipt, StoreError> {
+        let Missed {
+            written_at,
+            message,
+        } = missed;
         let prepared = Prepared::new(self.configuration.current(), &message);
         let receive = self.store.write("receive_message", move |tx| {
-            receive_missed_message(tx, &prepared, &message)
+            receive_missed_message(tx, &prepared, &message, written_at)
         });
         receive.await
     }
@@ -290,7 +360,10 @@ impl Inner {
                     "The gateway's list of texts could not be looked through; it is tried again every five minutes"
                 )
             }
-            ListState::NoList => {
+            ListState::Behind { why } => {
+                tracing::warn!(why, "Not all of the gateway's list of texts is taken in")
+            }
+            ListState::NoList if so_far.list != list => {
                 tracing::info!(
                     "The gateway keeps no list of texts: what comes in while jibu does not run cannot be fetched"
                 )
@@ -302,42 +375,4 @@ impl Inner {
             so_far.at = Some(began);
         }
     }
-}
-
-/// A text that is to be taken in.
-struct Missed {
-    created_at: Option<DateTime<Utc>>,
-    message: IncomingMessage,
-}
-
-impl Missed {
-    /// `None`: the list does not say who sent it.
-    fn of(text: ListedText) -> Option<Self> {
-        let media = |url| Media {
-            url,
-            content_type: String::new(),
-        };
-        Some(Self {
-            created_at: text.created_at,
-            message: IncomingMessage {
-                sid: text.sid,
-                from: text.from?,
-                to: text.to,
-                body: text.body,
-                media: text.media.into_iter().map(media).collect(),
-            },
-        })
-    }
-}
-
-/// Whether it came to that number of ours. One that the gateway took for a machine's has another status, and no webhook either.
-fn is_for(text: &ListedText, line: &Address) -> bool {
-    text.direction == Direction::Inbound
-        && text.to == *line
-        && matches!(text.status.as_str(), "received" | "")
-}
-
-fn is_young(text: &ListedText, began: DateTime<Utc>) -> bool {
-    text.created_at
-        .is_some_and(|at| began - at < LEFT_TO_ITS_WEBHOOK)
 }

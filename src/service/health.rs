@@ -167,7 +167,9 @@ fn missed_texts(so_far: &CaughtUp) -> Value {
         ListState::NotLooked => ("not_looked", None),
         ListState::Well => ("well", None),
         ListState::Down { why } => ("down", Some(why)),
+        ListState::Behind { why } => ("behind", Some(why)),
         ListState::NoList => ("no_list", None),
+        ListState::NoNumber => ("no_number", None),
     };
     json!({
         "list": state,

@@ -43,6 +43,12 @@ pub struct TalkedAbout {
 }
 
 impl Phone {
+    /// As it was then: whoever wrote then answers nothing that was asked later, and takes back nothing that was done later.
+    pub fn forget_what_came_after(&mut self, then: DateTime<Utc>) {
+        self.asked.take_if(|asked| asked.question.asked_at > then);
+        self.turnable.take_if(|done| done.at > then);
+    }
+
     pub(super) fn cell(row: i64) -> Cell {
         Cell {
             table: "phone",
@@ -204,6 +210,28 @@ impl Tx<'_> {
                 full
             ])?;
         Ok(())
+    }
+
+    /// Whether it wrote START after then.
+    pub fn wrote_start_after(
+        &self,
+        phone_id: i64,
+        then: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM message WHERE phone_id = ?1 AND outcome = 'start' AND received_at > ?2)",
+            )?
+            .query_row(params![phone_id, then.timestamp_millis()], |row| row.get(0))?)
+    }
+
+    /// Whether no text may be sent to it, since after then.
+    pub fn stopped_after(&self, phone_id: i64, then: DateTime<Utc>) -> Result<bool, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT coalesce(stopped_at > ?2, 0) FROM phone WHERE id = ?1")?
+            .query_row(params![phone_id, then.timestamp_millis()], |row| row.get(0))?)
     }
 
     /// No text may be sent to it from `since` on; `None`: it may be texted again.

@@ -106,6 +106,7 @@ impl TwilioGateway {
         Ok(Page {
             texts: messages
                 .iter()
+                .take(PAGE)
                 .filter_map(|text| self.listed(text))
                 .collect(),
             next: next

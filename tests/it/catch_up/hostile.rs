@@ -6,7 +6,7 @@ use jibu::gateway::listing::{Direction, ListedText, MOST_PAGES, NextPage, NoPage
 use jibu::inbound::ListState;
 
 use super::list::{ago, listed, looking, one_page, taken};
-use crate::world::{AMINA, HASSAN, LINE, World};
+use crate::world::{AMINA, HASSAN, LINE, World, past_the_store};
 
 fn and_on(texts: Vec<ListedText>) -> Result<Page, NoPage> {
     let next = Some(NextPage("?Page=1".to_owned()));
@@ -55,16 +55,52 @@ async fn what_is_not_a_text_to_us_is_left_alone() {
 async fn pages_without_an_end_are_read_so_far_and_no_further() {
     let world = World::new();
     let at = ago(&world, 10);
+    let (catch_up, list) = looking(&world, move |asked| {
+        // All others but the first are none to us.
+        let status = if asked == 0 { "received" } else { "failed" };
+        and_on(vec![ListedText {
+            status: status.to_owned(),
+            ..listed(&format!("SM{asked}"), AMINA, "no water", at)
+        }])
+    });
+    catch_up.look().await;
+    assert_eq!(list.asked(), MOST_PAGES);
+    let so_far = catch_up.so_far();
+    assert!(matches!(so_far.list, ListState::Behind { .. }));
+    assert_eq!(so_far.at, None, "older ones stay in it");
+    assert_eq!(taken(&world, &["SM0"]).await, [true]);
+}
+
+#[tokio::test]
+async fn pages_that_go_round_end_and_nothing_is_taken_in_twice() {
+    let world = World::new();
+    let at = ago(&world, 10);
     let (catch_up, list) = looking(&world, move |_| {
         and_on(vec![listed("SMagain", AMINA, "no water", at)])
     });
     catch_up.look().await;
-    assert_eq!(list.asked(), MOST_PAGES);
+    assert_eq!(list.asked(), 2);
     assert_eq!(catch_up.so_far().list, ListState::Well);
     assert_eq!(catch_up.so_far().taken, 1, "the same text again and again");
+}
+
+/// What is known of her phone is damaged: others do not wait for her.
+#[tokio::test]
+async fn a_text_that_cannot_be_taken_in_holds_up_no_other() {
+    let world = World::with_a_complaint().await;
+    let broken = "UPDATE question SET kind = 'odd'; UPDATE turnable SET did = 'odd'";
+    past_the_store(&world.folder).execute_batch(broken).unwrap();
+    let at = ago(&world, 10);
+    let (catch_up, _) = looking(&world, move |_| {
+        one_page(vec![
+            listed("SMhassan", HASSAN, "no roads", at),
+            listed("SMamina", AMINA, "no water", at),
+        ])
+    });
     catch_up.look().await;
-    assert_eq!(list.asked(), 2 * MOST_PAGES);
-    assert_eq!(catch_up.so_far().taken, 1);
+    let both = ["SMhassan", "SMamina"];
+    assert_eq!(taken(&world, &both).await, [true, false]);
+    assert_eq!(catch_up.so_far().list, ListState::Well);
 }
 
 #[tokio::test]
@@ -146,13 +182,26 @@ async fn after_a_failed_look_the_next_one_goes_as_far_back() {
 }
 
 #[tokio::test]
-async fn a_gateway_without_a_list_is_asked_once() {
+async fn a_gateway_without_a_list_is_asked_again_each_hour() {
     let world = World::new();
-    let (catch_up, list) = looking(&world, |_| Err(NoPage::NoList));
+    let (catch_up, list) = looking(&world, |asked| match asked {
+        0 | 2 => Err(NoPage::NoList),
+        _ => one_page(Vec::new()),
+    });
     catch_up.look().await;
     catch_up.look().await;
     assert_eq!(list.asked(), 1);
     assert_eq!(catch_up.so_far().list, ListState::NoList);
+    world.clock.advance(TimeDelta::hours(1));
+    catch_up.look().await;
+    assert_eq!(catch_up.so_far().list, ListState::Well);
+    catch_up.look().await;
+    assert!(
+        matches!(catch_up.so_far().list, ListState::Down { .. }),
+        "it had one"
+    );
+    catch_up.look().await;
+    assert_eq!(catch_up.so_far().list, ListState::Well);
 }
 
 #[tokio::test]

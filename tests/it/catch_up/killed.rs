@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{nowhere, rows};
+use super::{has_run_before, nowhere, rows};
 use crate::process::{Process, free_port};
 use crate::served::wait_for;
 
@@ -13,6 +13,7 @@ const KILL_AT: u32 = 20;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn it_goes_on_and_does_nothing_twice() {
     let folder = tempfile::tempdir().unwrap();
+    has_run_before(&folder).await;
     let gateway = nowhere();
     for index in 0..TEXTS {
         let from = format!("+25471{index:07}");

@@ -1,5 +1,6 @@
 //! A gateway's list as a test writes it, and who looks through it.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,7 +11,7 @@ use jibu::configuration::Live;
 use jibu::gateway::listing::{Direction, ListedText, MessageList, NextPage, NoPage, Page, Wanted};
 use jibu::inbound::CatchUp;
 
-use crate::world::{LINE, World};
+use crate::world::{LINE, World, past_the_store};
 
 /// Answers with a function of how many pages were asked for before.
 pub(crate) struct Scripted<F> {
@@ -52,6 +53,23 @@ pub(crate) fn scripted<F>(answer: F) -> Arc<Scripted<F>> {
 
 /// Who looks through such a list for a world.
 pub(crate) fn looking<F>(world: &World, answer: F) -> (CatchUp, Arc<Scripted<F>>)
+where
+    F: Fn(usize) -> Result<Page, NoPage> + Send + Sync + 'static,
+{
+    has_looked_before(&world.folder, world.clock.now());
+    first_looking(world, answer)
+}
+
+/// Notes in a database that all was looked through by then, unless a look has ended.
+pub(crate) fn has_looked_before(folder: impl AsRef<Path>, at: DateTime<Utc>) {
+    let note = "INSERT OR IGNORE INTO meta (key, value) VALUES ('catches_up_from', zeroblob(8)), ('caught_up', ?1)";
+    past_the_store(folder)
+        .execute(note, [at.timestamp_millis().to_be_bytes()])
+        .unwrap();
+}
+
+/// Who looks for a database that never did.
+pub(crate) fn first_looking<F>(world: &World, answer: F) -> (CatchUp, Arc<Scripted<F>>)
 where
     F: Fn(usize) -> Result<Page, NoPage> + Send + Sync + 'static,
 {

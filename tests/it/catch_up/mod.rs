@@ -2,8 +2,10 @@
 
 mod hostile;
 mod killed;
+mod late;
 pub(crate) mod list;
 mod race;
+mod times;
 
 use std::net::TcpListener;
 use std::path::Path;
@@ -14,13 +16,14 @@ use jibu::clock::Clock;
 use jibu::configuration::Live;
 use jibu::gateway::sandbox::Sandbox;
 use jibu::service::Service;
+use jibu::store::Store;
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::process::gateway_by;
 use crate::served::{KEY, accepted, client, configuration, form, post, sandbox_by, wait_for};
-use crate::world::{AMINA, HASSAN, LINE, past_the_store};
+use crate::world::{AMINA, HASSAN, LINE, past_the_store, paths};
 
 /// A gateway that goes on while the service is down, and whose texts came ten minutes ago.
 pub(super) struct Gateway {
@@ -77,12 +80,14 @@ struct Line {
 }
 
 impl Line {
-    /// A port that is bound, so that nobody else gets it, and on which nobody answers.
-    fn down() -> Self {
+    /// A port that is bound, so that nobody else gets it, and on which nobody answers; it did a while ago.
+    async fn down() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        has_run_before(&folder).await;
         Self {
-            folder: tempfile::tempdir().unwrap(),
+            folder,
             listener,
             url,
             client: client(),
@@ -113,6 +118,14 @@ impl Line {
     }
 }
 
+/// Makes a database in which all was looked through by an hour ago.
+async fn has_run_before(folder: &TempDir) {
+    let store = Store::open(&paths(folder), Clock::system()).unwrap();
+    store.close().await;
+    let at = Clock::system().now() - TimeDelta::hours(1);
+    list::has_looked_before(folder, at);
+}
+
 /// A gateway whose webhooks lead nowhere, for a service that is down.
 fn nowhere() -> Gateway {
     Gateway::start("http://127.0.0.1:9")
@@ -129,7 +142,7 @@ fn rows(folder: impl AsRef<Path>, what: &str) -> u32 {
 
 #[tokio::test]
 async fn who_texted_while_we_were_down_gets_a_number_once() {
-    let (line, gateway) = (Line::down(), nowhere());
+    let (line, gateway) = (Line::down().await, nowhere());
     let words = "Borehole at Habasswein is broken";
     let (sid, webhook) = gateway.text(AMINA, words).await;
     assert_eq!(webhook, 0, "nobody answers");
@@ -161,7 +174,7 @@ async fn who_texted_while_we_were_down_gets_a_number_once() {
 
 #[tokio::test]
 async fn they_are_taken_in_as_they_came() {
-    let (line, gateway) = (Line::down(), nowhere());
+    let (line, gateway) = (Line::down().await, nowhere());
     gateway
         .text(AMINA, "Borehole at Habasswein is broken")
         .await;
@@ -185,7 +198,7 @@ async fn they_are_taken_in_as_they_came() {
 
 #[tokio::test]
 async fn what_just_came_is_left_to_its_webhook() {
-    let line = Line::down();
+    let line = Line::down().await;
     let gateway = Gateway::by("http://127.0.0.1:9", Clock::system());
     gateway.text(AMINA, "no water").await;
     let service = line.start(&gateway.url).await;
@@ -198,7 +211,7 @@ async fn what_just_came_is_left_to_its_webhook() {
 
 #[tokio::test]
 async fn a_gateway_that_is_down_holds_nothing_up() {
-    let line = Line::down();
+    let line = Line::down().await;
     let service = line.start("http://127.0.0.1:9").await;
     let health = wait_for("a look that failed", async || {
         let health = line.health().await;
