@@ -40,6 +40,10 @@ const TOO_OLD: TimeDelta = TimeDelta::days(7);
 /// By how much the gateway's clock may differ from ours.
 const SKEW: TimeDelta = TimeDelta::minutes(5);
 
+/// After a longer time nothing follows from it that a text did not arrive: neither is it sent anew, nor has its phone opted out, which
+/// may have opted in since.
+const REPORT_IS_NEWS: TimeDelta = TimeDelta::hours(1);
+
 /// Looks texts up. Clones share it.
 #[derive(Clone)]
 pub struct LookUp(Arc<Inner>);
@@ -120,10 +124,15 @@ impl Inner {
             match self.alike(line, &due).await {
                 Ok(alike) => {
                     for (text, alike) in due.iter().zip(alike) {
-                        found += u32::from(self.settle(text.id, alike).await?);
+                        found += u32::from(self.settle(text, alike).await?);
                     }
                 }
-                Err(why) => tracing::info!(?why, "Texts in doubt could not be looked up"),
+                Err(why) => {
+                    if let NoPage::Failed(_) = why {
+                        self.look_again(&due);
+                    }
+                    tracing::info!(?why, "Texts in doubt could not be looked up");
+                }
             }
         }
         Ok(found)
@@ -148,6 +157,17 @@ impl Inner {
         doubted
     }
 
+    /// The list could not be had: that was no look.
+    fn look_again(&self, texts: &[&DoubtedText]) {
+        let mut looked_up = self
+            .looked_up
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        for text in texts {
+            looked_up.remove(&text.id);
+        }
+    }
+
     /// For each text in doubt, what of a number's list can be it. The whole of the list: half of it does not tell whether there is a
     /// second one.
     async fn alike(
@@ -169,7 +189,11 @@ impl Inner {
     }
 
     /// Whether it was found: exactly one text can be it that is none of our others.
-    async fn settle(&self, id: i64, alike: Vec<ListedText>) -> Result<bool, StoreError> {
+    async fn settle(
+        &self,
+        doubted: &DoubtedText,
+        alike: Vec<ListedText>,
+    ) -> Result<bool, StoreError> {
         let others = self.store.read(move |reader| {
             let mut unknown = Vec::new();
             for text in alike {
@@ -182,13 +206,15 @@ impl Inner {
         let Ok([it]) = <[ListedText; 1]>::try_from(others.await?) else {
             return Ok(false);
         };
+        let id = doubted.id;
+        let is_news = self.clock.now() - doubted.created_at < REPORT_IS_NEWS;
         let found = StatusReport {
             outbox_id: Some(id),
             // A status that was invented since: it has the text, and that is what was in doubt.
             delivery: Delivery::from_word(&it.status).unwrap_or(Delivery::Accepted),
             sid: it.sid,
             code: it.code,
-            failure: it.code.map(failure_of),
+            failure: it.code.map(failure_of).filter(|_| is_news),
         };
         let configuration = self.configuration.current();
         let recorded = self.store.write("record_found", move |tx| {

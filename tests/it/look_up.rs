@@ -277,3 +277,51 @@ async fn it_is_looked_up_a_few_times_and_then_left() {
     }
     assert_eq!(asked, [1, 1, 2, 3, 4, 5, 5]);
 }
+
+#[tokio::test]
+async fn what_is_found_after_hours_has_no_consequences() {
+    let (world, it) = in_doubt().await;
+    world.clock.advance(TimeDelta::hours(2));
+    let opted_out = ListedText {
+        status: "undelivered".to_owned(),
+        code: Some(21_610),
+        ..it
+    };
+    assert_eq!(look(&world, vec![opted_out]).await.0, "failed");
+    let stopped: u32 = past_the_store(&world.folder)
+        .query_row(
+            "SELECT count(*) FROM phone WHERE stopped_at IS NOT NULL",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(stopped, 0);
+}
+
+/// While pages are asked for, the list grows: what was last on one is first on the next.
+#[tokio::test]
+async fn one_text_on_two_pages_is_one() {
+    let (world, it) = in_doubt().await;
+    let list = scripted(move |asked| {
+        Ok(Page {
+            texts: vec![it.clone()],
+            next: (asked == 0).then(|| NextPage("?Page=1".to_owned())),
+        })
+    });
+    looking(&world, list).look().await;
+    assert_eq!(standing(&world.folder).0, "sent");
+}
+
+#[tokio::test]
+async fn a_look_that_failed_is_done_again() {
+    let (world, _) = in_doubt().await;
+    let list = scripted(|asked| match asked {
+        0 => Err(NoPage::Failed("the gateway gave no answer")),
+        _ => one_page(Vec::new()),
+    });
+    let look_up = looking(&world, list.clone());
+    for _ in 0..3 {
+        look_up.look().await;
+    }
+    assert_eq!(list.asked(), 2);
+}
