@@ -5,8 +5,8 @@
 //! ours, and what is not taken in yet goes the way of every text: its id has one effect, whether the webhook comes before,
 //! after or at the same time.
 //!
-//! A text that is found late is understood, answered and due as one that comes now, however old it is: who waits for a number
-//! gets one, and whoever has the complaint gets the time that they are promised. Rejected: to write it into the past (histories
+//! A text that is found late is understood by what its sender could know when writing it, and answered and due as one that comes
+//! now, however old it is: who waits for a number gets one, and whoever has the complaint gets the time that they are promised. Rejected: to write it into the past (histories
 //! only grow at their end), and to leave old ones unanswered (nobody else would tell the person).
 //!
 //! What is taken in already is not compared with the list: words that the gateway was told to forget would look like an

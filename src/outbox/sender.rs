@@ -12,12 +12,10 @@ use tokio::task::JoinSet;
 use super::backoff;
 use super::pace::{GatewayState, Pace};
 use super::running::{self, AFTER_A_FAILED_LOOK, Post, record, until, until_next};
-use crate::actions::settle_text;
 use crate::clock::Clock;
 use crate::complaint::Failure;
-use crate::configuration::Live;
 use crate::gateway::{Outcome, OutgoingText, SmsGateway};
-use crate::store::{Claimed, Settled, Store, Tx};
+use crate::store::{Claimed, Settled, Store, StoreError, Tx};
 
 /// How the sender sends.
 #[derive(Clone, Copy, Debug)]
@@ -30,13 +28,16 @@ pub struct SenderSettings {
     pub expires_after: TimeDelta,
 }
 
+/// Records what a hand-over of a text came to.
+pub type Settle = Arc<dyn Fn(&mut Tx<'_>, i64, &Settled) -> Result<(), StoreError> + Send + Sync>;
+
 /// Sends what the outbox owes. Clones share it.
 #[derive(Clone)]
 pub struct Sender(Arc<Inner>);
 
 struct Inner {
     store: Store,
-    configuration: Live,
+    settle: Settle,
     gateway: Arc<dyn SmsGateway>,
     clock: Clock,
     settings: SenderSettings,
@@ -48,7 +49,7 @@ impl Sender {
     /// Sets up a sender; [`Sender::run`] starts it.
     pub fn new(
         store: Store,
-        configuration: Live,
+        settle: Settle,
         gateway: Arc<dyn SmsGateway>,
         clock: Clock,
         settings: SenderSettings,
@@ -57,7 +58,7 @@ impl Sender {
         let wake = store.outbox_wake();
         Self(Arc::new(Inner {
             store,
-            configuration,
+            settle,
             gateway,
             clock,
             settings,
@@ -230,8 +231,8 @@ impl Inner {
             outcome = settled.word(),
             "Handed a text to the gateway"
         );
-        let configuration = self.configuration.current();
-        let settle = move |tx: &mut Tx<'_>| settle_text(tx, &configuration, id, &settled);
+        let by = Arc::clone(&self.settle);
+        let settle = move |tx: &mut Tx<'_>| by(tx, id, &settled);
         record(&self.store, "settle_text", id, settle).await;
     }
 }

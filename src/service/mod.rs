@@ -14,6 +14,7 @@ use chrono::TimeDelta;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::actions::settle_text;
 use crate::clock::Clock;
 use crate::configuration::Live;
 use crate::configuration::settings::Email;
@@ -101,9 +102,10 @@ impl Service {
 
         import::clear_away(&store, clock.now(), true);
 
+        let live = configuration.clone();
         let sender = Sender::new(
             store.clone(),
-            configuration.clone(),
+            Arc::new(move |tx, id, settled| settle_text(tx, &live.current(), id, settled)),
             gateway.clone(),
             clock.clone(),
             SenderSettings {

@@ -6,9 +6,8 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use jibu::actions::{IncomingMessage, StatusReport, record_delivery};
+use jibu::actions::{IncomingMessage, StatusReport, record_delivery, settle_text};
 use jibu::complaint::{Address, Delivery, Failure};
-use jibu::configuration::Live;
 use jibu::gateway::{Outcome, OutgoingText, SmsGateway};
 use jibu::outbox::{Sender, SenderSettings};
 use jibu::store::{OutboxRow, TextState};
@@ -84,9 +83,10 @@ pub(crate) fn send(world: &World, script: Vec<Next>) -> (watch::Sender<bool>, Ar
         in_flight: 16,
         expires_after: TimeDelta::hours(72),
     };
+    let configuration = Arc::clone(&world.configuration);
     let sender = Sender::new(
         world.store.clone(),
-        Live::new(Arc::clone(&world.configuration), world.clock.now()),
+        Arc::new(move |tx, id, settled| settle_text(tx, &configuration, id, settled)),
         Arc::clone(&gateway) as Arc<dyn SmsGateway>,
         world.clock.clone(),
         settings,
