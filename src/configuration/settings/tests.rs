@@ -111,6 +111,18 @@ fn with_an_account_and_keys_it_is_ready() {
         twilio.status_callback,
         "https://sms.example.org/jibu/gateway/status#rc=5&rp=5xx,ct,rt"
     );
+    let elsewhere = [
+        &account[..],
+        &[("JIBU_GATEWAY__API_BASE", "https://nottwilio.com")],
+    ];
+    assert_eq!(
+        load("", &elsewhere.concat())
+            .unwrap()
+            .twilio()
+            .unwrap()
+            .status_callback,
+        "https://sms.example.org/jibu/gateway/status"
+    );
     let account = [&account[..], &[("JIBU_GATEWAY__CALLBACK_OVERRIDES", "")]].concat();
     assert_eq!(
         load("", &account)
