@@ -6,7 +6,7 @@
 
 -- What the database says of itself.
 CREATE TABLE meta (
-    key   TEXT NOT NULL PRIMARY KEY, -- which fact: keys (a fingerprint of the key file), audit (the end of the audit's chain), rows_keyed (there once lodging.key holds no digest that needs no key), room (scratch of /health, gone again at once)
+    key   TEXT NOT NULL PRIMARY KEY, -- which fact: keys (a fingerprint of the key file), audit (the end of the audit's chain), rows_keyed (there once lodging.key holds no digest that needs no key), caught_up (up to when the gateway's list of texts was looked through), catches_up_from (what came before then another system may have answered), room (scratch of /health, gone again at once)
     value BLOB NOT NULL              -- the fact itself
 ) STRICT, WITHOUT ROWID;
 
@@ -206,7 +206,7 @@ CREATE TABLE message (
     received_at  INTEGER NOT NULL,                          -- when it was taken in
     outcome      TEXT    NOT NULL,                          -- what it was taken for: complaint, added, went_on, place_told, sector_told, gender_told, age_told, answered, verdict, withdrawn, skipped, unclear, not_meant, status, number_unknown, check_number, language, help, stop, start
     complaint_id INTEGER REFERENCES complaint (id),         -- the complaint that it opened, added to, answered for or asked for; NULL: none
-    silence      TEXT                                       -- why it got no reply: machine, own_number, stopped, gateway_answers, phone_limit, equal_text, breaker, spend_cap; NULL: it got one
+    silence      TEXT                                       -- why it got no reply: machine, own_number, stopped, gateway_answers, phone_limit, equal_text, breaker, spend_cap, overtaken (a STOP or START that came late, after the opposite); NULL: it got one
 ) STRICT;
 
 -- One entry in a complaint's history; added to, never changed. Kept by complaint, in order.
@@ -316,7 +316,7 @@ CREATE TABLE traffic (
 
 -- What an operator must hear of, counted.
 CREATE TABLE alarm (
-    kind     TEXT    NOT NULL PRIMARY KEY, -- altered_redelivery, opposite_reports, breaker, spend_cap, email_account, clock_jumped
+    kind     TEXT    NOT NULL PRIMARY KEY, -- altered_redelivery, opposite_reports, breaker, spend_cap, email_account, clock_jumped, webhook_missed, damaged
     times    INTEGER NOT NULL,             -- how often it was raised
     first_at INTEGER NOT NULL,             -- when it was first raised
     last_at  INTEGER NOT NULL              -- when it was last raised

@@ -22,7 +22,7 @@
 //! | [`service`] | the wiring: start in order, unwind on failure, stop in reverse |
 //! | [`clock`], [`telemetry`], `priority` | the only reader of the system clock; logs without numbers or texts; what gives way to texts |
 //! | [`configuration`] | a directory of files, checked in one go, or all that is wrong with it; edits taken up while texts come in |
-//! | [`inbound`] | doors in: the gateway talks to us |
+//! | [`inbound`] | doors in: the gateway talks to us; what it received while nobody listened is fetched from its list |
 //! | [`public`] | doors in: anybody with a browser complains, looks up how a complaint stands, or reads what a month's complaints came to |
 //! | [`console`] | doors in: the people of the console and their browsers; one table of routes, with whom each is for |
 //! | `pages` | what both have in common: texts, forms, headers, tables of figures, how often somebody may try |
@@ -41,11 +41,12 @@
 //! 1. **Committed before answered.** A 2xx to the gateway means that the text is on the disk; else it gets 503.
 //!    `plug::nothing_is_lost_and_nothing_is_done_twice`, `disk::a_full_disk_is_503_and_room_again_is_enough`
 //! 2. **Once.** A message id has one effect; the same id with another body is an alarm.
-//!    `once::five_deliveries_at_once_have_one_effect`, `once::the_same_id_with_other_content_is_an_alarm_and_changes_nothing`,
+//!    `once::five_deliveries_at_once_have_one_effect`, `catch_up::race::a_webhook_and_a_look_at_the_same_moment_have_one_effect`, `once::the_same_id_with_other_content_is_an_alarm_and_changes_nothing`,
 //!    `import::beside::what_is_interrupted_goes_on_and_makes_nothing_twice`,
 //!    `console::import::goes_on::a_restart_between_the_steps_loses_nothing_and_makes_nothing_twice`
-//! 3. **Accounted for.** Every text ends in exactly one recorded outcome.
-//!    `webhooks::odd_texts_are_taken_in_whatever_they_hold`, `talks::whatever_is_texted_each_conversation_keeps_the_laws`
+//! 3. **Accounted for.** Every text that the gateway received ends in exactly one recorded outcome.
+//!    `webhooks::odd_texts_are_taken_in_whatever_they_hold`, `catch_up::who_texted_while_we_were_down_gets_a_number_once`,
+//!    `catch_up::killed::it_goes_on_and_does_nothing_twice`, `talks::whatever_is_texted_each_conversation_keeps_the_laws`
 //! 4. **Facts and what they owe together.** A reply is a row of the transaction that it answers for.
 //!    `plug::nothing_is_lost_and_nothing_is_done_twice`,
 //!    `deeds::the_whole_story_is_told_by_text_and_ends_when_the_complainant_says_so`

@@ -59,42 +59,37 @@ pub struct Due {
 }
 
 impl Due {
-    /// Does all that is due by now, in small transactions: texts come in between.
+    /// Does all that is due by now, in small transactions: texts come in between. What fails holds up nothing that comes after it.
     pub async fn look(&mut self, store: &Store, configuration: &Live) {
-        if let Err(error) = self.try_to_look(store, configuration).await {
-            tracing::warn!(%error, "What is due could not be done; it is tried again in a minute");
-        }
-    }
-
-    async fn try_to_look(&mut self, store: &Store, configuration: &Live) -> Result<(), StoreError> {
-        let closed = all(store, configuration, "close_unconfirmed", close_unconfirmed).await?;
+        let closed = all(store, configuration, "close_unconfirmed", close_unconfirmed).await;
+        let closed = told("close_unconfirmed", closed);
         if closed > 0 {
             tracing::info!(
                 count = closed,
                 "Closed as unconfirmed: nobody said whether it is solved"
             );
         }
-        hand_counties_over(store, configuration, &mut self.hand_overs).await?;
-        let steps = all(store, configuration, "raise_reminders", raise_reminders).await?;
+        let handed_over = hand_counties_over(store, configuration, &mut self.hand_overs).await;
+        told("hand_counties_over", handed_over);
+        let steps = all(store, configuration, "raise_reminders", raise_reminders).await;
+        let steps = told("raise_reminders", steps);
         if steps > 0 {
             tracing::info!(count = steps, "Deadlines passed, and steps were taken");
         }
-        let reminders = letters(store, configuration, reminders_to_tell, Turn::Now).await?;
-        let notices = letters(store, configuration, referrals_to_tell, Turn::Now).await?;
-        match publish_months(store, configuration).await {
-            Ok(0) => {}
-            Ok(months) => {
-                tracing::info!(
-                    count = months,
-                    "Months are over, and their figures are published"
-                );
-            }
-            Err(error) => {
-                tracing::warn!(%error, "A month's figures could not be published; it is tried again in a minute");
-            }
+        let reminders = letters(store, configuration, reminders_to_tell, Turn::Now).await;
+        let reminders = told("reminders", reminders);
+        let notices = letters(store, configuration, referrals_to_tell, Turn::Now).await;
+        let notices = told("notices", notices);
+        let months = told("publish_months", publish_months(store, configuration).await);
+        if months > 0 {
+            tracing::info!(
+                count = months,
+                "Months are over, and their figures are published"
+            );
         }
         // They tell of what is published.
-        let reports = letters(store, configuration, monthly_to_tell, Turn::Patient).await?;
+        let reports = letters(store, configuration, monthly_to_tell, Turn::Patient).await;
+        let reports = told("reports", reports);
         if reminders + notices + reports > 0 {
             tracing::info!(
                 reminders,
@@ -103,8 +98,15 @@ impl Due {
                 "Letters were put into the outbox"
             );
         }
-        Ok(())
     }
+}
+
+/// What came of one thing that was due; that it failed is told.
+fn told<T: Default>(what: &'static str, done: Result<T, StoreError>) -> T {
+    done.unwrap_or_else(|error| {
+        tracing::warn!(what, %error, "What is due could not be done; it is tried again in a minute");
+        T::default()
+    })
 }
 
 /// One kind of what is due, so much in a transaction as it takes at once; how much was done.

@@ -140,7 +140,10 @@ pub fn hand_over_county(
         let Share::Goes(to) = share(rules, county, from, &held, is_since) else {
             continue;
         };
-        go(tx, configuration, county, from, &to, held.id)?;
+        let went = tx.apart(|tx| go(tx, configuration, county, from, &to, held.id))?;
+        if went.is_none() {
+            continue;
+        }
         moved.all += 1;
         moved.sensitive += u32::from(held.sensitive);
         moved.overseen += u32::from(to != county.convener);
@@ -187,6 +190,6 @@ fn go(
             tx.set_status(complaint_id, Status::Referred, accept_due)
         }
         // Sent back, or opened again, it stands in the convener's queue as that.
-        status => tx.set_status(complaint_id, status, accept_due),
+        _ => tx.stand_on(complaint_id, accept_due),
     }
 }

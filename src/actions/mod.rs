@@ -14,7 +14,9 @@ pub mod publish_month;
 mod raise_reminders;
 pub mod receive_message;
 pub mod record_delivery;
+mod record_found;
 mod reply;
+mod settle_text;
 mod values;
 mod wording;
 
@@ -24,9 +26,15 @@ pub use letters::{
     reminders_to_tell, tell,
 };
 pub use lodge_complaint::{
-    Imported, Lacks, Lodged, Lodging, MOST_LETTERS, PreparedLodging, Receipt as LodgingReceipt,
-    lodge_complaint,
+    Imported, Lacks, Lodged, Lodging, PreparedLodging, Receipt as LodgingReceipt, lodge_complaint,
 };
 pub use raise_reminders::raise_reminders;
-pub use receive_message::{IncomingMessage, Media, Receipt, receive_message};
+pub use receive_message::{
+    IncomingMessage, Media, Receipt, receive_message, receive_missed_message,
+};
 pub use record_delivery::{StatusReport, record_delivery};
+pub use record_found::record_found;
+pub use settle_text::settle_text;
+
+/// No more letters than this are taken of what a person writes, be it a complaint or a word on one: some twelve texts.
+pub const MOST_LETTERS: usize = 2_000;

@@ -49,7 +49,7 @@ pub(super) fn notify(
         phone_id,
         line: &line,
         complaint_id: complaint.id,
-        segments: segments(&words),
+        segments: gsm7::segments(&words),
         words: &words,
         language: &language_of(configuration, complaint).id,
     };
@@ -84,17 +84,48 @@ pub(super) fn make_neutral(
     configuration: &Configuration,
     complaint: &ComplaintRow,
 ) -> Result<(), StoreError> {
+    if let Some(phone_id) = complaint.phone_id {
+        tx.forget_question(phone_id, complaint.id)?;
+    }
+    let words = neutral_words(tx, configuration, complaint)?;
+    let language = &language_of(configuration, complaint).id;
+    tx.rewrite_unsent(complaint.id, &words, language, gsm7::segments(&words))
+}
+
+/// The same of one text that waits, where the complaint became sensitive after the row was made that first held its words.
+pub(super) fn say_nothing_private(
+    tx: &mut Tx<'_>,
+    configuration: &Configuration,
+    complaint: &ComplaintRow,
+    first: i64,
+    text_id: i64,
+) -> Result<(), StoreError> {
+    if !tx.became_sensitive_after(complaint.id, first)? {
+        return Ok(());
+    }
+    let words = neutral_words(tx, configuration, complaint)?;
+    let language = &language_of(configuration, complaint).id;
+    tx.write_anew(text_id, &words, language, gsm7::segments(&words))
+}
+
+/// How a complaint stands, in words that say nothing of the matter.
+fn neutral_words(
+    tx: &Tx<'_>,
+    configuration: &Configuration,
+    complaint: &ComplaintRow,
+) -> Result<String, StoreError> {
     let sensitive = ComplaintRow {
         sensitive: true,
         ..complaint.clone()
     };
-    if let Some(phone_id) = complaint.phone_id {
-        tx.forget_question(phone_id, complaint.id)?;
-    }
     let untold = tx.untold(complaint.id)?;
-    let words = words(configuration, &sensitive, News::Status, &untold, tx.now);
-    let language = &language_of(configuration, complaint).id;
-    tx.rewrite_unsent(complaint.id, &words, language, segments(&words))
+    Ok(words(
+        configuration,
+        &sensitive,
+        News::Status,
+        &untold,
+        tx.now,
+    ))
 }
 
 /// The language of texts about a complaint.
@@ -103,10 +134,6 @@ pub(super) fn language_of<'c>(
     complaint: &ComplaintRow,
 ) -> &'c Language {
     configuration.replies.language_or_first(&complaint.language)
-}
-
-fn segments(words: &str) -> u32 {
-    u32::try_from(gsm7::count(words).segments).unwrap_or(u32::MAX)
 }
 
 /// Whether a text has all of these words.
@@ -165,13 +192,7 @@ fn with(
     };
     let values = Values {
         words: (!written.is_empty()).then_some(written),
-        ..values_ahead(
-            configuration,
-            language,
-            complaint,
-            county(configuration, complaint).zone,
-            now,
-        )
+        ..values_ahead(configuration, language, complaint, now)
     };
     language.render(template, &values)
 }

@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::complaint::Status;
+use crate::complaint::{Next, Status};
 use crate::configuration::Configuration;
 use crate::deadlines::{Due, Span};
 use crate::store::{ComplaintRow, StoreError, Tx};
@@ -64,9 +64,9 @@ pub(super) fn go_on(
 
 /// What its holder owes next.
 fn next_due(complaint: &ComplaintRow) -> DateTime<Utc> {
-    match complaint.status {
-        Status::Received | Status::Referred | Status::Returned => complaint.due.accept,
-        Status::Accepted | Status::Reopened => complaint.due.first_action,
-        Status::InProgress | Status::Resolved | Status::Closed => complaint.due.resolve,
+    match complaint.status.next() {
+        Some(Next::Accept) => complaint.due.accept,
+        Some(Next::Act) => complaint.due.first_action,
+        Some(Next::Resolve | Next::Verdict) | None => complaint.due.resolve,
     }
 }

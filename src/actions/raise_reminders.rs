@@ -21,18 +21,30 @@ pub fn raise_reminders(
             continue;
         }
         for overdue in tx.overdue(&county.id)? {
-            if !overdue.is_paused {
-                take_step(tx, configuration, county, &overdue)?;
-            } else if let Some(complaint) = tx.complaint(overdue.id)? {
-                go_on(tx, configuration, complaint)?;
-            }
-            seen += 1;
+            let seen_to = tx.apart(|tx| see_to(tx, configuration, county, &overdue))?;
+            seen += usize::from(seen_to.is_some());
         }
         if seen > 0 {
             break;
         }
     }
     Ok(seen)
+}
+
+/// Takes its step; what stood still for long enough goes on instead.
+fn see_to(
+    tx: &mut Tx<'_>,
+    configuration: &Configuration,
+    county: &County,
+    overdue: &Overdue,
+) -> Result<(), StoreError> {
+    if !overdue.is_paused {
+        return take_step(tx, configuration, county, overdue);
+    }
+    if let Some(complaint) = tx.complaint(overdue.id)? {
+        go_on(tx, configuration, complaint)?;
+    }
+    Ok(())
 }
 
 /// Takes the step that is due, or puts down when one is: the store has the deadline down for the first, in whatever time after it that

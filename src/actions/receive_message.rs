@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use crate::complaint::{Address, County};
 use crate::configuration::Configuration;
 use crate::intake::places::Found;
 use crate::intake::{Meaning, Reading};
 use crate::routing::Decision;
-use crate::store::{AlarmKind, Claim, NewMessage, StoreError, Turnable, Tx};
+use crate::store::{AlarmKind, Claim, NewMessage, Phone, StoreError, Turnable, Tx};
 
 use super::conversation::{Said, Talk, carry_out, what_is_known};
-use super::reply::{self, Reply};
+use super::reply::{Reply, Silence};
+
+/// What was written longer ago does not tell that its phone is on.
+const PHONE_IS_STILL_ON: TimeDelta = TimeDelta::minutes(10);
 
 /// A text, as the gateway delivered it.
 #[derive(Clone, Debug)]
@@ -87,6 +92,16 @@ pub fn receive_message(
     text: &Prepared,
     message: &IncomingMessage,
 ) -> Result<Receipt, StoreError> {
+    receive(tx, text, message, tx.now)
+}
+
+/// The same of a text that was written then: it is understood by what its sender could know by then.
+fn receive(
+    tx: &mut Tx<'_>,
+    text: &Prepared,
+    message: &IncomingMessage,
+    written_at: DateTime<Utc>,
+) -> Result<Receipt, StoreError> {
     let digest = tx.digest(&message.from, &message.to, &message.body);
     match tx.claim_message(&message.sid, &digest)? {
         Claim::New => {}
@@ -96,9 +111,16 @@ pub fn receive_message(
             return Ok(Receipt::Altered);
         }
     }
-    let phone = tx.phone(&message.from, text.reading.language.as_ref())?;
+    let mut phone = tx.phone(&message.from, text.reading.language.as_ref())?;
+    if !phone.is_new && tx.now - written_at < PHONE_IS_STILL_ON {
+        tx.hasten_retries(phone.id)?;
+    }
+    if written_at < tx.now {
+        phone.forget_what_came_after(written_at);
+    }
     let known = what_is_known(tx, text, &message.from, &phone)?;
-    let meaning = known.meaning(text, &phone, !message.media.is_empty(), tx.now);
+    let meaning = known.meaning(text, &phone, !message.media.is_empty(), written_at);
+    let is_overtaken = is_overtaken(tx, &phone, &meaning, written_at)?;
     let subject = known.subject(tx, text, &phone, &meaning)?;
     let reply = Reply {
         configuration: &text.configuration,
@@ -107,9 +129,16 @@ pub fn receive_message(
         meaning: &meaning,
         phone: &phone,
     };
-    let silence = reply.silence(tx)?;
+    let silence = if is_overtaken {
+        Some(Silence::Overtaken)
+    } else {
+        reply.silence(tx)?
+    };
     let about = subject.as_ref().map(|complaint| complaint.id);
     let message_id = keep(tx, text, &reply, about, silence)?;
+    if is_overtaken {
+        return Ok(Receipt::Taken);
+    }
     let talk = Talk {
         text,
         phone: &phone,
@@ -117,26 +146,65 @@ pub fn receive_message(
         message_id,
     };
     let said = carry_out(tx, &talk, &meaning, subject)?;
-    remember(tx, &talk, &said)?;
+    remember(tx, &talk, &said, written_at)?;
     if silence.is_none() {
         reply.owe(tx, &talk, &said)?;
     }
     // After the confirmation is owed, which alone is exempt from the stop.
     match meaning {
-        Meaning::Stop if !phone.stopped => tx.set_stopped(phone.id, Some(tx.now))?,
+        Meaning::Stop if !phone.stopped => tx.set_stopped(phone.id, Some(written_at))?,
         Meaning::Start if phone.stopped => tx.set_stopped(phone.id, None)?,
         _ => {}
     }
     Ok(Receipt::Taken)
 }
 
+/// The same of a text whose webhook did not come, found in the gateway's list, which says when it was written: who minds the line hears of it, counted with what was taken in.
+///
+/// # Errors
+/// As there.
+pub fn receive_missed_message(
+    tx: &mut Tx<'_>,
+    text: &Prepared,
+    message: &IncomingMessage,
+    written_at: DateTime<Utc>,
+) -> Result<Receipt, StoreError> {
+    let receipt = receive(tx, text, message, written_at.min(tx.now))?;
+    if receipt == Receipt::Taken {
+        tx.raise_alarm(AlarmKind::WebhookMissed)?;
+    }
+    Ok(receipt)
+}
+
+/// Whether the phone took back a STOP or START before this one came.
+fn is_overtaken(
+    tx: &Tx<'_>,
+    phone: &Phone,
+    meaning: &Meaning,
+    written_at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    match meaning {
+        Meaning::Stop => tx.wrote_start_after(phone.id, written_at),
+        Meaning::Start => tx.stopped_after(phone.id, written_at),
+        _ => Ok(false),
+    }
+}
+
 /// Keeps what the next text will be understood by: what was talked about, and what can be turned.
-fn remember(tx: &mut Tx<'_>, talk: &Talk<'_>, said: &Said) -> Result<(), StoreError> {
+fn remember(
+    tx: &mut Tx<'_>,
+    talk: &Talk<'_>,
+    said: &Said,
+    written_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let phone_id = talk.phone.id;
     let Some(complaint_id) = said.complaint_id() else {
         return Ok(());
     };
-    tx.talk_about(phone_id, complaint_id, talk.text.reading.fills_a_segment)?;
+    let fills_a_segment = talk.text.reading.fills_a_segment;
+    tx.at(written_at, |tx| {
+        tx.talk_about(phone_id, complaint_id, fills_a_segment)
+    })?;
     match said.did {
         Some(did) => tx.set_turnable(
             phone_id,
@@ -157,7 +225,7 @@ fn keep(
     text: &Prepared,
     reply: &Reply<'_>,
     complaint_id: Option<i64>,
-    silence: Option<reply::Silence>,
+    silence: Option<Silence>,
 ) -> Result<i64, StoreError> {
     let message = reply.message;
     let media = match message.media.as_slice() {
@@ -177,7 +245,7 @@ fn keep(
             media: media.as_deref(),
             outcome: reply.meaning.outcome(),
             complaint_id,
-            silence: silence.map(reply::Silence::as_str),
+            silence: silence.map(Silence::as_str),
         },
     )?;
     Ok(id)

@@ -1,9 +1,12 @@
 //! The gateway said how far a text has come: the row moves up, never down.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::complaint::{Delivery, Failure};
-use crate::store::{AlarmKind, ReportedText, StoreError, Tx};
+use crate::complaint::{Delivery, Failure, Status};
+use crate::configuration::Configuration;
+use crate::store::{AlarmKind, ComplaintRow, ReportedText, StoreError, Tx};
+
+use super::notify::say_nothing_private;
 
 /// A status callback.
 #[derive(Clone, Debug)]
@@ -38,7 +41,11 @@ const RETRY_AFTER: [TimeDelta; 2] = [TimeDelta::hours(1), TimeDelta::hours(4)];
 ///
 /// # Errors
 /// The store's; then the gateway may report again.
-pub fn record_delivery(tx: &mut Tx<'_>, report: &StatusReport) -> Result<Recorded, StoreError> {
+pub fn record_delivery(
+    tx: &mut Tx<'_>,
+    configuration: &Configuration,
+    report: &StatusReport,
+) -> Result<Recorded, StoreError> {
     let Some(row) = tx.find_text(report.outbox_id, &report.sid)? else {
         return Ok(Recorded::Unknown);
     };
@@ -60,21 +67,52 @@ pub fn record_delivery(tx: &mut Tx<'_>, report: &StatusReport) -> Result<Recorde
     }
     tx.advance_text(row.id, &report.sid, report.delivery, report.code)?;
     if report.delivery.is_failure() {
-        follow_up(tx, report, &row)?;
+        follow_up(tx, configuration, report, &row)?;
     }
     Ok(Recorded::Advanced)
 }
 
-fn follow_up(tx: &mut Tx<'_>, report: &StatusReport, row: &ReportedText) -> Result<(), StoreError> {
+fn follow_up(
+    tx: &mut Tx<'_>,
+    configuration: &Configuration,
+    report: &StatusReport,
+    row: &ReportedText,
+) -> Result<(), StoreError> {
     match report.failure {
         Some(Failure::OptedOut) if !row.stopped => {
             tx.set_stopped(row.phone_id, Some(tx.now))?;
             tx.withhold_texts(row.phone_id)
         }
         Some(Failure::TryLater) if !row.stopped => match RETRY_AFTER.get(tx.tries_before(row)?) {
-            Some(wait) => tx.add_retry(row.id, tx.now + *wait),
+            Some(wait) => send_anew(tx, configuration, row, tx.now + *wait),
             None => Ok(()),
         },
         _ => Ok(()),
     }
+}
+
+/// Owes the text anew, unless what it tells is so no more. Of a complaint that became sensitive since it says nothing of the matter: nobody
+/// knows who has the phone when it is on again.
+fn send_anew(
+    tx: &mut Tx<'_>,
+    configuration: &Configuration,
+    row: &ReportedText,
+    due_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let complaint = match row.complaint_id {
+        Some(id) => tx.complaint(id)?,
+        None => None,
+    };
+    if complaint.as_ref().is_some_and(|it| is_outdated(row, it)) {
+        return Ok(());
+    }
+    match (tx.add_retry(row.id, due_at)?, complaint) {
+        (Some(id), Some(it)) => say_nothing_private(tx, configuration, &it, row.id, id),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the complaint stands otherwise since the text left: news of before are none any more, and of what is over nothing is asked.
+fn is_outdated(row: &ReportedText, complaint: &ComplaintRow) -> bool {
+    complaint.status_since > row.due_at && (row.notice || complaint.status == Status::Closed)
 }

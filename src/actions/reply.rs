@@ -28,6 +28,8 @@ pub(super) enum Silence {
     Breaker,
     /// All texts together had their segments of the day.
     SpendCap,
+    /// A STOP or START that came late, after the opposite.
+    Overtaken,
 }
 
 impl Silence {
@@ -42,6 +44,7 @@ impl Silence {
             Self::EqualText => "equal_text",
             Self::Breaker => "breaker",
             Self::SpendCap => "spend_cap",
+            Self::Overtaken => "overtaken",
         }
     }
 }
@@ -149,7 +152,7 @@ impl Reply<'_> {
             complaint_id,
             words: &words,
             language: &language,
-            segments: u32::try_from(gsm7::count(&words).segments).unwrap_or(u32::MAX),
+            segments: gsm7::segments(&words),
             not_before: None,
         })?;
         match (&said.asks, offered) {

@@ -8,17 +8,21 @@ use crate::configuration::Configuration;
 use crate::intake::replies::{Language, Values};
 use crate::store::ComplaintRow;
 
-/// What a text in that language may name of a complaint; dates are those of the county's `zone`.
+/// What a text in that language may name of a complaint; dates are those of its county, whichever county's number was texted.
 pub(super) fn values_of<'v>(
     configuration: &'v Configuration,
     language: &Language,
     complaint: &'v ComplaintRow,
-    zone: Tz,
 ) -> Values<'v> {
+    let since = complaint.status_since;
     Values {
         number: Some(complaint.number),
-        date: Some(due_date(complaint, zone)),
-        since: Some(complaint.status_since.with_timezone(&zone).date_naive()),
+        date: Some(due_date(configuration, complaint)),
+        since: Some(
+            since
+                .with_timezone(&zone(configuration, complaint))
+                .date_naive(),
+        ),
         organisation: Some(short_name(configuration, language, &complaint.holder)),
         free: configuration.settings.line.free,
         ..Values::default()
@@ -31,19 +35,23 @@ pub(super) fn values_ahead<'v>(
     configuration: &'v Configuration,
     language: &Language,
     complaint: &'v ComplaintRow,
-    zone: Tz,
     now: DateTime<Utc>,
 ) -> Values<'v> {
-    let values = values_of(configuration, language, complaint, zone);
+    let values = values_of(configuration, language, complaint);
     Values {
         date: values.date.filter(|_| next_due(complaint) >= now),
         ..values
     }
 }
 
-/// The day, in the county's zone, by which the complainant may count on something.
-pub(super) fn due_date(complaint: &ComplaintRow, zone: Tz) -> NaiveDate {
+/// The day, in its county, by which the complainant may count on something.
+pub(super) fn due_date(configuration: &Configuration, complaint: &ComplaintRow) -> NaiveDate {
+    let zone = zone(configuration, complaint);
     next_due(complaint).with_timezone(&zone).date_naive()
+}
+
+fn zone(configuration: &Configuration, complaint: &ComplaintRow) -> Tz {
+    configuration.county_or_first(&complaint.county).zone
 }
 
 /// By when the complainant may count on something.

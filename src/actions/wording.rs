@@ -25,7 +25,7 @@ pub(super) fn word(talk: &Talk<'_>, said: &Said) -> Worded {
     let configuration = &*talk.text.configuration;
     let language = said.language.as_ref().unwrap_or(talk.language());
     let language = configuration.replies.language_or_first(language);
-    let values = values(configuration, language, talk, said);
+    let values = values(configuration, language, said);
     let is_sensitive =
         |said: &Said| said.neutral || said.about.as_ref().is_some_and(|about| about.sensitive);
     let lead = if is_sensitive(said) {
@@ -49,12 +49,7 @@ pub(super) fn word(talk: &Talk<'_>, said: &Said) -> Worded {
     })
 }
 
-fn values<'v>(
-    configuration: &'v Configuration,
-    language: &Language,
-    talk: &Talk<'_>,
-    said: &'v Said,
-) -> Values<'v> {
+fn values<'v>(configuration: &'v Configuration, language: &Language, said: &'v Said) -> Values<'v> {
     match &said.about {
         Some(complaint) => Values {
             words: said.last_words.as_deref(),
@@ -63,7 +58,7 @@ fn values<'v>(
                 .place
                 .as_ref()
                 .and_then(|place| configuration.places.name(place)),
-            ..values_of(configuration, language, complaint, talk.text.county.zone)
+            ..values_of(configuration, language, complaint)
         },
         None => Values {
             free: configuration.settings.line.free,

@@ -23,5 +23,5 @@ pub use organisation::{
     Sector, SectorId, is_id, is_language_code,
 };
 pub use priority::Priority;
-pub use status::Status;
+pub use status::{Next, Status};
 pub use tracking_number::TrackingNumber;

@@ -21,6 +21,19 @@ pub enum Status {
     Closed,
 }
 
+/// What is due next of a complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Whom it was sent to is to accept it.
+    Accept,
+    /// The holder is to do a first thing about it.
+    Act,
+    /// The holder is to solve it.
+    Resolve,
+    /// The complainant is to say whether it is solved.
+    Verdict,
+}
+
 impl Status {
     /// All of them, in the order of a complaint's life.
     pub const ALL: [Self; 8] = [
@@ -45,6 +58,17 @@ impl Status {
             Self::Returned => "returned",
             Self::Reopened => "reopened",
             Self::Closed => "closed",
+        }
+    }
+
+    /// What is due next; `None`: it is over.
+    pub fn next(self) -> Option<Next> {
+        match self {
+            Self::Received | Self::Referred | Self::Returned => Some(Next::Accept),
+            Self::Accepted | Self::Reopened => Some(Next::Act),
+            Self::InProgress => Some(Next::Resolve),
+            Self::Resolved => Some(Next::Verdict),
+            Self::Closed => None,
         }
     }
 

@@ -36,6 +36,11 @@ use values::within;
 /// The name of the file within the directory.
 pub const FILE: &str = "service.toml";
 
+/// The word for overrides that depend on the gateway.
+const AUTO: &str = "auto";
+/// Five more attempts within 15 seconds, after errors of the service, of connecting and of waiting.
+const TWILIO_OVERRIDES: &str = "rc=5&rp=5xx,ct,rt";
+
 /// Everything of `service.toml`, checked.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -109,8 +114,9 @@ pub struct Gateway {
     #[serde(deserialize_with = "values::secret")]
     auth_password: Secret,
     auth_password_file: PathBuf,
+    /// The number that texts leave from which answer none; `None`: a messaging service chooses.
     #[serde(deserialize_with = "values::sender")]
-    from: Option<Address>,
+    pub from: Option<Address>,
     #[serde(deserialize_with = "values::account")]
     messaging_service_sid: String,
     /// The header with a webhook's signature.
@@ -123,6 +129,9 @@ pub struct Gateway {
     /// How long the gateway may try to deliver a text, in seconds.
     #[serde(deserialize_with = "within::<1, 36_000, _, _>")]
     pub validity_seconds: u32,
+    /// What stands behind the `#` of a status callback's address; empty: nothing, [`AUTO`]: what Twilio knows, where it is Twilio.
+    #[serde(deserialize_with = "values::overrides")]
+    callback_overrides: String,
     /// Words that the gateway answers by itself.
     #[serde(deserialize_with = "values::words")]
     pub answers_keywords: Vec<String>,
@@ -212,6 +221,14 @@ pub struct Log {
 #[error("{FILE}: not set, and `serve` needs it: {0}")]
 pub struct NotReady(String);
 
+impl Gateway {
+    fn is_twilio(&self) -> bool {
+        let rest = self.api_base.strip_prefix("https://");
+        let host = rest.and_then(|rest| rest.split(['/', ':']).next());
+        host.is_some_and(|host| host.ends_with(".twilio.com"))
+    }
+}
+
 impl Settings {
     /// The settings of a directory: the defaults, over them the source of its file, over that what the environment says (all
     /// of its variables; those that do not begin with `JIBU_` are left alone), over that `fixed`, pairs of a key such as
@@ -294,9 +311,18 @@ impl Settings {
                 Some(number) => Sender::Number(number.clone()),
                 None => Sender::Service(gateway.messaging_service_sid.clone()),
             },
-            status_callback: format!("{}/gateway/status", self.server.public_url),
+            status_callback: self.status_callback(),
             validity_seconds: Some(gateway.validity_seconds),
         })
+    }
+
+    fn status_callback(&self) -> String {
+        let address = format!("{}/gateway/status", self.server.public_url);
+        match self.gateway.callback_overrides.as_str() {
+            AUTO if self.gateway.is_twilio() => format!("{address}#{TWILIO_OVERRIDES}"),
+            "" | AUTO => address,
+            overrides => format!("{address}#{overrides}"),
+        }
     }
 
     /// Makes paths absolute, reads the files that secrets stand in, and notes what is missing.

@@ -14,7 +14,8 @@ use super::names;
 use super::page::Told;
 use super::problem::Problem;
 use super::words::Words;
-use crate::actions::deed::{MOST_LETTERS, MOST_REVEALED, Refusal, Revealed, reveal};
+use crate::actions::MOST_LETTERS;
+use crate::actions::deed::{MOST_REVEALED, Refusal, Revealed, reveal};
 
 /// `POST /console/complaints/{number}/reveal`
 pub(super) async fn post(

@@ -53,18 +53,21 @@ pub fn http_client(url: &str, timeouts: Timeouts) -> reqwest::Result<Client> {
     }
 }
 
-/// Bytes of an answer that are read: far more than a gateway's answers have, and what it reads of ours.
-const LARGEST_ANSWER: usize = 64 * 1024;
+/// Bytes of an answer about one text that are read: far more than a gateway's answers have, and what it reads of ours.
+pub(super) const LARGEST_ANSWER: usize = 64 * 1024;
 
-/// Reads an answer's body.
+/// Reads an answer's body of at most so many bytes.
 ///
 /// # Errors
 /// In words for the log, why it did not arrive whole.
-pub(super) async fn body_of(mut response: Response) -> Result<Vec<u8>, &'static str> {
+pub(super) async fn body_of(
+    mut response: Response,
+    largest: usize,
+) -> Result<Vec<u8>, &'static str> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error))? {
-        if body.len() + chunk.len() > LARGEST_ANSWER {
-            return Err("the answer is over 64 KiB");
+        if body.len() + chunk.len() > largest {
+            return Err("the answer is too long");
         }
         body.extend_from_slice(&chunk);
     }

@@ -3,6 +3,7 @@
 pub mod codes;
 pub mod form;
 pub mod http;
+pub mod listing;
 pub mod sandbox;
 pub mod signature;
 pub mod twilio;

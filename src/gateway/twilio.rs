@@ -5,6 +5,7 @@
 //! which the gateway documents as safe: a proxy in between answers 503 too, after having passed the request on.
 
 mod answer;
+mod list;
 
 use std::fmt;
 use std::time::Duration;
@@ -32,7 +33,7 @@ pub struct TwilioSettings {
     pub auth_password: Zeroizing<String>,
     /// What a text leaves from that is no answer to one.
     pub sender: Sender,
-    /// Where the gateway reports how a text fares: our public URL and `/gateway/status`.
+    /// Where the gateway reports how a text fares: our public URL and `/gateway/status`, and behind a `#` how hard it tries.
     pub status_callback: String,
     /// Seconds that a text may wait in the gateway's queue, 1 to 36,000; `None` is the gateway's default, ten hours.
     pub validity_seconds: Option<u32>,

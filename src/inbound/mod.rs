@@ -5,7 +5,9 @@
 //! the sender.
 
 mod body;
+mod catch_up;
 mod form;
+mod look_up;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
@@ -16,6 +18,9 @@ use crate::configuration::Live;
 use crate::gateway::form::{Param, parse_form};
 use crate::gateway::signature::Verifier;
 use crate::store::{Store, StoreError};
+
+pub use catch_up::{CatchUp, CaughtUp, ListState};
+pub use look_up::LookUp;
 
 /// The largest body that is read, in bytes: a text of 1,600 characters with its parameters is a tenth of that.
 pub const MAX_BODY: usize = 64 * 1024;
@@ -165,10 +170,11 @@ impl Inbound {
             tracing::warn!("The gateway reported a status that is not known; nothing was changed");
             return Ok(());
         };
+        let configuration = self.configuration.current();
         let recorded = self
             .store
             .write("record_delivery", move |tx| {
-                actions::record_delivery(tx, &report)
+                actions::record_delivery(tx, &configuration, &report)
             })
             .await
             .map_err(|error| unavailable(&error))?;

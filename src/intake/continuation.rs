@@ -50,7 +50,8 @@ pub struct OpenComplaint {
 impl OpenComplaint {
     /// Whether the text goes on about this complaint.
     pub(super) fn goes_on(&self, text: &Reading, known: &Known<'_>) -> bool {
-        let silence = known.now - self.spoken_at;
+        // A text that is found late may be older than what was talked about meanwhile.
+        let silence = (known.now - self.spoken_at).abs();
         let is_near = silence < PARTS && (self.in_parts || text.fills_a_segment);
         // A part that makes it sensitive moves all of it, where it can still be moved.
         let may_be = self.takes_code && !self.is_too_sensitive(known);

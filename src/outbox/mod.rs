@@ -13,4 +13,4 @@ mod sender;
 
 pub use mail_sender::{MailSender, MailSettings};
 pub use pace::GatewayState;
-pub use sender::{Sender, SenderSettings};
+pub use sender::{Sender, SenderSettings, Settle};

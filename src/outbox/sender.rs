@@ -15,7 +15,7 @@ use super::running::{self, AFTER_A_FAILED_LOOK, Post, record, until, until_next}
 use crate::clock::Clock;
 use crate::complaint::Failure;
 use crate::gateway::{Outcome, OutgoingText, SmsGateway};
-use crate::store::{Claimed, Settled, Store, Tx};
+use crate::store::{Claimed, Settled, Store, StoreError, Tx};
 
 /// How the sender sends.
 #[derive(Clone, Copy, Debug)]
@@ -28,12 +28,16 @@ pub struct SenderSettings {
     pub expires_after: TimeDelta,
 }
 
+/// Records what a hand-over of a text came to.
+pub type Settle = Arc<dyn Fn(&mut Tx<'_>, i64, &Settled) -> Result<(), StoreError> + Send + Sync>;
+
 /// Sends what the outbox owes. Clones share it.
 #[derive(Clone)]
 pub struct Sender(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    settle: Settle,
     gateway: Arc<dyn SmsGateway>,
     clock: Clock,
     settings: SenderSettings,
@@ -45,6 +49,7 @@ impl Sender {
     /// Sets up a sender; [`Sender::run`] starts it.
     pub fn new(
         store: Store,
+        settle: Settle,
         gateway: Arc<dyn SmsGateway>,
         clock: Clock,
         settings: SenderSettings,
@@ -53,6 +58,7 @@ impl Sender {
         let wake = store.outbox_wake();
         Self(Arc::new(Inner {
             store,
+            settle,
             gateway,
             clock,
             settings,
@@ -225,7 +231,8 @@ impl Inner {
             outcome = settled.word(),
             "Handed a text to the gateway"
         );
-        let settle = move |tx: &mut Tx<'_>| tx.settle_text(id, &settled);
+        let by = Arc::clone(&self.settle);
+        let settle = move |tx: &mut Tx<'_>| by(tx, id, &settled);
         record(&self.store, "settle_text", id, settle).await;
     }
 }

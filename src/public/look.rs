@@ -7,7 +7,7 @@ use askama::Template;
 
 use super::Public;
 use super::words::{Language, Words};
-use crate::actions::lodge_complaint::MOST_LETTERS;
+use crate::actions::MOST_LETTERS;
 use crate::complaint::{County, LanguageId};
 use crate::pages::{Form, KEPT, Unread};
 use crate::store::StoreError;

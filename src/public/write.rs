@@ -9,7 +9,7 @@ use super::Public;
 use super::county::{Line, convener_of, county_in, to_ask};
 use super::look::{Frame, Problem, shown, too_many};
 use super::words::Words;
-use crate::actions::lodge_complaint::MOST_LETTERS;
+use crate::actions::MOST_LETTERS;
 use crate::actions::{Lacks, Lodged, Lodging, LodgingReceipt, PreparedLodging, lodge_complaint};
 use crate::complaint::{Address, AgeGroup, Channel, County, Gender, LanguageId, PlaceId, SectorId};
 use crate::configuration::Configuration;

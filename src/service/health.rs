@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::clock::Clock;
 use crate::configuration::{Live, State};
+use crate::inbound::{CatchUp, CaughtUp, ListState};
 use crate::outbox::{GatewayState, MailSender, Sender};
 use crate::pages::reading;
 use crate::store::{Alarm, EmailCounts, Eyes, OutboxCounts, Store, StoreError};
@@ -17,6 +18,7 @@ pub(super) struct Health {
     pub(super) store: Store,
     pub(super) sender: Sender,
     pub(super) mail_sender: MailSender,
+    pub(super) catch_up: CatchUp,
     pub(super) configuration: Live,
     pub(super) clock: Clock,
 }
@@ -83,6 +85,7 @@ impl Health {
             "webhooks_can_be_committed": committable,
             "store": store,
             "gateway": gateway(&self.sender.gateway_state()),
+            "missed_texts": missed_texts(&self.catch_up.so_far()),
             "mail_server": mail_server(self.mail_sender.server_state()),
             "configuration": configuration(&state),
         })
@@ -156,6 +159,24 @@ fn gateway(state: &GatewayState) -> Value {
             "mend": "check gateway.account_sid, gateway.auth_user, gateway.auth_password and gateway.from; texts wait meanwhile",
         }),
     }
+}
+
+/// Texts whose webhooks did not come. That some did not is an alarm too, which a restart does not forget.
+fn missed_texts(so_far: &CaughtUp) -> Value {
+    let (state, why) = match so_far.list {
+        ListState::NotLooked => ("not_looked", None),
+        ListState::Well => ("well", None),
+        ListState::Down { why } => ("down", Some(why)),
+        ListState::Behind { why } => ("behind", Some(why)),
+        ListState::NoList => ("no_list", None),
+        ListState::NoNumber => ("no_number", None),
+    };
+    json!({
+        "list": state,
+        "why": why,
+        "looked_at_ms": so_far.at.map(|at| at.timestamp_millis()),
+        "taken_in_since_start": so_far.taken,
+    })
 }
 
 fn mail_server(state: Option<GatewayState>) -> Value {

@@ -14,17 +14,17 @@ use chrono::TimeDelta;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::actions::settle_text;
 use crate::clock::Clock;
 use crate::configuration::Live;
 use crate::configuration::settings::Email;
 use crate::console::{self, Console};
 use crate::email::{self, Mailer, SmtpMailer};
-use crate::gateway::SmsGateway;
 use crate::gateway::http::Timeouts;
 use crate::gateway::signature::Verifier;
 use crate::gateway::twilio::TwilioGateway;
 use crate::import;
-use crate::inbound::{self, Inbound};
+use crate::inbound::{self, CatchUp, Inbound, LookUp};
 use crate::outbox::{MailSender, MailSettings, Sender, SenderSettings};
 use crate::public::{self, Public};
 use crate::store::{Store, StorePaths};
@@ -50,6 +50,8 @@ pub struct Service {
     stop_sending: watch::Sender<bool>,
     sending: JoinHandle<()>,
     mailing: JoinHandle<()>,
+    catching_up: JoinHandle<()>,
+    looking_up: JoinHandle<()>,
     timing: JoinHandle<()>,
     importing: JoinHandle<()>,
 }
@@ -91,8 +93,7 @@ impl Service {
         let first = configuration.current();
         let settings = &first.settings;
         let address = listener.local_addr().context("the socket has no address")?;
-        let gateway: Arc<dyn SmsGateway> =
-            Arc::new(TwilioGateway::new(settings.twilio()?, Timeouts::default())?);
+        let gateway = Arc::new(TwilioGateway::new(settings.twilio()?, Timeouts::default())?);
         let paths = StorePaths {
             database: settings.database.path.clone(),
             keys: settings.keys.path.clone(),
@@ -101,9 +102,11 @@ impl Service {
 
         import::clear_away(&store, clock.now(), true);
 
+        let live = configuration.clone();
         let sender = Sender::new(
             store.clone(),
-            gateway,
+            Arc::new(move |tx, id, settled| settle_text(tx, &live.current(), id, settled)),
+            gateway.clone(),
             clock.clone(),
             SenderSettings {
                 per_second: settings.outbox.per_second,
@@ -133,10 +136,18 @@ impl Service {
                 .context("gateway.signature_header is no name of a header")?,
             account_sid: settings.gateway.account_sid.clone(),
         });
+        let catch_up = CatchUp::new(
+            store.clone(),
+            configuration.clone(),
+            gateway.clone(),
+            clock.clone(),
+        );
+        let look_up = LookUp::new(store.clone(), configuration.clone(), gateway, clock.clone());
         let health = web::Data::new(health::Health {
             store: store.clone(),
             sender: sender.clone(),
             mail_sender: mail_sender.clone(),
+            catch_up: catch_up.clone(),
             configuration: configuration.clone(),
             clock: clock.clone(),
         });
@@ -176,6 +187,8 @@ impl Service {
 
         let (stop_sending, stop) = watch::channel(false);
         let mailing = mail_sender.run(stop.clone());
+        let catching_up = catch_up.run(stop.clone());
+        let looking_up = look_up.run(stop.clone());
         let timing = timers::run(
             store.clone(),
             configuration.clone(),
@@ -190,6 +203,8 @@ impl Service {
             serving: tokio::spawn(server),
             sending: tokio::spawn(sender.run(stop)),
             mailing: tokio::spawn(mailing),
+            catching_up: tokio::spawn(catching_up),
+            looking_up: tokio::spawn(looking_up),
             timing: tokio::spawn(timing),
             importing: tokio::spawn(importing),
             stop_sending,
@@ -222,6 +237,8 @@ impl Service {
             },
             _ = &mut self.sending => anyhow::anyhow!("the sender ended"),
             _ = &mut self.mailing => anyhow::anyhow!("the sender of emails ended"),
+            _ = &mut self.catching_up => anyhow::anyhow!("what looks for missed texts ended"),
+            _ = &mut self.looking_up => anyhow::anyhow!("what looks for texts in doubt ended"),
             _ = &mut self.timing => anyhow::anyhow!("the timers ended"),
             _ = &mut self.importing => anyhow::anyhow!("what takes imports in ended"),
         }
@@ -236,6 +253,8 @@ impl Service {
             end_of(self.serving).await;
             end_of(self.sending).await;
             end_of(self.mailing).await;
+            end_of(self.catching_up).await;
+            end_of(self.looking_up).await;
             end_of(self.timing).await;
             end_of(self.importing).await;
         };

@@ -1,8 +1,11 @@
 //! What an operator must hear of, counted.
 
+use std::convert::Infallible;
+
 use rusqlite::params;
 
 use super::error::StoreError;
+use super::keys::Cell;
 use super::reader::Reader;
 use super::tx::Tx;
 
@@ -21,17 +24,23 @@ pub enum AlarmKind {
     EmailAccount,
     /// The clock jumped ahead by more than a day: nothing that is due by it is done.
     ClockJumped,
+    /// A text's webhook did not come: it was found in the gateway's list, and taken in from there.
+    WebhookMissed,
+    /// A stored value does not open, or is none that this version knows: what rests on it is left out.
+    Damaged,
 }
 
 impl AlarmKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::AlteredRedelivery,
         Self::OppositeReports,
         Self::Breaker,
         Self::SpendCap,
         Self::EmailAccount,
         Self::ClockJumped,
+        Self::WebhookMissed,
+        Self::Damaged,
     ];
 
     /// The kind with that word.
@@ -48,6 +57,8 @@ impl AlarmKind {
             Self::SpendCap => "spend_cap",
             Self::EmailAccount => "email_account",
             Self::ClockJumped => "clock_jumped",
+            Self::WebhookMissed => "webhook_missed",
+            Self::Damaged => "damaged",
         }
     }
 }
@@ -65,7 +76,7 @@ pub struct Alarm {
 
 impl Tx<'_> {
     /// Raises an alarm; the caller's transaction carries it.
-    pub fn raise_alarm(&mut self, kind: AlarmKind) -> Result<(), StoreError> {
+    pub fn raise_alarm(&self, kind: AlarmKind) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
                 "INSERT INTO alarm (kind, times, first_at, last_at) VALUES (?1, 1, ?2, ?2)
@@ -73,6 +84,42 @@ impl Tx<'_> {
             )?
             .execute(params![kind.as_str(), self.now.timestamp_millis()])?;
         Ok(())
+    }
+
+    /// Does this by itself. Where a stored value that it needs is damaged, all of it stays as it was, and others are not held up; `None`.
+    pub fn apart<T>(
+        &mut self,
+        job: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        match self.whole(|tx| job(tx).map(Ok::<T, Infallible>)) {
+            Ok(Ok(done)) => Ok(Some(done)),
+            Err(error) => self.leave_out(error),
+        }
+    }
+
+    /// What is sealed there; `None`: it does not open, and is left out, so that what is whole beside it still counts.
+    pub(super) fn open_if_whole(
+        &self,
+        cell: Cell,
+        sealed: &[u8],
+    ) -> Result<Option<String>, StoreError> {
+        match self.keys.open(cell, sealed) {
+            Ok(words) => Ok(Some(words)),
+            Err(error) => {
+                tracing::error!(row = cell.row, "A row holds what does not open");
+                self.leave_out(error)
+            }
+        }
+    }
+
+    /// An operator hears of what is damaged.
+    pub(super) fn leave_out<T>(&self, error: StoreError) -> Result<Option<T>, StoreError> {
+        if !error.is_damage() {
+            return Err(error);
+        }
+        tracing::error!(%error, "Something is damaged, and left out");
+        self.raise_alarm(AlarmKind::Damaged)?;
+        Ok(None)
     }
 }
 

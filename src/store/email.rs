@@ -50,20 +50,17 @@ pub enum EmailState {
     Uncertain,
     /// It became too old to be sent.
     Expired,
-    /// It was taken back before it left.
-    Withheld,
 }
 
 impl EmailState {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 6] = [
         Self::Pending,
         Self::Sending,
         Self::Sent,
         Self::Failed,
         Self::Uncertain,
         Self::Expired,
-        Self::Withheld,
     ];
 
     /// The word in the store.
@@ -75,7 +72,6 @@ impl EmailState {
             Self::Failed => "failed",
             Self::Uncertain => "uncertain",
             Self::Expired => "expired",
-            Self::Withheld => "withheld",
         }
     }
 

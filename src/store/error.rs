@@ -66,6 +66,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether a stored value is damaged, or none that this version knows: what needs it fails, and nothing else.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Sealed { .. } | Self::Unknown(_))
+    }
+
     /// Whether the job itself fails, and will fail again; with the database and its disk nothing is wrong.
     pub fn is_of_the_job(&self) -> bool {
         match self {

@@ -138,6 +138,13 @@ pub struct MessageRow {
 }
 
 impl Reader<'_> {
+    /// Whether the text with that id was taken in.
+    pub fn is_taken(&self, sid: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM message WHERE sid = ?1)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row(params![sid], |row| row.get(0))?)
+    }
+
     /// The text with that id.
     pub fn message(&self, sid: &str) -> Result<Option<MessageRow>, StoreError> {
         let found = self

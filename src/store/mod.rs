@@ -12,6 +12,7 @@ mod alarm;
 mod answers;
 mod audit;
 mod backup;
+mod caught_up;
 mod clock;
 mod complainant;
 mod complaint;
@@ -94,8 +95,8 @@ pub use lodging::{BY_CONTENT, HandedIn, IMPORT, NewLodging};
 pub use message::{Claim, MessageRow, NewMessage};
 pub use milestone::Milestone;
 pub use outbox::{
-    Claimed, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow, RepliesToPhone,
-    ReportedText, Settled, TextState, Untold,
+    Claimed, DoubtedText, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow,
+    RepliesToPhone, ReportedText, Settled, TextState, Untold,
 };
 pub use past::{PastComplaint, Unsealed, open_with_keys};
 pub use person::PersonRow;

@@ -1,5 +1,7 @@
 //! Texts that committed facts owe, and how far each has come.
 
+mod anew;
+mod doubted;
 mod handed_over;
 mod listed;
 mod notice;
@@ -9,6 +11,7 @@ mod reported;
 use super::keys::Cell;
 use crate::complaint::Delivery;
 
+pub use doubted::DoubtedText;
 pub use handed_over::{Claimed, Look, Settled};
 pub use listed::{OutboxCounts, OutboxRow};
 pub use notice::{LastNotice, NewNotice, Untold};

@@ -43,6 +43,12 @@ pub struct TalkedAbout {
 }
 
 impl Phone {
+    /// As it was then: whoever wrote then answers nothing that was asked later, and takes back nothing that was done later.
+    pub fn forget_what_came_after(&mut self, then: DateTime<Utc>) {
+        self.asked.take_if(|asked| asked.question.asked_at > then);
+        self.turnable.take_if(|done| done.at > then);
+    }
+
     pub(super) fn cell(row: i64) -> Cell {
         Cell {
             table: "phone",
@@ -80,6 +86,20 @@ impl Tx<'_> {
         match known {
             Some(phone) => self.with_language(phone, language),
             None => self.add_phone(address, lookup, language),
+        }
+    }
+
+    /// The same of a phone that somebody names, whose it need not be: only one that is new gets the language.
+    pub fn phone_that_is_named(
+        &mut self,
+        address: &Address,
+        language: Option<&LanguageId>,
+    ) -> Result<Phone, StoreError> {
+        let phone = self.phone(address, None)?;
+        if phone.is_new {
+            self.with_language(phone, language)
+        } else {
+            Ok(phone)
         }
     }
 
@@ -190,6 +210,28 @@ impl Tx<'_> {
                 full
             ])?;
         Ok(())
+    }
+
+    /// Whether it wrote START after then.
+    pub fn wrote_start_after(
+        &self,
+        phone_id: i64,
+        then: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM message WHERE phone_id = ?1 AND outcome = 'start' AND received_at > ?2)",
+            )?
+            .query_row(params![phone_id, then.timestamp_millis()], |row| row.get(0))?)
+    }
+
+    /// Whether no text may be sent to it, since after then.
+    pub fn stopped_after(&self, phone_id: i64, then: DateTime<Utc>) -> Result<bool, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT coalesce(stopped_at > ?2, 0) FROM phone WHERE id = ?1")?
+            .query_row(params![phone_id, then.timestamp_millis()], |row| row.get(0))?)
     }
 
     /// No text may be sent to it from `since` on; `None`: it may be texted again.

@@ -27,6 +27,19 @@ impl Tx<'_> {
                 self.now.timestamp_millis(),
                 next_due.timestamp_millis()
             ])?;
+        self.withhold_outdated_retries(complaint_id, status)?;
+        self.remind_of_what_is_due(complaint_id)
+    }
+
+    /// It stands as it did, with another holder: news of it are still so, and this is when the next thing is due.
+    pub fn stand_on(
+        &mut self,
+        complaint_id: i64,
+        next_due: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE complaint SET next_due = ?2, paused_at = NULL WHERE id = ?1")?
+            .execute(params![complaint_id, next_due.timestamp_millis()])?;
         self.remind_of_what_is_due(complaint_id)
     }
 

@@ -59,8 +59,8 @@ impl Tx<'_> {
     }
 
     /// All that the complainant wrote about a complaint, in order: its first words, what was added, what was answered. What was moved to
-    /// another is left out.
-    pub fn said(&self, complaint_id: i64) -> Result<Vec<String>, StoreError> {
+    /// another is left out. `None`: something of it does not open, and what the rest means nobody may conclude.
+    pub fn said(&self, complaint_id: i64) -> Result<Option<Vec<String>>, StoreError> {
         let sql = format!(
             "SELECT {} FROM {} WHERE event.complaint_id = ?1 AND event.kind IN ('received', 'words_added', 'answered')
                AND (event.message_id IS NULL OR message.complaint_id = ?1) ORDER BY event.id",
@@ -71,27 +71,32 @@ impl Tx<'_> {
         let rows = statement.query_map(params![complaint_id], |row| words::sealed(row, 0))?;
         let mut said = Vec::new();
         for row in rows {
-            if let Some((cell, words)) = row? {
-                said.push(self.keys.open(cell, &words)?);
-            }
+            let Some((cell, words)) = row? else {
+                continue;
+            };
+            let Some(words) = self.open_if_whole(cell, &words)? else {
+                return Ok(None);
+            };
+            said.push(words);
         }
-        Ok(said)
+        Ok(Some(said))
     }
 
-    /// A text that was kept.
+    /// A text that was kept, and opens.
     pub fn kept_text(&self, message_id: i64) -> Result<Option<KeptText>, StoreError> {
         let kept: Option<(String, Vec<u8>)> = self
             .connection
             .prepare_cached("SELECT line, words FROM message WHERE id = ?1")?
             .query_row(params![message_id], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        kept.map(|(line, sealed)| {
-            Ok(KeptText {
-                line: Address::new(&line),
-                words: self.keys.open(cell(message_id, "words"), &sealed)?,
-            })
-        })
-        .transpose()
+        let Some((line, sealed)) = kept else {
+            return Ok(None);
+        };
+        let words = self.open_if_whole(cell(message_id, "words"), &sealed)?;
+        Ok(words.map(|words| KeptText {
+            line: Address::new(&line),
+            words,
+        }))
     }
 
     /// A text turned out to be about that complaint.
@@ -119,13 +124,20 @@ impl Tx<'_> {
             .query_row(params![complaint_id], |row| row.get(0))?)
     }
 
-    /// Complaints that were said to be solved, and whose complainant said nothing in time: the first hundred.
+    /// Complaints that were said to be solved, and whose complainant said nothing in time: the first hundred, without those that are damaged.
     pub fn unanswered(&self) -> Result<Vec<ComplaintRow>, StoreError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM complaint WHERE status = 'resolved' AND next_due <= ?1 ORDER BY next_due, id LIMIT 100"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params![self.now.timestamp_millis()], read_complaint)?;
-        rows.map(|row| row?).collect()
+        let mut rows = statement.query(params![self.now.timestamp_millis()])?;
+        let mut unanswered = Vec::new();
+        while let Some(row) = rows.next()? {
+            match read_complaint(row)? {
+                Ok(complaint) => unanswered.push(complaint),
+                Err(error) => unanswered.extend(self.leave_out(error)?),
+            }
+        }
+        Ok(unanswered)
     }
 }

@@ -51,6 +51,29 @@ impl Tx<'_> {
         Token::draw(&mut self.rng)
     }
 
+    /// Does all of it or nothing: what was written before it failed or said no is undone.
+    pub fn whole<T, E>(
+        &mut self,
+        job: impl FnOnce(&mut Self) -> Result<Result<T, E>, StoreError>,
+    ) -> Result<Result<T, E>, StoreError> {
+        let (tallies, wakes) = (self.tallies.clone(), (self.wakes_outbox, self.wakes_emails));
+        let connection = self.connection;
+        let statement = |sql| connection.prepare_cached(sql)?.execute([]);
+        statement("SAVEPOINT whole")?;
+        let done = job(self);
+        if !matches!(done, Ok(Ok(_))) {
+            *self.tallies = tallies;
+            (self.wakes_outbox, self.wakes_emails) = wakes;
+            // On a full disk or an I/O error SQLite may have undone the whole group by itself.
+            if connection.is_autocommit() {
+                return done;
+            }
+            statement("ROLLBACK TO whole")?;
+        }
+        statement("RELEASE whole")?;
+        done
+    }
+
     pub(super) fn seal(&mut self, cell: Cell, plain: &str) -> Result<Vec<u8>, StoreError> {
         self.keys.seal(cell, plain.as_bytes(), self.rng)
     }

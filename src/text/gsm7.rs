@@ -82,6 +82,11 @@ pub fn count(text: &str) -> Count {
     }
 }
 
+/// How many segments a text is billed as.
+pub fn segments(text: &str) -> u32 {
+    u32::try_from(count(text).segments).unwrap_or(u32::MAX)
+}
+
 /// The first character that turns the text to UCS-2, with its byte offset.
 pub fn first_outside_gsm7(text: &str) -> Option<(usize, char)> {
     text.char_indices()

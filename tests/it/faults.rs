@@ -1,10 +1,15 @@
 //! What a gateway can do wrong: nothing is sent twice without proof, nothing that is proven not to have left is lost.
 
+use std::net::TcpListener;
+
+use chrono::TimeDelta;
+use jibu::clock::Clock;
 use jibu::gateway::sandbox::Fault;
 use jibu::store::{OutboxRow, open_for_reading};
 use reqwest::StatusCode;
 
-use crate::served::{ACCOUNT, KEY, Served, post, wait_for};
+use crate::process::gateway_at;
+use crate::served::{ACCOUNT, KEY, Served, accepted, post, sandbox, wait_for};
 use crate::world::{AMINA, HASSAN, new_sid};
 
 /// The rows of the outbox, the oldest first.
@@ -152,16 +157,52 @@ async fn who_opted_out_at_the_gateway_gets_silence_until_start() {
     served.stop().await;
 }
 
-#[tokio::test]
-async fn a_phone_that_was_off_gets_the_text_later_as_a_new_one() {
-    let served = one_text(Fault::Undelivered { code: 30003 }, Some(1)).await;
-    in_state(&served, "failed").await;
-    let rows = wait_for("the second try to be owed", async || {
-        let rows = rows(&served).await;
-        (rows.len() == 2).then_some(rows)
+/// A text that the carrier reports as undelivered, for the phone is off, and that is owed anew.
+async fn missed() -> (Served, Clock) {
+    let (served, clock) = Served::start_moved(&[]).await;
+    served
+        .sandbox
+        .fail(Fault::Undelivered { code: 30003 }, Some(1));
+    served.deliver(&new_sid(), AMINA, "no water").await;
+    wait_for("the second try to be owed", async || {
+        (rows(&served).await.len() == 2).then_some(())
     })
     .await;
-    assert_eq!(rows[1].0, "pending", "in an hour, not now: {rows:?}");
+    assert_eq!(rows(&served).await[1].0, "pending", "in an hour, not now");
+    (served, clock)
+}
+
+/// What the gateway was given, in order.
+async fn bodies(served: &Served) -> Vec<String> {
+    let texts = served.accepted().await;
+    let bodies = texts.iter().map(|text| text["body"].as_str().unwrap());
+    bodies.map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn a_phone_that_was_off_gets_the_text_later_as_a_new_one() {
+    let (served, clock) = missed().await;
+    clock.advance(TimeDelta::minutes(59));
+    served.deliver(&new_sid(), HASSAN, "no water").await;
+    in_state(&served, "delivered").await;
+    assert_eq!(rows(&served).await[1].0, "pending", "not before the hour");
+    clock.advance(TimeDelta::minutes(2));
+    served.settled().await;
+    let bodies = bodies(&served).await;
+    assert_eq!(bodies.len(), 3, "{bodies:?}");
+    assert_eq!(bodies[2], bodies[0]);
+    served.stop().await;
+}
+
+#[tokio::test]
+async fn a_phone_that_is_on_again_and_texts_waits_for_nothing() {
+    let (served, _clock) = missed().await;
+    served.deliver(&new_sid(), AMINA, "STATUS").await;
+    served.settled().await;
+    let bodies = bodies(&served).await;
+    assert_eq!(bodies.len(), 3, "{bodies:?}");
+    assert_eq!(bodies[1], bodies[0], "what it missed comes first");
+    assert_ne!(bodies[2], bodies[0]);
     served.stop().await;
 }
 
@@ -233,12 +274,7 @@ async fn texts_to_one_phone_leave_in_order() {
         served.deliver(&new_sid(), AMINA, words).await;
     }
     served.settled().await;
-    let bodies: Vec<String> = served
-        .accepted()
-        .await
-        .iter()
-        .map(|text| text["body"].as_str().unwrap().to_owned())
-        .collect();
+    let bodies = bodies(&served).await;
     assert!(
         bodies.last().unwrap().contains("START"),
         "the confirmation of STOP comes last: {bodies:?}"
@@ -248,16 +284,24 @@ async fn texts_to_one_phone_leave_in_order() {
 
 #[tokio::test]
 async fn a_gateway_that_is_down_is_waited_for() {
-    let served = Served::start_with(&[("gateway.api_base", "http://127.0.0.1:9")]).await;
+    // An address that nothing else binds or calls from, so that it is still free when the gateway comes back.
+    let down = TcpListener::bind("127.0.0.9:0").unwrap();
+    let address = down.local_addr().unwrap();
+    drop(down);
+    let api_base = format!("http://{address}");
+    let (served, clock) = Served::start_moved(&[("gateway.api_base", api_base.as_str())]).await;
     served.deliver(&new_sid(), AMINA, "no water").await;
     wait_for("a first try", async || {
-        rows(&served)
-            .await
-            .first()
-            .filter(|row| row.1 >= 1)
-            .cloned()
+        let rows = rows(&served).await;
+        rows.first().filter(|row| row.1 >= 1).cloned()
     })
     .await;
     in_state(&served, "pending").await;
+    let gateway = gateway_at(TcpListener::bind(address).unwrap(), sandbox(&served.url));
+    clock.advance(TimeDelta::minutes(5));
+    let (_, attempts, _) = in_state(&served, "delivered").await;
+    assert_eq!(attempts, 2);
+    assert_eq!(accepted(&served.client, &api_base).await.len(), 1);
+    gateway.close();
     served.stop().await;
 }

@@ -3,7 +3,9 @@
 use chrono::TimeDelta;
 use jibu::actions::lodge_complaint::Receipt;
 use jibu::actions::{Lodged, Lodging, PreparedLodging, lodge_complaint};
-use jibu::complaint::{Address, AgeGroup, Channel, CountyId, Gender, PlaceId, SectorId};
+use jibu::complaint::{
+    Address, AgeGroup, Channel, CountyId, Gender, LanguageId, PlaceId, SectorId,
+};
 use jibu::people::{Deed, Sight};
 
 use crate::desk::{act_on, halima, hire, omar};
@@ -143,6 +145,33 @@ async fn with_a_phone_it_goes_on_by_text_as_if_it_had_come_by_one() {
             .starts_with(&format!("{number}: Water Dept took it on")),
         "news leave from the county's number"
     );
+}
+
+/// Somebody fills in the public form, and names a phone.
+fn by_web(key: &str, language: &str, phone: &str) -> Lodging {
+    Lodging {
+        key: key.to_owned(),
+        channel: Channel::Web,
+        language: Some(LanguageId::new(language)),
+        phone: Some(Address::new(phone)),
+        taken_by: None,
+        ..across_a_desk(BOREHOLE)
+    }
+}
+
+#[tokio::test]
+async fn a_form_changes_the_language_of_no_phone_that_is_known() {
+    let world = staffed();
+    world.text(AMINA, "The borehole is broken in Eldas").await;
+    taken(&world, by_web("web:1", "fr", AMINA)).await;
+    let status = world.text(AMINA, "STATUS").await.unwrap();
+    assert!(status.contains("sent to"), "{status}");
+    taken(&world, by_web("web:2", "fr", HASSAN)).await;
+    let of_new = one(
+        &world,
+        "SELECT language FROM phone ORDER BY id DESC LIMIT 1",
+    );
+    assert_eq!(of_new, "fr", "nothing else is known of it");
 }
 
 #[tokio::test]

@@ -9,12 +9,15 @@
     reason = "a test fails by panicking"
 )]
 
+mod anew;
 mod audit;
+mod catch_up;
 mod channels;
 mod charts;
 mod command_line;
 mod console;
 mod counties;
+mod damaged;
 mod deeds;
 mod demo;
 mod desk;
@@ -33,6 +36,7 @@ mod learn;
 mod ledger;
 mod limits;
 mod lodge;
+mod look_up;
 mod masses;
 mod meanings;
 mod named;

@@ -1,5 +1,7 @@
 //! A message id has one effect, whatever is redelivered, replayed or concurrent.
 
+use std::io::ErrorKind;
+
 use jibu::actions::Receipt;
 use reqwest::StatusCode;
 use tokio::task::JoinSet;
@@ -90,7 +92,11 @@ async fn numbers_and_texts_are_not_in_the_open() {
     };
     for entry in std::fs::read_dir(folder.path()).unwrap() {
         let path = entry.unwrap().path();
-        let bytes = std::fs::read(&path).unwrap();
+        // The last who reads takes the database's log away, which is then empty.
+        let bytes = match std::fs::read(&path) {
+            Err(gone) if gone.kind() == ErrorKind::NotFound => continue,
+            read => read.unwrap(),
+        };
         for canary in [
             "254733777888",
             "733777888",

@@ -192,9 +192,18 @@ impl Drop for Process {
 
 /// A sandbox gateway on a port of its own, which outlives the service.
 pub(crate) fn gateway_for(service: &str) -> (Sandbox, String) {
+    gateway_by(served::sandbox(service))
+}
+
+/// The same of a sandbox that is there already.
+pub(crate) fn gateway_by(sandbox: Sandbox) -> (Sandbox, String) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let sandbox = served::sandbox(service);
+    (gateway_at(listener, sandbox), url)
+}
+
+/// The same where somebody listens already.
+pub(crate) fn gateway_at(listener: TcpListener, sandbox: Sandbox) -> Sandbox {
     let mounted = sandbox.clone();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async {
@@ -209,5 +218,5 @@ pub(crate) fn gateway_for(service: &str) -> (Sandbox, String) {
             .await
         })
     });
-    (sandbox, url)
+    sandbox
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use jibu::actions::{IncomingMessage, StatusReport, record_delivery};
+use jibu::actions::{IncomingMessage, StatusReport, record_delivery, settle_text};
 use jibu::complaint::{Address, Delivery, Failure};
 use jibu::gateway::{Outcome, OutgoingText, SmsGateway};
 use jibu::outbox::{Sender, SenderSettings};
@@ -18,7 +18,7 @@ use crate::served::wait_for;
 use crate::world::{AMINA, HASSAN, World, new_sid, past_the_store, paths};
 
 /// What the gateway does with the next text.
-enum Next {
+pub(crate) enum Next {
     Panic,
     /// Waits until it is told to go on, then says that nothing left.
     HoldThenRefuse(Arc<Notify>),
@@ -30,9 +30,9 @@ enum Next {
 
 /// Takes every text, after doing what it was told for the first ones.
 #[derive(Default)]
-struct Scripted {
+pub(crate) struct Scripted {
     script: Mutex<Vec<Next>>,
-    bodies: Mutex<Vec<String>>,
+    pub(crate) bodies: Mutex<Vec<String>>,
     /// The numbers that the texts left from.
     lines: Mutex<Vec<Option<Address>>>,
 }
@@ -73,7 +73,7 @@ impl SmsGateway for Scripted {
 }
 
 /// Starts sending; dropping the answer's first part stops it.
-fn send(world: &World, script: Vec<Next>) -> (watch::Sender<bool>, Arc<Scripted>) {
+pub(crate) fn send(world: &World, script: Vec<Next>) -> (watch::Sender<bool>, Arc<Scripted>) {
     let gateway = Arc::new(Scripted {
         script: Mutex::new(script),
         ..Scripted::default()
@@ -83,8 +83,10 @@ fn send(world: &World, script: Vec<Next>) -> (watch::Sender<bool>, Arc<Scripted>
         in_flight: 16,
         expires_after: TimeDelta::hours(72),
     };
+    let configuration = Arc::clone(&world.configuration);
     let sender = Sender::new(
         world.store.clone(),
+        Arc::new(move |tx, id, settled| settle_text(tx, &configuration, id, settled)),
         Arc::clone(&gateway) as Arc<dyn SmsGateway>,
         world.clock.clone(),
         settings,
@@ -109,7 +111,17 @@ fn states(world: &World) -> Vec<String> {
 
 /// The gateway reports on the newest text.
 async fn report(world: &World, delivery: Delivery, failure: Option<Failure>) {
-    let id = rows(world).last().unwrap().id;
+    let newest = rows(world).last().unwrap().id;
+    report_on(world, newest, delivery, failure).await;
+}
+
+/// The gateway reports on a text.
+pub(crate) async fn report_on(
+    world: &World,
+    id: i64,
+    delivery: Delivery,
+    failure: Option<Failure>,
+) {
     let report = StatusReport {
         outbox_id: Some(id),
         sid: format!("SM{id}"),
@@ -117,13 +129,14 @@ async fn report(world: &World, delivery: Delivery, failure: Option<Failure>) {
         code: None,
         failure,
     };
-    let recorded = world
-        .store
-        .write("report", move |tx| record_delivery(tx, &report));
+    let configuration = Arc::clone(&world.configuration);
+    let recorded = world.store.write("report", move |tx| {
+        record_delivery(tx, &configuration, &report)
+    });
     recorded.await.unwrap();
 }
 
-async fn until_states(world: &World, expected: &[&str]) {
+pub(crate) async fn until_states(world: &World, expected: &[&str]) {
     wait_for(&format!("{expected:?}"), async || {
         (states(world) == expected).then_some(())
     })

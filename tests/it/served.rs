@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use jibu::clock::Clock;
 use jibu::configuration::{Configuration, Live};
 use jibu::gateway::form::parse_form;
@@ -45,11 +46,23 @@ impl Served {
     }
 
     pub(crate) async fn start_in(folder: TempDir, changes: &[(&str, &str)]) -> Self {
+        Self::start_by(folder, changes, Clock::system()).await
+    }
+
+    /// By a clock that the test moves ahead.
+    pub(crate) async fn start_moved(changes: &[(&str, &str)]) -> (Self, Clock) {
+        let clock = Clock::ahead(TimeDelta::zero());
+        let folder = tempfile::tempdir().unwrap();
+        let served = Self::start_by(folder, changes, clock.clone()).await;
+        (served, clock)
+    }
+
+    async fn start_by(folder: TempDir, changes: &[(&str, &str)], clock: Clock) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let configuration = Arc::new(configuration(folder.path(), &url, &url, changes));
-        let live = Live::new(configuration, Clock::system().now());
-        Self::start_live(folder, listener, live).await
+        let live = Live::new(configuration, clock.now());
+        Self::start_at(folder, listener, live, clock).await
     }
 
     /// By whatever version is in force.
@@ -179,6 +192,11 @@ pub(crate) fn settings<'a>(
 }
 
 pub(crate) fn sandbox(service: &str) -> Sandbox {
+    sandbox_by(service, Clock::system())
+}
+
+/// By another clock than the system's.
+pub(crate) fn sandbox_by(service: &str, clock: Clock) -> Sandbox {
     let settings = SandboxSettings {
         account_sid: ACCOUNT.to_owned(),
         auth_user: ACCOUNT.to_owned(),
@@ -192,7 +210,7 @@ pub(crate) fn sandbox(service: &str) -> Sandbox {
         other_side: None,
         beside: None,
     };
-    Sandbox::new(settings, Clock::system()).unwrap()
+    Sandbox::new(settings, clock).unwrap()
 }
 
 /// The form of a text, as gateways send it.

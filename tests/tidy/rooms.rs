@@ -51,6 +51,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             // Of the gateway only how it writes and signs: what leaves, leaves through the outbox.
             "gateway::codes",
             "gateway::form",
+            // The gateway's list is a way in too: what it received while nobody answered its webhooks. It only asks.
+            "gateway::listing",
             "gateway::signature",
             "store",
         ],

@@ -64,7 +64,8 @@ pub(super) fn hop_of_the_rules(
     Ok(last.filter(|last| last.actor == BY_RULES))
 }
 
-/// What the rules of now say of all that was written, at its place; `None` where that changes nothing, or is not theirs to change.
+/// What the rules of now say of all that was written, at its place; `None` where that changes nothing, is not theirs to change, or not all of
+/// it can be read.
 fn decide_again(
     tx: &Tx<'_>,
     talk: &Talk<'_>,
@@ -76,7 +77,9 @@ fn decide_again(
     };
     let configuration = &talk.text.configuration;
     let county = configuration.county_or_first(&complaint.county);
-    let mut said = tx.said(complaint.id)?;
+    let Some(mut said) = tx.said(complaint.id)? else {
+        return Ok(None);
+    };
     if let News::Words(_) = news {
         said.extend(tx.kept_text(talk.message_id)?.map(|text| text.words));
     }

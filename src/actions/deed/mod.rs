@@ -24,15 +24,13 @@ use crate::people::{Concern, Deed, Person, Sight, may, sight};
 use crate::store::{ComplaintRow, NewEvent, StoreError, Trace, Tx, Untold};
 use crate::text::shown;
 
+use super::MOST_LETTERS;
 use super::notify::{self, News};
 
 pub use super::notify::holds;
 pub use group::{group, ungroup};
 pub use read::read;
 pub use reveal::{MOST_REVEALED, Revealed, reveal};
-
-/// No more letters than this are taken of what a person writes: some twelve texts.
-pub const MOST_LETTERS: usize = 2_000;
 
 /// What came with a deed.
 #[derive(Clone, Debug, Default)]
@@ -118,37 +116,19 @@ pub fn carry_out(
     if !may(who, deed, &case.concern()) {
         return Ok(Outcome::NotTheirs);
     }
-    let case = match deed {
-        Deed::Ask | Deed::Note | Deed::Language => case,
-        // Whoever acts waits for no answer.
-        _ => Case {
-            complaint: go_on(tx, configuration, case.complaint)?,
-            ..case
-        },
-    };
-    let done = match deed {
-        Deed::Accept => accept::accept(tx, &case)?,
-        Deed::Start => work::start(tx, &case)?,
-        Deed::Update => work::update(tx, &case)?,
-        Deed::Ask => ask::ask(tx, &case)?,
-        Deed::Resolve => resolve::resolve(tx, &case)?,
-        Deed::Return => refer::send_back(tx, &case)?,
-        Deed::Refer => refer::refer_on(tx, &case)?,
-        Deed::Note => note::note(tx, &case)?,
-        Deed::Language => language::language(tx, &case)?,
-        Deed::MarkSensitive => mark::sensitive(tx, &case)?,
-        Deed::NotAComplaint => mark::not_a_complaint(tx, &case)?,
-    };
+    let is_sensitive = case.complaint.sensitive;
+    // The clock may go on before it turns out what the deed lacks.
+    let done = tx.whole(|tx| case.carry_out(tx, deed))?;
     if let Err(refusal) = done {
         return Ok(Outcome::Refused(refusal));
     }
-    if case.complaint.sensitive || deed == Deed::MarkSensitive {
+    if is_sensitive || deed == Deed::MarkSensitive {
         tx.leave_trace(who, complaint_id, Trace::Did(deed), None)?;
     }
     Ok(Outcome::Done)
 }
 
-/// What a deed does: all of it, or it says what it lacks before anything is written.
+/// What a deed does, or what it lacks.
 type Done = Result<Result<(), Refusal>, StoreError>;
 
 /// What the phone would show, were this done now: for the page to show beside the words as they are written, which are the last of the
@@ -220,6 +200,30 @@ impl<'a> Case<'a> {
 }
 
 impl Case<'_> {
+    fn carry_out(self, tx: &mut Tx<'_>, deed: Deed) -> Done {
+        let case = match deed {
+            Deed::Ask | Deed::Note | Deed::Language => self,
+            // Whoever acts waits for no answer.
+            _ => Case {
+                complaint: go_on(tx, self.configuration, self.complaint)?,
+                ..self
+            },
+        };
+        match deed {
+            Deed::Accept => accept::accept(tx, &case),
+            Deed::Start => work::start(tx, &case),
+            Deed::Update => work::update(tx, &case),
+            Deed::Ask => ask::ask(tx, &case),
+            Deed::Resolve => resolve::resolve(tx, &case),
+            Deed::Return => refer::send_back(tx, &case),
+            Deed::Refer => refer::refer_on(tx, &case),
+            Deed::Note => note::note(tx, &case),
+            Deed::Language => language::language(tx, &case),
+            Deed::MarkSensitive => mark::sensitive(tx, &case),
+            Deed::NotAComplaint => mark::not_a_complaint(tx, &case),
+        }
+    }
+
     /// What the person wrote.
     fn words(&self) -> Result<&str, Refusal> {
         let words = self.form.words.as_deref().unwrap_or_default().trim();

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::complaint::{County, LanguageId, Organisation, Status, TrackingNumber};
+use crate::complaint::{County, LanguageId, Next, Organisation, TrackingNumber};
 use crate::configuration::Configuration;
 use crate::deadlines::Step;
 use crate::letters::{Item, Language, Letter, Paper, Part};
@@ -234,15 +234,11 @@ impl Composer<'_> {
             0 => w.late_today(),
             days => w.late(days.into()),
         };
-        let ask = match complaint.status {
-            Status::Received | Status::Referred | Status::Returned
-                if complaint.holder == self.county.convener =>
-            {
-                w.refer()
-            }
-            Status::Received | Status::Referred | Status::Returned => w.accept(),
-            Status::Accepted | Status::Reopened => w.act(),
-            Status::InProgress | Status::Resolved | Status::Closed => w.resolve(),
+        let ask = match complaint.status.next() {
+            Some(Next::Accept) if complaint.holder == self.county.convener => w.refer(),
+            Some(Next::Accept) => w.accept(),
+            Some(Next::Act) => w.act(),
+            Some(Next::Resolve | Next::Verdict) | None => w.resolve(),
         };
         let link = (reader != Reader::Committee).then(|| self.page(&path(complaint.number)));
         Item {

@@ -25,8 +25,6 @@ use crate::store::{
 
 use super::open_complaint::{self, Opening};
 
-/// No more letters of a complaint are taken: some twelve texts.
-pub const MOST_LETTERS: usize = 2_000;
 /// No more letters of a name.
 pub const MOST_OF_A_NAME: usize = 100;
 /// As what something is closed that nobody of ours asked about.
@@ -85,7 +83,7 @@ pub enum Lacks {
     County,
     /// Words.
     Words,
-    /// Fewer than [`MOST_LETTERS`].
+    /// Fewer than [`MOST_LETTERS`](crate::actions::MOST_LETTERS).
     FewerWords,
     /// A name of no more than [`MOST_OF_A_NAME`].
     ShorterName,
@@ -157,6 +155,10 @@ pub fn lodge_complaint(tx: &mut Tx<'_>, prepared: &PreparedLodging) -> Result<Lo
     }
     let spoken = lodging.language.as_ref().or(prepared.spoken.as_ref());
     let phone = match &lodging.phone {
+        // Whoever fills in the public form has shown no phone: one that is known keeps its language.
+        Some(address) if lodging.channel == Channel::Web => {
+            Some(tx.phone_that_is_named(address, spoken)?)
+        }
         Some(address) => Some(tx.phone(address, spoken)?),
         None => None,
     };

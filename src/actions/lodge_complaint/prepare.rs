@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Lacks, Lodging, MOST_LETTERS, MOST_OF_A_NAME, PreparedLodging};
+use super::{Lacks, Lodging, MOST_OF_A_NAME, PreparedLodging};
+use crate::actions::MOST_LETTERS;
 use crate::complaint::{Address, County, LanguageId, PlaceId};
 use crate::configuration::Configuration;
 use crate::intake::places::Found;

@@ -64,7 +64,7 @@ pub(super) fn owe(
     } else {
         Template::Ack
     };
-    let values = values_of(configuration, language, complaint, county.zone);
+    let values = values_of(configuration, language, complaint);
     let words = language.render(template, &values);
     tx.add_text(&NewText {
         phone_id,
@@ -73,7 +73,7 @@ pub(super) fn owe(
         complaint_id: Some(complaint.id),
         words: &words,
         language: &language.id,
-        segments: u32::try_from(gsm7::count(&words).segments).unwrap_or(u32::MAX),
+        segments: gsm7::segments(&words),
         not_before: lodging.imported.and_then(|imported| imported.receipt_after),
     })?;
     Ok(())
@@ -104,7 +104,7 @@ pub(super) fn receipt(
             .is_none()
             .then(|| tx.code_of(complaint.number)),
         holder: told.then(|| complaint.holder.clone()),
-        due: told.then(|| due_date(complaint, prepared.county.zone)),
+        due: told.then(|| due_date(&prepared.configuration, complaint)),
         is_texted,
     })
 }

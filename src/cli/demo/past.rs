@@ -101,7 +101,7 @@ struct Past {
 impl Past {
     fn tell(&mut self, tx: &mut Tx<'_>, step: &Step) -> anyhow::Result<()> {
         tx.at(step.at, |tx| self.happens(tx, step))?;
-        tx.at(step.at + ON_THE_WAY, arrive)?;
+        tx.at(step.at + ON_THE_WAY, |tx| self.arrive(tx))?;
         Ok(())
     }
 
@@ -188,34 +188,34 @@ impl Past {
             other => bail!("{who} could not {deed:?}: {other:?}"),
         }
     }
+
+    /// All that is owed leaves and arrives.
+    fn arrive(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        let look = tx.claim_texts(100, TimeDelta::MAX)?;
+        for text in look.claimed {
+            let sid = format!("SM{:032x}", text.id);
+            let delivery = Delivery::Queued;
+            let accepted = Settled::Accepted {
+                sid: sid.clone(),
+                delivery,
+            };
+            tx.settle_text(text.id, &accepted)?;
+            let report = StatusReport {
+                outbox_id: Some(text.id),
+                sid,
+                delivery: Delivery::Delivered,
+                code: None,
+                failure: None,
+            };
+            record_delivery(tx, &self.configuration, &report)?;
+        }
+        Ok(())
+    }
 }
 
 /// A phone of the story.
 fn number(phone: usize) -> Address {
     Address::new(&format!("+2547111{phone:05}"))
-}
-
-/// All that is owed leaves and arrives.
-fn arrive(tx: &mut Tx<'_>) -> Result<(), StoreError> {
-    let look = tx.claim_texts(100, TimeDelta::MAX)?;
-    for text in look.claimed {
-        let sid = format!("SM{:032x}", text.id);
-        let delivery = Delivery::Queued;
-        let accepted = Settled::Accepted {
-            sid: sid.clone(),
-            delivery,
-        };
-        tx.settle_text(text.id, &accepted)?;
-        let report = StatusReport {
-            outbox_id: Some(text.id),
-            sid,
-            delivery: Delivery::Delivered,
-            code: None,
-            failure: None,
-        };
-        record_delivery(tx, &report)?;
-    }
-    Ok(())
 }
 
 /// What is written down of the last weeks.

@@ -109,6 +109,27 @@ fn with_an_account_and_keys_it_is_ready() {
     assert_eq!(twilio.auth_password.as_str(), PASSWORD);
     assert_eq!(
         twilio.status_callback,
+        "https://sms.example.org/jibu/gateway/status#rc=5&rp=5xx,ct,rt"
+    );
+    let elsewhere = [
+        &account[..],
+        &[("JIBU_GATEWAY__API_BASE", "https://nottwilio.com")],
+    ];
+    assert_eq!(
+        load("", &elsewhere.concat())
+            .unwrap()
+            .twilio()
+            .unwrap()
+            .status_callback,
+        "https://sms.example.org/jibu/gateway/status"
+    );
+    let account = [&account[..], &[("JIBU_GATEWAY__CALLBACK_OVERRIDES", "")]].concat();
+    assert_eq!(
+        load("", &account)
+            .unwrap()
+            .twilio()
+            .unwrap()
+            .status_callback,
         "https://sms.example.org/jibu/gateway/status"
     );
     assert_eq!(settings.gateway.signature_keys.len(), 2);

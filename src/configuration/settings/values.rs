@@ -111,6 +111,19 @@ pub(super) fn account<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::E
     text(from, right, "must be an id of letters, digits and `-`")
 }
 
+/// A part of an address.
+pub(super) fn overrides<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let right = |text: &str| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"=&,-".contains(&byte))
+    };
+    text(
+        from,
+        right,
+        "must be settings such as `rc=5&rp=5xx,ct,rt`, without the `#`",
+    )
+}
+
 /// Ends at the colon in HTTP's basic authentication.
 pub(super) fn user<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     text(

@@ -1,6 +1,6 @@
 //! What was said, and the envelope that it came in.
 
-use crate::complaint::{Channel, Status};
+use crate::complaint::{Channel, Next, Status};
 use crate::console::look::{Calendar, DueText, Moment, Pressing, shown};
 use crate::console::names::{self, Names};
 use crate::console::words::Words;
@@ -173,15 +173,14 @@ fn next_due(
 ) -> Option<(String, DueText)> {
     let words = &names.language.words.complaint;
     let mut due = calendar.due(dossier.about.next_due);
-    let what = match dossier.complaint.status {
-        Status::Received | Status::Referred | Status::Returned => words.accept_by(),
-        Status::Accepted | Status::Reopened => words.act_by(),
-        Status::InProgress => words.resolve_by(),
-        Status::Resolved => {
+    let what = match dossier.complaint.status.next()? {
+        Next::Accept => words.accept_by(),
+        Next::Act => words.act_by(),
+        Next::Resolve => words.resolve_by(),
+        Next::Verdict => {
             due.pressing = Pressing::Later;
             words.answer_by()
         }
-        Status::Closed => return None,
     };
     if dossier.about.is_paused {
         due.pressing = Pressing::Later;

@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::fields::Mends;
-use crate::actions::lodge_complaint::{MOST_LETTERS, MOST_OF_A_NAME};
+use crate::actions::MOST_LETTERS;
+use crate::actions::lodge_complaint::MOST_OF_A_NAME;
 use crate::actions::{Lacks, Lodging};
 use crate::complaint::{Address, AgeGroup, Channel, County, Gender, LanguageId, PlaceId, SectorId};
 use crate::console::form::Form;

@@ -15,7 +15,7 @@ use super::page::Told;
 use super::problem::Problem;
 use super::words::Words;
 use super::{Console, bulk};
-use crate::complaint::Status;
+use crate::complaint::Next;
 use crate::store::{Filter, Listed, Shelf, Untextable};
 
 pub(super) use suggestions::Memory;
@@ -149,11 +149,11 @@ fn titles(shelf: &Shelf, words: &Words) -> (&'static str, String, String) {
 /// What was due and is not done.
 fn late(listed: &Listed, words: &Words) -> String {
     let w = &words.queue;
-    match listed.status {
-        Status::Received | Status::Referred | Status::Returned => w.late_accept(),
-        Status::Accepted | Status::Reopened => w.late_act(),
-        Status::InProgress => w.late_resolve(),
-        Status::Resolved | Status::Closed => String::new(),
+    match listed.status.next() {
+        Some(Next::Accept) => w.late_accept(),
+        Some(Next::Act) => w.late_act(),
+        Some(Next::Resolve) => w.late_resolve(),
+        Some(Next::Verdict) | None => String::new(),
     }
 }
 

@@ -48,6 +48,8 @@ fn told(words: &Words, kind: AlarmKind) -> (String, String) {
         AlarmKind::Breaker => (w.breaker(), w.breaker_do()),
         AlarmKind::SpendCap => (w.spend_cap(), w.spend_cap_do()),
         AlarmKind::ClockJumped => (w.clock_jumped(), w.clock_jumped_do()),
+        AlarmKind::WebhookMissed => (w.webhook_missed(), w.webhook_missed_do()),
+        AlarmKind::Damaged => (w.damaged(), w.damaged_do()),
         AlarmKind::EmailAccount => (w.email_account(), w.email_account_do()),
     }
 }

@@ -177,6 +177,7 @@ section! {
         title, none, times[n], last(ago, at), lately, lately_go,
         altered_redelivery, altered_redelivery_do, opposite_reports, opposite_reports_do,
         breaker, breaker_do, spend_cap, spend_cap_do, email_account, email_account_do, clock_jumped, clock_jumped_do,
+        webhook_missed, webhook_missed_do, damaged, damaged_do,
     }
 }
 

@@ -13,6 +13,8 @@ pub enum Fault {
     None,
     /// The text is taken, then the connection breaks within the answer.
     AcceptThenReset,
+    /// The same, and no status callback is sent either.
+    AcceptUnheard,
     /// The text is taken, then the answer is 500.
     AcceptThenServerError,
     /// The text is taken, then no answer comes for longer than anybody waits.

@@ -55,7 +55,7 @@ async fn create(
     let text = sandbox.accept(&body, fault)?;
     match fault {
         Fault::AcceptThenServerError => Err(ApiError::INTERNAL),
-        Fault::AcceptThenReset => Ok(broken_answer()),
+        Fault::AcceptThenReset | Fault::AcceptUnheard => Ok(broken_answer()),
         Fault::AcceptThenHang => {
             sandbox.hang().await;
             Err(ApiError::INTERNAL)
@@ -154,7 +154,7 @@ impl Sandbox {
         let now = self.0.clock.now();
         let mut text = text_of_request(&parse_form(body), &self.0.settings.line_numbers, now)?;
         text.fate = match fault {
-            Fault::NoCallbacks => Fate::Silent,
+            Fault::NoCallbacks | Fault::AcceptUnheard => Fate::Silent,
             Fault::Undelivered { code } => Fate::Undelivered(code),
             _ => Fate::Delivered,
         };

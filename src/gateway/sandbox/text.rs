@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::gateway::form::{parse_form, text_of};
+use crate::gateway::signature::signed_url;
 use crate::text::gsm7::{Encoding, count};
 
 /// Which way a text goes, seen from the account.
@@ -157,7 +158,8 @@ impl Text {
 
     /// The service's own id of the text, out of its status callback's query.
     pub(super) fn outbox_id(&self) -> Option<i64> {
-        let (_, query) = self.callback.as_ref()?.split_once('?')?;
+        let callback = signed_url(self.callback.as_ref()?);
+        let (_, query) = callback.split_once('?')?;
         text_of(&parse_form(query.as_bytes()), "oid")?.parse().ok()
     }
 

@@ -8,7 +8,7 @@ use reqwest::header::CONTENT_TYPE;
 use super::text::{Direction, Status, Text, encoding_of, new_sid};
 use super::{Sandbox, carrier};
 use crate::clock::Stopwatch;
-use crate::gateway::http::body_of;
+use crate::gateway::http::{LARGEST_ANSWER, body_of};
 use crate::gateway::signature::{Algorithm, sign, signed_url};
 
 /// What came back.
@@ -51,7 +51,7 @@ impl Sandbox {
             .headers()
             .get(CONTENT_TYPE)
             .is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
-        let body = body_of(answer).await.unwrap_or_default();
+        let body = body_of(answer, LARGEST_ANSWER).await.unwrap_or_default();
         let plain_text = String::from_utf8(body).ok();
         let plain_text =
             plain_text.filter(|body| is_plain && status.is_success() && !body.is_empty());

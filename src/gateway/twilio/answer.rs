@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::complaint::{Delivery, Failure};
 use crate::gateway::Outcome;
 use crate::gateway::codes::failure_of;
-use crate::gateway::http::body_of;
+use crate::gateway::http::{LARGEST_ANSWER, body_of};
 
 /// The longest wait that the gateway can ask for: a wrong header must not silence the line for days.
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
@@ -20,7 +20,12 @@ type Body = Result<Value, &'static str>;
 
 /// Reads a body.
 pub(super) async fn read(response: Response) -> Body {
-    let body = body_of(response).await?;
+    read_up_to(response, LARGEST_ANSWER).await
+}
+
+/// Reads a body of at most so many bytes.
+pub(super) async fn read_up_to(response: Response, largest: usize) -> Body {
+    let body = body_of(response, largest).await?;
     serde_json::from_slice(&body).map_err(|_| "the answer is no JSON")
 }
 
@@ -73,7 +78,7 @@ fn error_code(body: &Value) -> Option<u32> {
 }
 
 /// A string, or a number as a string; never empty.
-fn opaque(value: &Value) -> Option<String> {
+pub(super) fn opaque(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.is_empty()),
         Value::Number(number) => Some(number.to_string()),

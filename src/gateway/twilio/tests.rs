@@ -1,5 +1,6 @@
 //! Against a server of raw TCP, since the faults that matter are those that no HTTP server makes.
 
+mod list;
 mod server;
 
 use std::io::{Read, Write};
@@ -18,7 +19,7 @@ fn settings(api_base: &str) -> TwilioSettings {
         auth_user: "SK1".to_owned(),
         auth_password: Zeroizing::new("secret".to_owned()),
         sender: Sender::Number(Address::new("+254700000001")),
-        status_callback: "https://sms.example.org/gateway/status".to_owned(),
+        status_callback: "https://sms.example.org/gateway/status#rc=5&rp=5xx,ct,rt".to_owned(),
         validity_seconds: Some(900),
     }
 }
@@ -105,7 +106,7 @@ async fn the_request_is_what_the_gateway_expects() {
     assert_eq!(text_of(&form, "ValidityPeriod"), Some("900"));
     assert_eq!(
         text_of(&form, "StatusCallback"),
-        Some("https://sms.example.org/gateway/status?oid=77")
+        Some("https://sms.example.org/gateway/status?oid=77#rc=5&rp=5xx,ct,rt")
     );
 }
 

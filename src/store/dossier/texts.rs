@@ -28,7 +28,7 @@ pub struct TextOut {
     pub due_at: DateTime<Utc>,
     /// When its state last changed.
     pub changed_at: DateTime<Utc>,
-    /// Whether it tells of news, and answers no text.
+    /// Whether it tells of news, and answers no text, for the first time: what is sent anew tells nothing that was not told before.
     pub notice: bool,
 }
 
@@ -40,7 +40,7 @@ impl Reader<'_> {
         spans: &Spans,
     ) -> Result<Vec<TextOut>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, words, segments, state, why, created_at, due_at, changed_at, notice
+            "SELECT id, words, segments, state, why, created_at, due_at, changed_at, notice = 1 AND retry_of IS NULL
              FROM outbox WHERE complaint_id = ?1 AND id BETWEEN ?2 AND ?3 ORDER BY id DESC LIMIT ?4",
         )?;
         let mut texts = Vec::new();

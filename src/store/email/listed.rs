@@ -81,7 +81,7 @@ impl Reader<'_> {
                 Some(EmailState::Uncertain) => counts.uncertain = count,
                 Some(EmailState::Failed) => counts.failed = count,
                 Some(EmailState::Expired) => counts.expired = count,
-                Some(EmailState::Sent | EmailState::Withheld) | None => {}
+                Some(EmailState::Sent) | None => {}
             }
         }
         Ok(counts)

@@ -88,15 +88,6 @@ impl Tx<'_> {
         Ok(true)
     }
 
-    /// Takes an email back that has not left: what it tells of is no longer so. Whether there was one to take back.
-    pub fn withhold_email(&mut self, key: &str) -> Result<bool, StoreError> {
-        let withheld = self
-            .connection
-            .prepare_cached("UPDATE email SET state = 'withheld', changed_at = ?2 WHERE key = ?1 AND state = 'pending'")?
-            .execute(params![key, self.now.timestamp_millis()])?;
-        Ok(withheld > 0)
-    }
-
     /// Sends one again by hand that failed, was given up or is in doubt, under its own Message-ID; `false`: there is no such one, or it is
     /// not for them to know of.
     pub fn resend_email(&mut self, id: i64, eyes: &Eyes) -> Result<bool, StoreError> {

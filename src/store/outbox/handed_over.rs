@@ -139,8 +139,8 @@ impl Tx<'_> {
     }
 
     /// The first `most` texts that are due and not behind an earlier one. An earlier one from before `too_old` is no
-    /// hindrance: it is given up when its turn comes; nor is a notice that waits for more news, or a receipt that was never tried and
-    /// may wait.
+    /// hindrance: it is given up when its turn comes; nor is what waits for its time without having been tried: a receipt, or what is sent
+    /// anew to a phone that was off; nor a notice that waits for more news.
     fn due_texts(&self, most: usize, too_old: DateTime<Utc>) -> Result<Vec<DueText>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT o.id, o.line, o.words, o.segments, o.attempts + 1, o.created_at, o.phone_id, p.address
@@ -148,8 +148,7 @@ impl Tx<'_> {
              WHERE o.state = 'pending' AND o.due_at <= ?1
                AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.phone_id = o.phone_id AND earlier.id < o.id
                                AND earlier.id >= ?2 AND earlier.state IN ('pending', 'sending')
-                               AND NOT (earlier.due_at > ?1
-                                        AND (earlier.notice = 1 OR (earlier.attempts = 0 AND earlier.retry_of IS NULL))))
+                               AND NOT (earlier.due_at > ?1 AND (earlier.notice = 1 OR earlier.attempts = 0)))
              ORDER BY o.due_at, o.id",
         )?;
         let mut rows = statement.query(params![self.now.timestamp_millis(), first_at(too_old)])?;
@@ -222,16 +221,13 @@ impl Tx<'_> {
                 why,
                 counts,
             } => {
+                let state = self.state_after_the_wire(id)?.as_str();
                 connection
                     .prepare_cached(
-                        // Who said STOP meanwhile gets the confirmation of that and nothing else.
-                        "UPDATE outbox SET due_at = ?2, why = ?3, attempts = attempts - ?4, changed_at = ?5, state = CASE
-                           WHEN (SELECT stopped_at FROM phone WHERE phone.id = outbox.phone_id) IS NULL
-                             OR (SELECT outcome FROM message WHERE message.id = outbox.message_id) = 'stop'
-                           THEN 'pending' ELSE 'withheld' END
+                        "UPDATE outbox SET due_at = ?2, why = ?3, attempts = attempts - ?4, changed_at = ?5, state = ?6
                          WHERE id = ?1 AND state = 'sending'",
                     )?
-                    .execute(params![id, due_at.timestamp_millis(), why, i64::from(!counts), now])?;
+                    .execute(params![id, due_at.timestamp_millis(), why, i64::from(!counts), now, state])?;
             }
             Settled::Failed { code, opted_out } => {
                 connection

@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::words_of;
 use crate::complaint::{Address, LanguageId};
+use crate::store::complaint::event_words;
 use crate::store::error::StoreError;
 use crate::store::tally::Owed;
 use crate::store::time;
@@ -129,8 +130,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Puts other words into a text that waits.
-    fn write_anew(
+    /// Puts other words into a text, where it waits.
+    pub fn write_anew(
         &mut self,
         id: i64,
         words: &str,
@@ -149,13 +150,17 @@ impl Tx<'_> {
             })?;
         let words = self.seal(words_of(id), words)?;
         let language = language.as_str();
-        self.connection
+        let written = self
+            .connection
             .prepare_cached("UPDATE outbox SET words = ?2, segments = ?3, changed_at = ?4, language = ?5 WHERE id = ?1 AND state = 'pending'")?
             .execute(params![id, words, segments, self.now.timestamp_millis(), language])?;
+        if written == 0 {
+            return Ok(());
+        }
         self.tally_anew(&was, language, segments)
     }
 
-    /// What an officer last wrote to the complainant.
+    /// What an officer last wrote to the complainant, if it opens.
     pub fn last_words_told(&self, complaint_id: i64) -> Result<Option<String>, StoreError> {
         let last: Option<(i64, Vec<u8>)> = self
             .connection
@@ -165,34 +170,27 @@ impl Tx<'_> {
             )?
             .query_row(params![complaint_id], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let open = |(id, words): (i64, Vec<u8>)| {
-            self.keys
-                .open(crate::store::complaint::event_words(id), &words)
-        };
-        last.map(open).transpose()
+        match last {
+            Some((id, words)) => self.open_if_whole(event_words(id), &words),
+            None => Ok(None),
+        }
     }
 
-    /// What officers wrote to the complainant since the notice that left last, in order.
+    /// What officers wrote to the complainant since the notice that left last, in order, as far as it opens.
     pub fn untold(&self, complaint_id: i64) -> Result<Vec<Untold>, StoreError> {
         let since = self.last_notice(complaint_id)?.left.map_or(0, |(id, _)| id);
         let mut statement = self.connection.prepare_cached(
             "SELECT id, words, kind = 'asked' FROM event
              WHERE complaint_id = ?1 AND id > ?2 AND kind IN ('updated', 'asked', 'resolved') AND words IS NOT NULL ORDER BY id",
         )?;
-        let sealed = statement.query_map(params![complaint_id, since], |row| {
-            Ok((
-                row.get::<_, i64>(0)?,
-                row.get::<_, Vec<u8>>(1)?,
-                row.get(2)?,
-            ))
-        })?;
-        sealed
-            .map(|sealed| {
-                let (id, words, asks) = sealed?;
-                let cell = crate::store::complaint::event_words(id);
-                let words = self.keys.open(cell, &words)?;
-                Ok(Untold { words, asks })
-            })
-            .collect()
+        let mut rows = statement.query(params![complaint_id, since])?;
+        let mut untold = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (id, sealed): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            let asks = row.get(2)?;
+            let words = self.open_if_whole(event_words(id), &sealed)?;
+            untold.extend(words.map(|words| Untold { words, asks }));
+        }
+        Ok(untold)
     }
 }

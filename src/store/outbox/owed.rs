@@ -65,26 +65,6 @@ impl Tx<'_> {
         Ok(id)
     }
 
-    /// Puts the words of a text that did not reach the phone into the outbox anew, to be sent at `due_at`.
-    pub fn add_retry(&mut self, of: i64, due_at: DateTime<Utc>) -> Result<(), StoreError> {
-        let sealed: Vec<u8> = self
-            .connection
-            .prepare_cached("SELECT words FROM outbox WHERE id = ?1")?
-            .query_row(params![of], |row| row.get(0))?;
-        let id = self.next_id();
-        let words = self.keys.open(words_of(of), &sealed)?;
-        let words = self.seal(words_of(id), &words)?;
-        let (language, segments): (String, u32) = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO outbox (id, phone_id, line, message_id, complaint_id, retry_of, words, segments, state, due_at, created_at, changed_at, language)
-                 SELECT ?1, phone_id, line, message_id, complaint_id, id, ?2, segments, 'pending', ?3, ?4, ?4, language
-                 FROM outbox WHERE id = ?5 RETURNING language, segments",
-            )?
-            .query_row(params![id, words, due_at.timestamp_millis(), self.now.timestamp_millis(), of], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        self.tally_out(0, &language, segments)
-    }
-
     /// How many replies this phone was owed in the last day, and how many of these in the last ten minutes. No more rows are
     /// read than `limits.replies_per_phone_day` let in. (A bound LIMIT would make SQLite prepare the statement anew for each
     /// value.) Ids alone do not tell: those given by a clock that was ahead stay ahead, and so do all after them.

@@ -1,10 +1,12 @@
 //! What the gateway's status reports say of a text: they find its row and move it up.
 
+use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 
 use super::TextState;
 use crate::complaint::Delivery;
 use crate::store::error::StoreError;
+use crate::store::time;
 use crate::store::tx::Tx;
 
 /// The row that a status report is about.
@@ -22,6 +24,12 @@ pub struct ReportedText {
     pub sid: Option<String>,
     /// The row that this one repeats.
     pub retry_of: Option<i64>,
+    /// The complaint that it is about.
+    pub complaint_id: Option<i64>,
+    /// Whether it tells of news on that.
+    pub notice: bool,
+    /// When it was due: by then its words were those of how things stood.
+    pub due_at: DateTime<Utc>,
 }
 
 impl Tx<'_> {
@@ -32,7 +40,7 @@ impl Tx<'_> {
         sid: &str,
     ) -> Result<Option<ReportedText>, StoreError> {
         const WHAT: &str =
-            "SELECT o.id, o.phone_id, p.stopped_at IS NOT NULL, o.delivery, o.sid, o.retry_of
+            "SELECT o.id, o.phone_id, p.stopped_at IS NOT NULL, o.delivery, o.sid, o.retry_of, o.complaint_id, o.notice, o.due_at
                             FROM outbox o JOIN phone p ON p.id = o.phone_id";
         let read = |row: &rusqlite::Row<'_>| {
             Ok(ReportedText {
@@ -45,6 +53,9 @@ impl Tx<'_> {
                     .and_then(Delivery::from_word),
                 sid: row.get(4)?,
                 retry_of: row.get(5)?,
+                complaint_id: row.get(6)?,
+                notice: row.get(7)?,
+                due_at: time(row.get(8)?),
             })
         };
         let found = match id {

@@ -188,6 +188,7 @@ async fn each_kind_of_alarm_has_its_words_and_the_outbox_says_how_it_stands() {
                 "that it arrived and that it did not",
                 "within a minute",
                 "were used up",
+                "is damaged, or sealed with another key",
             ],
         ),
         (
@@ -197,6 +198,7 @@ async fn each_kind_of_alarm_has_its_words_and_the_outbox_says_how_it_stands() {
                 "ilifika na pia haikufika",
                 "ndani ya dakika moja",
                 "vilitumika vyote",
+                "kimeharibika, au kimefungwa kwa ufunguo mwingine",
             ],
         ),
     ] {

@@ -6,15 +6,16 @@ mod whatever;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
+use jibu::actions::IncomingMessage;
 use jibu::actions::hand_over_county::{hand_over_county, note_conveners};
-use jibu::complaint::OrganisationId;
+use jibu::complaint::{Address, OrganisationId};
 use jibu::configuration::{Configuration, Live};
 use jibu::people::{Deed, Person, PersonId, Role};
 use jibu::routing::Rules;
 use jibu::timers::do_what_is_due;
 
 use crate::desk::{act_on, hire};
-use crate::world::{AMINA, HASSAN, World, past_the_store};
+use crate::world::{AMINA, HASSAN, World, new_sid, past_the_store};
 
 const NEWCOMERS: &str = r#"
 [[organisation]]
@@ -312,4 +313,73 @@ async fn what_nobody_had_routed_is_still_the_rules_to_route_once_more_is_known()
     };
     now.text(AMINA, "The borehole in Eldas is broken").await;
     assert_eq!(standings(&now), ["1 wajir-water referred"]);
+}
+
+/// The sample county, and one on the other side of the world with a number of its own.
+fn with_a_far_county(configuration: &mut Configuration) {
+    let far = r#"
+[[county]]
+id = "far"
+name = "Far"
+convener = "ti-wajir"
+zone = "Pacific/Auckland"
+language = "en"
+numbers = ["+64210000001"]
+
+[[organisation]]
+"#;
+    let sample = include_str!("../../../config/routing.toml");
+    let (sample, _) = sample.split_once("\n[[test]]").unwrap();
+    let source = sample.replacen("\n[[organisation]]\n", far, 1).replacen(
+        "county = \"wajir\"",
+        "counties = [\"wajir\", \"far\"]",
+        1,
+    );
+    configuration.rules = Rules::load("routing.toml", &source, None).unwrap();
+}
+
+#[tokio::test]
+async fn days_are_those_of_the_complaints_county_whichever_number_is_texted() {
+    let world = World::with(with_a_far_county);
+    // In the evening, when it is tomorrow there.
+    world.clock.advance(TimeDelta::hours(10));
+    world.text(AMINA, "Borehole in Eldas is broken").await;
+    let number = count(&world, "SELECT number FROM complaint");
+    let here = world.text(AMINA, &number.to_string()).await.unwrap();
+    assert!(here.contains("on 4 May"), "{here}");
+    let sid = new_sid();
+    let message = IncomingMessage {
+        sid: sid.clone(),
+        from: Address::new(AMINA),
+        to: Address::new("+64210000001"),
+        body: number.to_string(),
+        media: Vec::new(),
+    };
+    world.deliver_message(message).await;
+    assert_eq!(world.reply_to(&sid).await.unwrap(), here);
+}
+
+#[tokio::test]
+async fn news_that_a_phone_missed_before_the_hand_over_still_come() {
+    let world = World::of(|_| convened_by(OLD));
+    staff(&world);
+    a_minute_passes(&world, OLD).await;
+    world
+        .text(AMINA, "I want to complain about something")
+        .await
+        .unwrap();
+    let retry = "UPDATE outbox SET retry_of = id, notice = 1";
+    past_the_store(&world.folder).execute(retry, []).unwrap();
+    world.clock.advance(TimeDelta::minutes(1));
+    let since = count(&world, "SELECT status_since FROM complaint");
+    a_minute_passes(&world, NEW).await;
+    assert_eq!(standings(&world), [format!("1 {NEW} referred")]);
+    assert_eq!(
+        count(
+            &world,
+            "SELECT count(*) FROM outbox WHERE state = 'pending'"
+        ),
+        1
+    );
+    assert_eq!(count(&world, "SELECT status_since FROM complaint"), since);
 }

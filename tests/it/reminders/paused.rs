@@ -1,5 +1,6 @@
 //! While a question is with the complainant nobody is late.
 
+use jibu::actions::deed::{Outcome, Refusal};
 use jibu::people::Deed;
 
 use super::{go_by, hours_go_by, steps};
@@ -66,6 +67,27 @@ async fn whoever_acts_waits_no_more() {
         "a working day later"
     );
     assert_eq!(desk.column("next_due"), desk.column("resolve_due"));
+}
+
+#[tokio::test]
+async fn what_is_refused_lets_no_clock_go_on() {
+    let desk = accepted().await;
+    desk.done(&halima(), Deed::Ask, "Which borehole is it?")
+        .await;
+    hours_go_by(&desk, 24).await;
+    let stood = |desk: &Desk| {
+        let columns = ["paused_at", "next_due", "first_action_due", "resolve_due"];
+        columns.map(|column| desk.column(column))
+    };
+    let before = stood(&desk);
+    assert_ne!(before[0], "", "it stands still");
+    let refused = desk.act(&halima(), Deed::Resolve, " ", None, None).await;
+    assert_eq!(refused, Outcome::Refused(Refusal::WordsMissing));
+    let nobody = desk.act(&omar(), Deed::Refer, "Yours", None, None).await;
+    assert_eq!(nobody, Outcome::Refused(Refusal::NobodyNamed));
+    assert_eq!(stood(&desk), before);
+    desk.text("The one by the mosque").await;
+    assert_eq!(desk.column("paused_at"), "", "it went on with the answer");
 }
 
 #[tokio::test]

@@ -311,7 +311,8 @@ pub(super) async fn all_words_are_there(talks: &Talks) {
     let complaints = talks.ids("SELECT id FROM complaint");
     let said = move |tx: &mut jibu::store::Tx<'_>| {
         let each = complaints.iter().map(|id| tx.said(*id));
-        each.collect::<Result<Vec<_>, _>>()
+        each.map(|said| Ok(said?.unwrap()))
+            .collect::<Result<Vec<_>, _>>()
     };
     let mut said = talks
         .world

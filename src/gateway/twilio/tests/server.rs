@@ -56,7 +56,7 @@ fn read_request(connection: &mut TcpStream, unread: usize) -> String {
                 .parse()
                 .ok()
         })
-        .unwrap();
+        .unwrap_or_default();
     let mut body = vec![0; length];
     connection.read_exact(&mut body[..length - unread]).unwrap();
     if unread > 0 {
