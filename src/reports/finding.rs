@@ -213,7 +213,9 @@ impl Shape {
             return Self::of_time(dimension, &rows);
         }
         match total.value.number() {
-            Some(all) if measure.is_count() => Self::of_parts(dimension, &rows, all, before),
+            Some(all) if measure.is_count() => {
+                Self::of_parts(dimension, &rows, (all, total.value), before)
+            }
             _ => Self::of_extremes(dimension, &rows, total, measure),
         }
     }
@@ -244,7 +246,7 @@ impl Shape {
     fn of_parts(
         dimension: Dimension,
         rows: &[Headed<'_>],
-        all: f64,
+        (all, total): (f64, Value),
         before: Option<&Answer>,
     ) -> Self {
         let given = sorted(rows);
@@ -254,7 +256,8 @@ impl Shape {
             let part = Part::of(missing / all);
             return Self::NotGiven { dimension, part };
         }
-        let next = |at: usize| given.get(at).map_or(0.0, |(_, number)| *number);
+        let hidden = hidden(rows, all);
+        let next = |at: usize| given.get(at).map_or(0.0, |(_, number)| *number).max(hidden);
         let Some((key, most)) = given.first() else {
             return Self::Hidden;
         };
@@ -279,6 +282,7 @@ impl Shape {
                     part: Part::of((most + of_second) / all),
                 }
             }
+            _ if hidden >= *most => Self::All(total),
             _ => Self::Even,
         }
     }
@@ -326,10 +330,21 @@ fn led(answer: &Answer, dimension: Dimension, key: &Key, part: f64) -> bool {
     let of_all = || {
         let (by, rows) = headed(answer)?;
         let (first, number) = sorted(&rows).into_iter().next()?;
-        let is_it = by == dimension && first == key;
-        Some(number / answer.total.value.number()?).filter(|_| is_it)
+        let all = answer.total.value.number()?;
+        let is_it = by == dimension && first == key && hidden(&rows, all) < number;
+        Some(number / all).filter(|_| is_it)
     };
     of_all().is_some_and(|before| (before - part).abs() <= STILL)
+}
+
+/// How many those have together of whom it is not told how many each has: one of them may have all of these.
+fn hidden(rows: &[Headed<'_>], all: f64) -> f64 {
+    let is_hidden = |(_, figure): &Headed<'_>| figure.value == Value::Hidden;
+    if !rows.iter().any(is_hidden) {
+        return 0.0;
+    }
+    let shown = rows.iter().filter_map(|(_, figure)| figure.value.number());
+    all - shown.sum::<f64>()
 }
 
 /// What is compared, with its figures.

@@ -57,7 +57,7 @@ pub(super) fn written(
                 table: "figures".to_owned(),
                 about: "what was asked".to_owned(),
                 rests_on: "complaints counted".to_owned(),
-                hidden: "not told: too few".to_owned(),
+                hidden: "not told: fewer than 5, or it would give such a one away".to_owned(),
                 asked: asked(told, &key),
                 counted_at,
                 right_to_left: false,

@@ -83,9 +83,10 @@ impl Scoreboard {
     }
 }
 
+/// Whether it is not known to have too few to be set beside others: what is hidden may have many.
 fn has_enough(complaints: &Answer, key: &Key) -> bool {
     let value = complaints.figure(Some(key), None).value;
-    matches!(value, Value::Count(count) if count >= LEAST)
+    matches!(value, Value::Hidden) || matches!(value, Value::Count(count) if count >= LEAST)
 }
 
 /// How many, and nothing of how they fare.

@@ -79,7 +79,7 @@ fn what_is_not_known_is_not_said() {
     );
     assert_eq!(
         told(rose, Shape::Hidden),
-        "Water complaints: too few to be shown"
+        "Water complaints: not shown, so that nobody is known by it"
     );
 }
 

@@ -217,3 +217,23 @@ fn what_is_hidden_is_not_told() {
     let all = answer(by, Measure::Complaints, &few, Value::Hidden);
     assert_eq!(shape(&all), Shape::Hidden);
 }
+
+#[test]
+fn nobody_is_said_to_have_most_where_who_is_hidden_may_have_more() {
+    let by = Dimension::Ward;
+    let of = |rows: &[(&str, u64, Value)]| {
+        shape(&answer(by, Measure::Complaints, rows, Value::Count(55)))
+    };
+    let hidden = [
+        ("a", 40, Value::Hidden),
+        ("b", 5, Value::Hidden),
+        ("c", 10, Value::Count(10)),
+    ];
+    assert_eq!(of(&hidden), Shape::All(Value::Count(55)));
+    let leads = [
+        ("a", 40, Value::Count(40)),
+        ("b", 5, Value::Hidden),
+        ("c", 10, Value::Hidden),
+    ];
+    assert!(matches!(of(&leads), Shape::Leads { .. }));
+}
