@@ -81,6 +81,11 @@ async fn a_newer_database_is_refused() {
 #[tokio::test]
 async fn a_locked_database_is_503_and_recovers() {
     let served = Served::start().await;
+    // What is written at a start would wait for the intruder too, and the text behind it.
+    wait_for("the first look at the gateway's list", async || {
+        (served.health().await["missed_texts"]["list"] == "well").then_some(())
+    })
+    .await;
     let intruder = past_the_store(&served.folder);
     intruder.execute_batch("BEGIN IMMEDIATE").unwrap();
     let sid = new_sid();
