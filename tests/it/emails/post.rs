@@ -8,6 +8,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -19,6 +20,9 @@ pub(super) struct Post {
     events: Events,
     child: Option<Child>,
 }
+
+/// What the server says is read within this time after its answer.
+const HEARD_WITHIN: Duration = Duration::from_secs(2);
 
 impl Post {
     pub(super) fn start() -> Self {
@@ -99,10 +103,16 @@ impl Post {
 
     /// The Message-IDs of what was taken for that address.
     pub(super) fn taken(&self, to: &str) -> Vec<String> {
+        let is_it = |one: &&Value| one["event"] == "taken" && one["to"] == to;
         let events = self.events.0.lock().unwrap();
-        let taken = events
-            .iter()
-            .filter(|one| one["event"] == "taken" && one["to"] == to);
+        // The server says it before it answers, but what it says may be read after the answer is.
+        let none_yet = |events: &mut Vec<Value>| !events.iter().any(|one| is_it(&one));
+        let heard = self
+            .events
+            .1
+            .wait_timeout_while(events, HEARD_WITHIN, none_yet);
+        let (events, _) = heard.unwrap();
+        let taken = events.iter().filter(is_it);
         taken
             .map(|one| one["message_id"].as_str().unwrap().to_owned())
             .collect()
