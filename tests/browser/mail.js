@@ -35,7 +35,7 @@ export async function mail(browser, service) {
   await check("a letter says what to do, and has no phone number and nothing that somebody said", async () => {
     const read = (await letters()).join("\n");
     for (const said of ["Overdue now", "Reminded twice without effect: follow up.", "To do: accept it"]) same(read.includes(said), true);
-    for (const secret of ["+254", "0700", "asking for money", "orehole"]) same(read.includes(secret), false);
+    same(["+254", "0700", "asking for money", "orehole"].filter((secret) => read.includes(secret)), []);
   });
 
   await check("axe finds nothing beside a letter, wide and narrow, and nothing is too wide", async () => {
