@@ -165,6 +165,14 @@ CREATE TABLE accused (
 -- What accuses an organisation: it is taken off the counts that it sees.
 CREATE INDEX accused_organisation ON accused (organisation);
 
+-- How often complaints changed, by their county and the day of their lodging: what the reports counted of that day holds until then.
+CREATE TABLE lodged_day (
+    county  TEXT    NOT NULL, -- county id
+    day     INTEGER NOT NULL, -- days since 1970, in UTC
+    changes INTEGER NOT NULL, -- it only grows
+    PRIMARY KEY (county, day)
+) STRICT, WITHOUT ROWID;
+
 -- How a complaint was handed in that came by no text.
 CREATE TABLE lodging (
     complaint_id INTEGER PRIMARY KEY REFERENCES complaint (id), -- the complaint

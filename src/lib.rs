@@ -131,6 +131,8 @@
 //!     `reminders::monthly::it_tells_figures_by_which_nobody_is_known_and_where_to_print_them`,
 //!     `console::figures::how_many_took_how_long_is_for_who_works_on_them_alone`,
 //!     `console::compare::of_two_other_counties_nothing_is_told`
+//! 21. **Figures are of now.** What was counted before and is kept is what it would be if all were counted again.
+//!     `figures::kept::what_was_counted_before_is_what_it_would_be_now`
 //!
 //! Which room may import which: `tests/tidy`.
 

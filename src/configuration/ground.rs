@@ -21,6 +21,7 @@ impl Configuration {
             calendars: &self.calendars,
             now,
             archive: &self.archive,
+            pieces: &self.pieces,
         }
     }
 }

@@ -27,6 +27,7 @@ use crate::intake::Reading;
 use crate::intake::places::{Found, Places};
 use crate::intake::replies::Replies;
 use crate::letters::Letters;
+use crate::reports::Pieces;
 use crate::reports::privacy::Archive;
 use crate::routing::{self, Decision, Pact, Rules};
 use crate::text::diagnostic::{Diagnostic, Level};
@@ -108,6 +109,8 @@ pub struct Configuration {
     versions: Versions,
     /// What outsiders were told by how many live in these places, and by these calendars.
     archive: Arc<Archive>,
+    /// What was counted by them before.
+    pieces: Arc<Pieces>,
 }
 
 impl Configuration {
@@ -346,6 +349,7 @@ impl Configuration {
                 first_county,
                 versions,
                 archive: Arc::default(),
+                pieces: Arc::default(),
             }),
             _ => Err(findings),
         }

@@ -71,6 +71,16 @@ impl Answer {
 }
 
 impl LeftOut {
+    pub(super) fn all(self) -> u64 {
+        self.not_complaints + self.merged + self.sensitive
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        self.not_complaints += other.not_complaints;
+        self.merged += other.merged;
+        self.sensitive += other.sensitive;
+    }
+
     /// What is counted apart and there is some of, for people at a command line.
     pub fn told(self) -> impl Iterator<Item = (u64, &'static str)> {
         let all = [

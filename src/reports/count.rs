@@ -1,16 +1,18 @@
 //! Counting: facts in, one after the other, an answer out.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use rustc_hash::FxHashMap;
 
 use super::answer::{self, Answer, LeftOut};
 use super::key::Keys;
+use super::period;
+use super::tally::{Measured, Tally};
 use super::{
-    Code, Codes, Days, Dimension, Fact, Figure, Ground, Key, Measure, Period, Question, Spread,
-    Stage, Statistic, Value,
+    Code, Codes, Days, Dimension, Fact, Figure, Ground, Key, Measure, Period, Piece, Question,
+    Reached, Spread, Stage,
 };
-use super::{period, spread};
 
 /// Where a complaint belongs: its row and its column.
 type Place = [Option<Code>; 2];
@@ -27,6 +29,8 @@ pub struct Count<'a> {
     left_out: LeftOut,
     /// The complaint that was left out last.
     apart_last: Option<i64>,
+    /// The last moment (UTC milliseconds) at which it comes to the same, if nothing else changes: then something that was counted is late.
+    holds_until: i64,
 }
 
 /// The codes of words that are counted by.
@@ -39,17 +43,6 @@ struct Words {
     not_a_complaint: Code,
     merged: Code,
     woman: Code,
-}
-
-/// What came together in one cell.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Tally {
-    /// So many were counted.
-    hits: u64,
-    /// Of so many.
-    of: u64,
-    /// So long each took: milliseconds, or working days.
-    times: Vec<i64>,
 }
 
 impl<'a> Count<'a> {
@@ -74,6 +67,7 @@ impl<'a> Count<'a> {
             cells: FxHashMap::default(),
             left_out: LeftOut::default(),
             apart_last: None,
+            holds_until: i64::MAX,
         }
     }
 
@@ -86,6 +80,45 @@ impl<'a> Count<'a> {
             }
             let measured = self.measured(self.question.measure, fact);
             self.cells.entry(place).or_default().add(measured);
+            if let Some(due) = self.becomes_late(fact) {
+                self.holds_until = self.holds_until.min(due);
+            }
+        }
+    }
+
+    /// Adds what another counted of other complaints, with the same codes.
+    pub fn join(&mut self, other: Self) {
+        for (place, tally) in other.cells {
+            match self.cells.entry(place) {
+                Entry::Vacant(entry) => {
+                    entry.insert(tally);
+                }
+                Entry::Occupied(mut entry) => entry.get_mut().join(&tally),
+            }
+        }
+        self.left_out.join(other.left_out);
+    }
+
+    /// Adds what was counted before of other complaints.
+    pub fn join_piece(&mut self, piece: &Piece, codes: &mut Codes) {
+        for (place, packed) in &piece.cells {
+            let place = place.each_ref();
+            let place = place.map(|key| key.as_deref().map(|word| codes.code(word)));
+            self.cells.entry(place).or_default().unpack(packed);
+        }
+        self.left_out.join(piece.left_out);
+    }
+
+    /// What it came to, for keeping.
+    pub fn piece(&self, codes: &Codes) -> Piece {
+        let word = |code: Option<Code>| code.map(|code| codes.word(code));
+        let cells = self.cells.iter();
+        Piece {
+            cells: cells
+                .map(|(place, tally)| (place.map(word), tally.packed()))
+                .collect(),
+            left_out: self.left_out,
+            holds: (self.keys.ground.now.timestamp_millis(), self.holds_until),
         }
     }
 
@@ -96,22 +129,11 @@ impl<'a> Count<'a> {
         for (at, dimension) in place.iter_mut().zip(self.question.by()) {
             *at = Some(codes.code(&period::key(*dimension, month.from)));
         }
-        let LeftOut {
-            not_complaints,
-            merged,
-            sensitive,
-        } = left_out;
-        let counted = all - not_complaints - merged - sensitive;
+        let counted = all - left_out.all();
         if counted > 0 {
-            self.cells.entry(place).or_default().join(&Tally {
-                hits: counted,
-                of: counted,
-                times: Vec::new(),
-            });
+            self.cells.entry(place).or_default().add_counted(counted);
         }
-        self.left_out.not_complaints += not_complaints;
-        self.left_out.merged += merged;
-        self.left_out.sensitive += sensitive;
+        self.left_out.join(left_out);
     }
 
     /// What is counted.
@@ -180,21 +202,29 @@ impl<'a> Count<'a> {
 
     /// What got there counts; what did not counts from its deadline on, unless it was over before.
     fn in_time(&self, fact: &Fact, stage: Stage, now: i64) -> Measured {
-        let index = Stage::WITH_DEADLINE.iter().position(|one| *one == stage);
-        let of = index.and_then(|index| fact.reached.get(index).zip(fact.due.get(index)));
-        match of {
+        match with_deadline(fact, stage) {
             Some((Some(reached), _)) => Measured::One(!reached.late),
-            Some((None, due)) if fact.status != self.words.closed && *due < now => {
+            Some((None, due)) if fact.status != self.words.closed && due < now => {
                 Measured::One(false)
             }
             _ => Measured::Nothing,
         }
     }
 
+    /// Until when what it adds stays, at most: later something may be late. What is late already, or was never asked about, stays.
+    fn becomes_late(&self, fact: &Fact) -> Option<i64> {
+        let due = match self.question.measure {
+            Measure::Overdue => Some(fact.next_due),
+            Measure::InTime(stage) => with_deadline(fact, stage).map(|(_, due)| due),
+            _ => None,
+        };
+        due.filter(|due| *due >= self.keys.ground.now.timestamp_millis())
+    }
+
     /// When it got so far.
     fn reached(&self, fact: &Fact, stage: Stage) -> Option<i64> {
         let [accepted, acted, resolved] = fact.reached;
-        let at = |reached: Option<super::fact::Reached>| reached.map(|reached| reached.at);
+        let at = |reached: Option<Reached>| reached.map(|reached| reached.at);
         match stage {
             Stage::Refer => fact.referred_at,
             Stage::Accept => at(accepted),
@@ -217,8 +247,8 @@ impl<'a> Count<'a> {
     /// small figures by oversight.
     pub fn spread(&self) -> Option<Spread> {
         let days = self.question.measure.days()?;
-        let times = self.cells.values().flat_map(|tally| &tally.times);
-        Spread::of(times.copied().collect(), days)
+        let times = self.cells.values().flat_map(Tally::times);
+        Spread::of(times.collect(), days)
     }
 
     /// What was counted.
@@ -300,7 +330,7 @@ impl<'a> Count<'a> {
             }
         }
         headed.sort_by(|(one, tally), (other, of_other)| {
-            let size = |tally: &Tally| tally.of.max(tally.hits);
+            let size = |tally: &Tally| tally.size();
             answer::order(
                 dimension,
                 &always,
@@ -312,70 +342,10 @@ impl<'a> Count<'a> {
     }
 }
 
-/// What a complaint adds to its cell.
-pub(super) enum Measured {
-    /// It counts, and whether it is one of those that are asked for.
-    One(bool),
-    /// It took so long.
-    Took(i64),
-    /// It does not count.
-    Nothing,
-}
-
-impl Tally {
-    fn add(&mut self, measured: Measured) {
-        match measured {
-            Measured::One(is_hit) => {
-                self.of += 1;
-                self.hits += u64::from(is_hit);
-            }
-            Measured::Took(time) => {
-                self.of += 1;
-                self.times.push(time);
-            }
-            Measured::Nothing => {}
-        }
-    }
-
-    fn join(&mut self, other: &Self) {
-        self.hits += other.hits;
-        self.of += other.of;
-        self.times.extend_from_slice(&other.times);
-    }
-
-    fn figure(&mut self, measure: Measure, inhabitants: impl Fn() -> Option<u64>) -> Figure {
-        let (rests_on, value) = match measure {
-            Measure::PerInhabitants => (self.hits, rate(self.hits, inhabitants())),
-            Measure::WomensShare | Measure::InTime(_) => match self.of {
-                0 => (0, Value::Nothing),
-                of => (of, Value::Share(self.hits, of)),
-            },
-            Measure::Time(statistic, days, _) | Measure::Held(statistic, days) => {
-                (self.of, self.days(statistic, days))
-            }
-            _ => (self.hits, Value::Count(self.hits)),
-        };
-        Figure { rests_on, value }
-    }
-
-    fn days(&mut self, statistic: Statistic, days: Days) -> Value {
-        match (statistic.of(&mut self.times), days) {
-            (None, _) => Value::Nothing,
-            (Some(time), Days::Calendar) => Value::Days(time / spread::in_days()),
-            (Some(time), Days::Working) => Value::Days(time),
-        }
-    }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "people and complaints are fewer than 2^53"
-)]
-pub(super) fn rate(complaints: u64, inhabitants: Option<u64>) -> Value {
-    match inhabitants {
-        None | Some(0) => Value::Nothing,
-        Some(people) => Value::Rate(complaints as f64 * 100_000.0 / people as f64),
-    }
+/// When it got so far, and by when it was to; `None`: that has no deadline.
+fn with_deadline(fact: &Fact, stage: Stage) -> Option<(Option<Reached>, i64)> {
+    let at = Stage::WITH_DEADLINE.iter().position(|one| *one == stage)?;
+    Some((*fact.reached.get(at)?, *fact.due.get(at)?))
 }
 
 impl Words {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::count::rate;
+use super::tally::rate;
 use super::{Answer, Dimension, Figure, Ground, Key, Measure, Question, Value};
 use crate::complaint::PlaceId;
 use crate::intake::places::Place;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::period::{key, local_day};
 use super::privacy::Archive;
-use super::{Code, Codes, Dimension, Fact, Period};
+use super::{Code, Codes, Dimension, Fact, Period, Pieces};
 use crate::complaint::{CountyId, PlaceId};
 use crate::deadlines::{Calendars, WorkingDays};
 use crate::intake::places::{Level, Places};
@@ -24,6 +24,8 @@ pub struct Ground<'a> {
     pub now: DateTime<Utc>,
     /// What outsiders were told before, by how many lived where, and which days were worked.
     pub archive: &'a Archive,
+    /// What was counted before, of these places and calendars.
+    pub pieces: &'a Pieces,
 }
 
 impl Ground<'_> {

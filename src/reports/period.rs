@@ -8,6 +8,9 @@ use chrono_tz::Tz;
 
 use super::Dimension;
 
+/// Years that somebody can mean. Of all that a date can be there are too many months to go through.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
 /// Days on which complaints were lodged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
@@ -59,14 +62,11 @@ impl Period {
 
     /// One that has no other end.
     fn from_one_word(word: &str) -> Option<Self> {
-        if let Ok(day) = word.parse() {
-            return Self::of_days(day, day);
+        if let Ok(day) = word.parse::<NaiveDate>() {
+            return Self::of_days(day, day).filter(|_| YEARS.contains(&day.year()));
         }
         let (year, part) = word.split_once('-').unwrap_or((word, ""));
-        let year = year
-            .parse()
-            .ok()
-            .filter(|year| (1900..=2200).contains(year))?;
+        let year = year.parse().ok().filter(|year| YEARS.contains(year))?;
         let (month, months) = match part.strip_prefix(['Q', 'q']) {
             Some(quarter) => {
                 let quarter: u32 = quarter.parse().ok()?;
@@ -236,6 +236,7 @@ mod tests {
             "2026-Q0",
             "2026-Q4294967295",
             "-5",
+            "+262142-12-31",
             "last year",
             "20260",
         ] {

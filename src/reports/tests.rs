@@ -36,6 +36,7 @@ fn ground<'a>(places: &'a Places, calendars: &'a Calendars) -> Ground<'a> {
         calendars,
         now: "2026-12-01T09:00:00Z".parse().unwrap(),
         archive: Box::leak(Box::default()),
+        pieces: Box::leak(Box::default()),
     }
 }
 

@@ -1,17 +1,15 @@
 //! Answers to questions about complaints: what is counted over all that they are about.
 
+use super::counting::Counting;
 use super::error::StoreError;
-use super::facts::{CountedFor, Span, Wanted};
 use super::reader::Reader;
 use crate::reports::privacy::{Allowed, Refused};
-use crate::reports::{Answer, Codes, Count, Fact, Ground, Period, Publication, Question, Spread};
-
-/// How often one hears how far it is.
-const TOLD_EVERY: u64 = 16_384;
+use crate::reports::{
+    Answer, Codes, Count, CountedFor, Ground, Period, Publication, Question, Spread,
+};
 
 impl Reader<'_> {
-    /// The answers to these questions, in their order. Those about the same days are counted in one pass over the complaints. `done` hears
-    /// how much of it there is, 0 to 1.
+    /// The answers to these questions, in their order. `done` hears how much of it there is, 0 to 1.
     ///
     /// # Errors
     /// SQLite's own.
@@ -50,55 +48,16 @@ impl Reader<'_> {
         questions: &[Question],
         ground: &Ground<'_>,
         whom: &CountedFor,
-        mut done: impl FnMut(f64),
+        done: impl FnMut(f64),
         take: impl Fn(Count<'_>, &Codes) -> T,
     ) -> Result<Vec<T>, StoreError> {
         // All figures of a page are of one moment.
         let alone = self.connection.is_autocommit();
         let _snapshot = alone.then(|| self.connection.unchecked_transaction());
-        let mut codes = Codes::default();
-        let mut answers = Vec::new();
-        let mut passes: Vec<Pass<'_, '_>> = Vec::new();
-        for (place, question) in questions.iter().enumerate() {
-            let count = Count::new(
-                question.clone(),
-                ground.clone(),
-                whom.sensitive_apart,
-                &mut codes,
-            );
-            if question.is_of_lodging_alone() {
-                let mut count = count;
-                self.count_lodged(&mut count, ground, whom, &mut codes)?;
-                answers.push((place, take(count, &codes)));
-                continue;
-            }
-            match passes.iter_mut().find(|pass| pass.fits(question)) {
-                Some(pass) => pass.counts.push((place, count)),
-                None => passes.push(Pass::new(question.period, ground, whom, (place, count))),
-            }
-        }
-        let mut told = HowFar::new(passes.len());
-        let now = ground.now.timestamp_millis();
-        for mut pass in passes {
-            let wanted = pass.wanted();
-            told.begin(&pass.span);
-            let counts = &mut pass.counts;
-            let mut add = |fact: &Fact, codes: &mut Codes| {
-                counts
-                    .iter_mut()
-                    .for_each(|(_, count)| count.add(fact, codes));
-                told.one_more(fact, &mut done);
-            };
-            if pass.of_hops {
-                self.facts_of_hops(wanted, &pass.span, now, &mut codes, &mut add)?;
-            } else {
-                self.facts(wanted, &pass.span, &mut codes, &mut add)?;
-            }
-            let counted = pass.counts.into_iter();
-            answers.extend(counted.map(|(place, count)| (place, take(count, &codes))));
-        }
-        answers.sort_by_key(|(place, _)| *place);
-        Ok(answers.into_iter().map(|(_, answer)| answer).collect())
+        // What a transaction sees that may still be undone is kept for nobody.
+        let mut counting = Counting::new(self, ground, whom, alone);
+        let counts = counting.all(questions, done)?.into_iter();
+        Ok(counts.map(|count| take(count, &counting.codes)).collect())
     }
 
     /// What outsiders were answered to all of these questions before; `None`: it is to be counted, or they may not ask.
@@ -166,79 +125,4 @@ fn published_of<'p>(
         found.ok_or(Refused::NotPublished)
     };
     months.into_iter().map(find).collect()
-}
-
-/// Questions that are answered together: about the same days, and all of complaints or all of hops.
-struct Pass<'a, 'w> {
-    period: Period,
-    of_hops: bool,
-    span: Span<'w>,
-    /// Each with its place among the questions.
-    counts: Vec<(usize, Count<'a>)>,
-}
-
-impl<'a, 'w> Pass<'a, 'w> {
-    fn new(
-        period: Period,
-        ground: &Ground<'_>,
-        whom: &'w CountedFor,
-        first: (usize, Count<'a>),
-    ) -> Self {
-        Self {
-            period,
-            of_hops: first.1.question().measure.is_of_hops(),
-            span: Span::of(period, ground, whom),
-            counts: vec![first],
-        }
-    }
-
-    fn fits(&self, question: &Question) -> bool {
-        self.period == question.period && self.of_hops == question.measure.is_of_hops()
-    }
-
-    /// The columns that its questions look at.
-    fn wanted(&self) -> Wanted {
-        Wanted::of(|field| {
-            let mut counts = self.counts.iter();
-            counts.any(|(_, count)| count.question().needs(field))
-        })
-    }
-}
-
-/// How far it is, by the days that are counted: to count the complaints beforehand would take a part of the time that it tells of.
-struct HowFar {
-    passes: f64,
-    over: f64,
-    from: i64,
-    until: i64,
-    seen: u64,
-}
-
-impl HowFar {
-    #[expect(clippy::cast_precision_loss, reason = "a few")]
-    fn new(passes: usize) -> Self {
-        Self {
-            passes: passes.max(1) as f64,
-            over: -1.0,
-            from: 0,
-            until: 0,
-            seen: 0,
-        }
-    }
-
-    /// The next pass.
-    fn begin(&mut self, span: &Span<'_>) {
-        self.over += 1.0;
-        let bounds = span.counties.first().map(|(_, bounds)| *bounds);
-        (self.from, self.until) = bounds.unwrap_or_default();
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "a part of the whole, for a bar")]
-    fn one_more(&mut self, fact: &Fact, done: &mut impl FnMut(f64)) {
-        self.seen += 1;
-        if self.seen.is_multiple_of(TOLD_EVERY) {
-            let gone = (fact.opened_at - self.from) as f64 / (self.until - self.from).max(1) as f64;
-            done((self.over + gone.clamp(0.0, 1.0)) / self.passes);
-        }
-    }
 }

@@ -8,18 +8,7 @@ use super::error::StoreError;
 use super::reader::Reader;
 use crate::complaint::{CountyId, OrganisationId};
 
-use crate::reports::{Code, Codes, Fact, Field, Ground, Period, Reached};
-
-/// For whom is counted.
-#[derive(Clone, Debug, Default)]
-pub struct CountedFor {
-    /// Only what this organisation has.
-    pub holder: Option<OrganisationId>,
-    /// Without what accuses this one.
-    pub not_accusing: Option<OrganisationId>,
-    /// What is sensitive is a figure beside the table: they work on none of it.
-    pub sensitive_apart: bool,
-}
+use crate::reports::{Code, Codes, CountedFor, Fact, Field, Ground, Period, Reached};
 
 /// Which complaints are read.
 pub(super) struct Span<'a> {

@@ -3,10 +3,10 @@
 use rusqlite::params;
 
 use super::error::StoreError;
-use super::facts::{CountedFor, LODGED};
+use super::facts::LODGED;
 use super::reader::Reader;
 use crate::complaint::OrganisationId;
-use crate::reports::{Codes, Count, Ground, LeftOut};
+use crate::reports::{Codes, Count, CountedFor, Ground, LeftOut};
 
 /// Those that are no complaint, those that are another's words, those that are sensitive: each is left out for the first of these reasons.
 const COUNTED: &str = "SELECT count(*), count(*) FILTER (WHERE closed_as = 'not_a_complaint'), count(*) FILTER (WHERE closed_as = 'merged'),

@@ -13,11 +13,13 @@ mod answers;
 mod audit;
 mod backup;
 mod caught_up;
+mod changed;
 mod clock;
 mod complainant;
 mod complaint;
 mod connection;
 mod convening;
+mod counting;
 mod dossier;
 mod due;
 mod email;
@@ -86,7 +88,6 @@ pub use email::{
 };
 pub use error::{OpenError, StoreError};
 pub use exported::{Exported, Exporting};
-pub use facts::CountedFor;
 pub use inbox::{
     Filter, Found, Key, Listed, MOST_COUNTED, MOST_IN_A_GROUP, MOST_OPENED, PAGE, Page, PassedOn,
     Scope, Shelf,

@@ -168,6 +168,7 @@ impl Tx<'_> {
         for organisation in organisations {
             insert.execute(params![complaint_id, organisation.as_str()])?;
         }
+        self.changed.note(complaint_id);
         Ok(())
     }
 

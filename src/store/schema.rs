@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/011_emails_sent.sql"),
     include_str!("migrations/012_publications.sql"),
     include_str!("migrations/013_published_once.sql"),
+    include_str!("migrations/014_lodged_day.sql"),
 ];
 
 /// The version that has the audit.

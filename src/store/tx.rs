@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rand::rngs::StdRng;
 use rusqlite::Connection;
 
+use super::changed::Changed;
 use super::error::StoreError;
 use super::ids::Ids;
 use super::keys::{Cell, Keys};
@@ -18,6 +19,7 @@ pub struct Tx<'a> {
     pub(super) ids: &'a mut Ids,
     pub(super) rng: &'a mut StdRng,
     pub(super) tallies: &'a mut Tallies,
+    pub(super) changed: &'a Changed,
     pub(super) wakes_outbox: bool,
     pub(super) wakes_emails: bool,
     /// The time of all that this transaction does.

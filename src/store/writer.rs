@@ -18,6 +18,7 @@ use rand::rngs::StdRng;
 use rusqlite::Connection;
 use tokio::sync::{Notify, oneshot, watch};
 
+use super::changed::Changed;
 use super::connection;
 use super::error::{OpenError, StoreError};
 use super::ids::Ids;
@@ -71,6 +72,7 @@ impl Writer {
         let shared = Arc::new(Shared::new());
         let ids = Ids::after(&connection)?;
         let tallies = Tallies::read(&connection, clock.now())?;
+        let changed = Changed::of(&connection)?;
         let checkpoints = connection::open_writable(&database)?;
         let spawned = |name: &str, body: Box<dyn FnOnce() + Send>| {
             std::thread::Builder::new()
@@ -84,6 +86,7 @@ impl Writer {
         let desk = Desk {
             connection,
             tallies,
+            changed,
             shared: Arc::clone(&shared),
             keys,
             ids,
@@ -191,6 +194,7 @@ struct Desk {
     ids: Ids,
     rng: StdRng,
     tallies: Tallies,
+    changed: Changed,
     clock: Clock,
     /// Held as long as this process may write.
     _lock: File,
@@ -248,6 +252,7 @@ impl Desk {
             if self.tallies != before {
                 self.tallies.write(&self.connection)?;
             }
+            self.changed.write(&self.connection)?;
             self.statement("COMMIT")
         });
         if fate.is_err() {
@@ -281,6 +286,7 @@ impl Desk {
             ids: &mut self.ids,
             rng: &mut self.rng,
             tallies: &mut self.tallies,
+            changed: &self.changed,
             wakes_outbox: false,
             wakes_emails: false,
             now: self.clock.now(),

@@ -280,8 +280,8 @@ fn working_days_before(now: DateTime<Utc>, days: u32, time: NaiveTime, zone: Tz)
 mod tests {
     use super::*;
     use crate::complaint::Status;
-    use crate::reports::{Dimension, Measure, Period, Question};
-    use crate::store::{CountedFor, Filter, Scope, Shelf};
+    use crate::reports::{CountedFor, Dimension, Measure, Period, Question};
+    use crate::store::{Filter, Scope, Shelf};
 
     /// On a Wednesday, and on a Sunday.
     #[tokio::test]

@@ -17,8 +17,7 @@ use asked::Asked;
 use super::progress::Progress;
 use crate::clock::Clock;
 use crate::configuration::Configuration;
-use crate::reports::{Answer, Ground};
-use crate::store::CountedFor;
+use crate::reports::{Answer, CountedFor, Ground};
 
 /// What to count.
 #[derive(Debug, clap::Args)]

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::labels::Labels;
 use super::lasting;
@@ -195,8 +195,8 @@ fn only(word: &str) -> Option<(Dimension, Option<&str>)> {
 }
 
 fn days(query: &Form) -> Option<Period> {
-    let [from, to] = ["from", "to"].map(|field| query.get(field).parse().ok());
-    Period::of_days(from?, to?)
+    let [from, to] = ["from", "to"].map(|field| query.get(field).parse::<NaiveDate>().ok());
+    Period::from_word(&format!("{}..{}", from?, to?))
 }
 
 fn why(wrong: Wrong, labels: &Labels<'_>) -> String {

@@ -7,8 +7,7 @@ use crate::console::names::Names;
 use crate::console::problem::Problem;
 use crate::people::{Person, Role};
 use crate::reports::privacy::Refused;
-use crate::reports::{Answer, Publication, Question, Spread};
-use crate::store::CountedFor;
+use crate::reports::{Answer, CountedFor, Publication, Question, Spread};
 
 /// What somebody sees.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! By what the tables that outsiders see can be told apart.
 
-use super::super::count::Measured;
+use super::super::tally::Measured;
 use super::super::{Days, Dimension, Key, Measure, Stage, Statistic};
 use crate::complaint::Gender;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::tables::{Cell, FEWEST, Spot, Tables};
+use super::tables::{FEWEST, Spot, Tables};
 
 /// Categories of one axis that are told as one figure.
 pub(super) type Part = Vec<Spot>;
@@ -23,10 +23,24 @@ impl Few {
         }
     }
 
+    /// Those of a category that are not of another.
+    pub(super) fn without(whole: Spot, part: Spot) -> Self {
+        Self {
+            of: vec![whole],
+            but: vec![part],
+        }
+    }
+
     /// Whether a complaint is one of them, by its category of each axis.
     pub(super) fn has(&self, complaint: &[usize]) -> bool {
+        let [whole, part] = self.halves(complaint);
+        whole && !part
+    }
+
+    /// Whether it is of the part that they are of, and of the other.
+    pub(super) fn halves(&self, complaint: &[usize]) -> [bool; 2] {
         let is = |(axis, category): &Spot| complaint.get(*axis) == Some(category);
-        self.of.iter().any(is) && !self.but.iter().any(is)
+        [&self.of, &self.but].map(|part| part.iter().any(is))
     }
 
     /// Whether who is that way is one of them.
@@ -36,21 +50,12 @@ impl Few {
 
     /// Whether the tables by one tell how few they are.
     pub(super) fn is_told(&self, tables: &Tables) -> bool {
-        self.is_few(|spot| Some(tables.one(spot)))
+        self.is_few(|spot| tables.one(spot).told())
     }
 
-    /// Whether the tables by two tell how few they are in that column.
-    pub(super) fn is_told_with(&self, tables: &Tables, column: Spot) -> bool {
-        self.is_few(|spot| tables.two(spot, column))
-    }
-
-    fn is_few(&self, cell: impl Fn(Spot) -> Option<Cell>) -> bool {
-        let shown = |part: &Part| -> Option<u32> {
-            let cells = part
-                .iter()
-                .map(|spot| cell(*spot).filter(|cell| !cell.is_hidden));
-            cells.map(|cell| cell.map(|cell| cell.count)).sum()
-        };
+    /// Whether figures tell how few they are.
+    pub(super) fn is_few(&self, told: impl Fn(Spot) -> Option<u32>) -> bool {
+        let shown = |part: &Part| -> Option<u32> { part.iter().map(|spot| told(*spot)).sum() };
         let differ = |(of, but): (u32, u32)| of.checked_sub(but);
         let few = shown(&self.of).zip(shown(&self.but)).and_then(differ);
         few.is_some_and(|few| (1..FEWEST).contains(&few))
@@ -66,7 +71,6 @@ fn is_of(way: &[Spot], part: &Part) -> bool {
 #[derive(Debug)]
 pub(super) struct Cover {
     part: Part,
-    axis: usize,
     /// Those that have nobody who is not of the part.
     within: Part,
     /// Those that have anybody of the part.
@@ -101,10 +105,8 @@ impl Cover {
                 let within = around.iter().filter(|spot| !of_others.contains(spot));
                 let within = within.copied().collect();
                 if around.len() > 1 || around != *part {
-                    let (part, axis) = (part.clone(), *axis);
                     all.push(Self {
-                        part,
-                        axis,
+                        part: part.clone(),
                         within,
                         around,
                     });
@@ -128,15 +130,9 @@ impl Cover {
         [of_part, of_cover]
     }
 
-    /// All columns of tables by two that tell of them.
-    pub(super) fn columns(&self, tables: &Tables) -> Vec<Spot> {
-        let axes = 0..tables.axes.len();
-        let has_both = |axis: &usize| {
-            let mut spots = self.part.iter();
-            tables.has(self.axis, *axis) && spots.all(|spot| tables.has(spot.0, *axis))
-        };
-        axes.filter(has_both)
-            .flat_map(|axis| tables.spots(axis))
-            .collect()
+    /// All columns that a table by two could have beside them: what does not depend on them.
+    pub(super) fn columns(&self, tables: &Tables, axes: &[usize]) -> Vec<Spot> {
+        let others = (0..tables.axes.len()).filter(|axis| !axes.contains(axis));
+        others.flat_map(|axis| tables.spots(axis)).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::alike::Alike;
 use super::few::{Cover, Few, Part};
 use super::tables::{FEWEST, Spot, Tables};
 use super::twin::{Matter, Twins, cost_of};
@@ -13,11 +14,15 @@ pub(super) fn hide(tables: &mut Tables, complaints: &[Vec<usize>], together: &[P
     }
     let matters = Matter::all(tables);
     let mut covers = Vec::new();
-    for matter in matters.iter().filter(|matter| matter.axes.len() > 1) {
+    let mut alike = Alike::default();
+    for matter in &matters {
         let ways = ways(&matter.axes, complaints);
-        let of_matter = Cover::all(tables, &matter.axes, together, &ways);
-        hide_what_depends(tables, &matter.axes, &of_matter, &ways);
-        covers.extend(of_matter);
+        alike.add(&ways);
+        if matter.axes.len() > 1 {
+            let of_matter = Cover::all(tables, &matter.axes, together, &ways);
+            hide_what_depends(tables, &matter.axes, &of_matter, &ways);
+            covers.extend(of_matter.into_iter().map(|cover| (cover, &matter.axes)));
+        }
     }
     let pairs = tables.pairs();
     for (rows, columns) in &pairs {
@@ -30,17 +35,32 @@ pub(super) fn hide(tables: &mut Tables, complaints: &[Vec<usize>], together: &[P
         }
     }
     hide_all_lonely_cells(tables, &pairs);
-    for cover in &covers {
-        for column in cover.columns(tables) {
-            let is_shown = |spot| tables.two(spot, column).is_some_and(|cell| !cell.is_hidden);
-            for few in cover.rests(is_shown) {
-                if few.is_told_with(tables, column) {
-                    hide_with_a_twin(tables, &twins, &few, column);
+    until_nothing_more_is_hidden(tables, |tables| {
+        for (cover, axes) in &covers {
+            for column in cover.columns(tables, axes) {
+                for few in cover.rests(|spot| alike.told(tables, spot, column).is_some()) {
+                    if few.is_few(|spot| alike.told(tables, spot, column)) {
+                        hide_with_a_twin(tables, &twins, &few, column);
+                    }
                 }
             }
         }
+        for few in alike.few_between(tables) {
+            for place in twins.between(tables, &few) {
+                tables.hide_at(place);
+            }
+        }
+        hide_all_lonely_cells(tables, &pairs);
+    });
+}
+
+/// Hides again and again: what is left of a part without those within it that are shown is another when one of these is hidden.
+fn until_nothing_more_is_hidden(tables: &mut Tables, hide: impl Fn(&mut Tables)) {
+    let mut before = None;
+    while before != Some(tables.hidden()) {
+        before = Some(tables.hidden());
+        hide(tables);
     }
-    hide_all_lonely_cells(tables, &pairs);
 }
 
 /// In which ways complaints are, of axes that depend on each other: their spots, and how many are so.
@@ -106,13 +126,15 @@ fn hide_what_depends(
     for few in &small {
         hide_what_it_would_be(tables, few, ways);
     }
-    for cover in covers {
-        for few in cover.rests(|spot| !tables.one(spot).is_hidden) {
-            if few.is_told(tables) {
-                hide_what_it_would_be(tables, &few, ways);
+    until_nothing_more_is_hidden(tables, |tables| {
+        for cover in covers {
+            for few in cover.rests(|spot| !tables.one(spot).is_hidden) {
+                if few.is_told(tables) {
+                    hide_what_it_would_be(tables, &few, ways);
+                }
             }
         }
-    }
+    });
 }
 
 /// Hides what differs between two ways, of which one is of the few: those two that cost least.

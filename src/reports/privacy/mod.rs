@@ -20,7 +20,8 @@
 //! 4. **What depends on each other** is one matter, and no table has two of it: sub-county and ward; status, outcome and all that is
 //!    counted of complaints. A category of these that is small is hidden with what one of its complaints would be instead. So is what a
 //!    figure differs by from those of another axis that lie within it or cover it, in a table by one and in each column of a table by two:
-//!    of twenty that are open eighteen are overdue, and two are not; of a sub-county two are of none of its wards.
+//!    of twenty that are open eighteen are overdue, and two are not; of a sub-county two are of none of its wards. Whichever table tells
+//!    these figures: what is hidden beside one status may be told beside "was reopened", where the same complaints are both.
 //! 5. **Months are the base.** Of a longer time a figure is shown where each of its months shows it, so that it says nothing that they
 //!    do not.
 //! 6. **Shares and durations** are shown where the table by what they are of (in time, late, overdue) shows each part of it, and they rest on
@@ -56,6 +57,7 @@
 //! depend on them. Which days are a month is by its county's zone, whose edit would move complaints between months: that is in the hands of
 //! who has the files.
 
+mod alike;
 mod archive;
 mod asked;
 mod axis;

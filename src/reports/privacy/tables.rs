@@ -15,6 +15,13 @@ pub(super) struct Cell {
     pub(super) is_hidden: bool,
 }
 
+impl Cell {
+    /// How many it tells of; `None`: it is hidden.
+    pub(super) fn told(self) -> Option<u32> {
+        (!self.is_hidden).then_some(self.count)
+    }
+}
+
 /// The tables.
 #[derive(Debug)]
 pub(super) struct Tables {
@@ -76,11 +83,6 @@ impl Tables {
             .collect()
     }
 
-    /// Whether two axes have one.
-    pub(super) fn has(&self, one: usize, other: usize) -> bool {
-        self.sheet(one, other).is_some()
-    }
-
     /// An axis's categories.
     pub(super) fn spots(&self, axis: usize) -> impl Iterator<Item = Spot> + use<> {
         let size = self.ones.get(axis).map_or(0, Vec::len);
@@ -110,6 +112,12 @@ impl Tables {
     /// The figure at that place of a table by two.
     pub(super) fn at(&self, place: usize) -> Cell {
         self.twos.get(place).copied().unwrap_or_default()
+    }
+
+    /// How many figures are hidden.
+    pub(super) fn hidden(&self) -> usize {
+        let all = self.ones.iter().flatten().chain(&self.twos);
+        all.filter(|cell| cell.is_hidden).count()
     }
 
     pub(super) fn hide_one(&mut self, spot: Spot) {

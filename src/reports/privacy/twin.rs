@@ -78,6 +78,19 @@ impl<'p> Swap<'p> {
         })
     }
 
+    /// The two, each as the other is in the matter.
+    fn swapped(self) -> [Vec<usize>; 2] {
+        let Self { one, other, matter } = self;
+        [(one, other), (other, one)].map(|(own, others)| {
+            let each = own.iter().zip(others).enumerate();
+            each.map(|(axis, (own, others))| match matter.axes.contains(&axis) {
+                true => *others,
+                false => *own,
+            })
+            .collect()
+        })
+    }
+
     /// What it costs to hide all of it; `None`: so much or more.
     fn cost(self, tables: &Tables, most: u64) -> Option<u64> {
         let mut cost = 0;
@@ -106,6 +119,13 @@ pub(super) fn cost_of(cell: Cell, change: i8) -> u64 {
         _ => 0,
     };
     hiding + seeming
+}
+
+/// Whether a complaint is one of those of two categories that are not of two others.
+fn is_between([rows, columns]: &[Few; 2], complaint: &[usize]) -> bool {
+    let [[of_row, but_row], [of_column, but_column]] =
+        [rows, columns].map(|few| few.halves(complaint));
+    of_row && of_column && !(but_row && but_column)
 }
 
 /// Finds the twins that cost least.
@@ -169,6 +189,32 @@ impl<'p> Twins<'p> {
             .collect();
         cells.sort_by_key(count);
         cells
+    }
+
+    /// The same of those of two categories that are not of two others: of the few each is swapped with all that change how many they are.
+    pub(super) fn between(&self, tables: &Tables, few: &[Few; 2]) -> Vec<usize> {
+        let has = |complaint: &[usize]| is_between(few, complaint);
+        let all = self.complaints.iter().map(Vec::as_slice);
+        let (those, others): (Vec<_>, Vec<_>) = all.partition(|complaint| has(complaint));
+        let rows = few.iter().filter_map(|few| few.of.first());
+        let matters: Vec<_> = rows
+            .filter_map(|(axis, _)| self.matters.get(*axis))
+            .collect();
+        let mut best: Option<(u64, Swap<'_>)> = None;
+        for one in &those {
+            for other in others.iter().take(OF_ALL) {
+                for matter in &matters {
+                    let swap = Swap { one, other, matter };
+                    let most = best.as_ref().map_or(u64::MAX, |(cost, _)| *cost);
+                    let stays = swap.swapped().into_iter().filter(|one| has(one)).count() == 1;
+                    if let (false, Some(cost)) = (stays, swap.cost(tables, most)) {
+                        best = Some((cost, swap));
+                    }
+                }
+            }
+        }
+        let changes = best.into_iter().flat_map(|(_, swap)| swap.changes());
+        changes.flatten().map(|(place, _)| place).collect()
     }
 
     /// The places of the cells that a twin changes which has one more or one less of the few in the column: the one that costs least to

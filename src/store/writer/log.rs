@@ -2,7 +2,9 @@
 //!
 //! Checkpoints are taken by a second thread on a connection of its own, so that no job waits while pages are copied. It
 //! can never quite catch up with a writer that does not rest; so past [`PAGES_TO_RESTART`] the writer copies the few
-//! pages that are left itself, and its next commit begins the file anew.
+//! pages that are left itself, and its next commit begins the file anew. Where large transactions come faster than they are
+//! copied there are never few; past [`PAGES_AT_MOST`] they wait until all is copied. Only a reader that still looks at what
+//! was before keeps the log longer.
 
 use std::sync::PoisonError;
 
@@ -14,6 +16,8 @@ use super::queue::Shared;
 const PAGES_TO_CHECKPOINT: i64 = 1_000;
 /// With so many pages in the log, and few to copy, the writer copies the rest, so that the log begins anew (24 MiB).
 const PAGES_TO_RESTART: i64 = 6_000;
+/// With so many pages in the log, however many of them are not copied, the writer copies them before its next group (55 MiB).
+const PAGES_AT_MOST: i64 = 14_000;
 
 /// After each of the writer's groups: has the log copied if it grew. Its file keeps its length when it begins anew, so the
 /// pages in use are asked for.
@@ -25,7 +29,11 @@ pub(super) fn mind(writers: &Connection, shared: &Shared) {
             return;
         }
     };
-    if log.to_copy > PAGES_TO_CHECKPOINT {
+    if log.pages > PAGES_AT_MOST {
+        // The second thread may be at it, and two at once cannot be.
+        let _alone = shared.copying();
+        checkpoint(writers);
+    } else if log.to_copy > PAGES_TO_CHECKPOINT {
         shared.queue().checkpoint_wanted = true;
         shared.checkpoint.notify_one();
     } else if log.pages > PAGES_TO_RESTART {
@@ -71,6 +79,42 @@ pub(super) fn take_checkpoints(connection: &Connection, shared: &Shared) {
         }
         queue.checkpoint_wanted = false;
         drop(queue);
+        let _alone = shared.copying();
         checkpoint(connection);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::future::join_all;
+
+    use crate::clock::Clock;
+    use crate::store::{Store, StorePaths};
+
+    /// So much is written by a job: a full group of them is 20 MiB.
+    const JOB: u32 = 20 << 14;
+    /// Ten groups, 200 MiB.
+    const JOBS: usize = 640;
+
+    #[tokio::test]
+    async fn large_writes_without_a_pause_do_not_make_it_longer_and_longer() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = StorePaths {
+            database: folder.path().join("jibu.sqlite3"),
+            keys: folder.path().join("jibu.keys"),
+        };
+        let store = Store::open(&paths, Clock::system()).unwrap();
+        let write =
+            |sql: String| store.write("large", move |tx| Ok(tx.connection.execute_batch(&sql)?));
+        write("CREATE TABLE large (bytes BLOB)".to_owned())
+            .await
+            .unwrap();
+        let insert = format!("INSERT INTO large VALUES (zeroblob({JOB}))");
+        let written = join_all((0..JOBS).map(|_| write(insert.clone()))).await;
+        assert!(written.iter().all(Result::is_ok));
+        let log = folder.path().join("jibu.sqlite3-wal");
+        let length = std::fs::metadata(log).unwrap().len();
+        assert!(length < 100 << 20, "{} MiB", length >> 20);
+        store.close().await;
     }
 }

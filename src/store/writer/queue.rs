@@ -30,6 +30,8 @@ pub(super) struct Shared {
     pub(super) queue: Mutex<Queue>,
     pub(super) filled: Condvar,
     pub(super) checkpoint: Condvar,
+    /// Who has it copies the log.
+    copying: Mutex<()>,
     pub(super) outbox_wake: Arc<Notify>,
     pub(super) email_wake: Arc<Notify>,
     pub(super) takes_writes: AtomicBool,
@@ -58,11 +60,16 @@ impl Shared {
             queue: Mutex::default(),
             filled: Condvar::new(),
             checkpoint: Condvar::new(),
+            copying: Mutex::default(),
             outbox_wake: Arc::new(Notify::new()),
             email_wake: Arc::new(Notify::new()),
             takes_writes: AtomicBool::new(true),
             fatal: watch::Sender::new(None),
         }
+    }
+
+    pub(super) fn copying(&self) -> MutexGuard<'_, ()> {
+        self.copying.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn queue(&self) -> MutexGuard<'_, Queue> {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use jibu::clock::Clock;
 use jibu::complaint::{
     Address, Channel, CountyId, LanguageId, OrganisationId, PlaceId, SectorId, Status,
@@ -64,6 +64,25 @@ pub(crate) async fn fill(folder: &Path, stored: usize, now: DateTime<Utc>) {
         }
     }
     store.close().await;
+}
+
+/// A complaint of each month of a year, the last first.
+#[expect(clippy::disallowed_methods, reason = "it only looks")]
+pub(crate) fn one_of_each_month(folder: &Path, year: i32) -> Vec<i64> {
+    let database = rusqlite::Connection::open(folder.join("jibu.sqlite3")).unwrap();
+    let mut lodged = database
+        .prepare("SELECT id FROM complaint WHERE county = 'wajir' AND opened_at > ?1 LIMIT 1")
+        .unwrap();
+    let middle = |month| NaiveDate::from_ymd_opt(year, month, 15).unwrap();
+    let months = (1..=12).rev().map(middle);
+    months
+        .map(|day| {
+            let noon = day.and_hms_opt(12, 0, 0).unwrap().and_utc();
+            lodged
+                .query_row([noon.timestamp_millis()], |row| row.get(0))
+                .unwrap()
+        })
+        .collect()
 }
 
 fn complaint(tx: &mut Tx<'_>, index: usize, now: DateTime<Utc>) -> Result<(), StoreError> {

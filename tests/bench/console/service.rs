@@ -22,10 +22,15 @@ pub(crate) struct Running {
     client: reqwest::Client,
     url: String,
     tokens: HashMap<&'static str, Token>,
+    /// A complaint of each month of that year, the last first.
+    of_2025: Vec<i64>,
 }
 
 /// What came of asking for a page.
 pub(crate) struct Asked {
+    /// How long the first time took.
+    pub first: Duration,
+    /// How long the others took.
     pub times: Vec<Duration>,
     pub bytes: usize,
     pub page: String,
@@ -85,18 +90,23 @@ impl Running {
             client: reqwest::Client::builder().no_proxy().build().unwrap(),
             url,
             tokens,
+            of_2025: seed::one_of_each_month(folder, 2025),
         }
     }
 
-    /// Asks for a page that often, after once to warm up.
+    /// Asks for a page that often, after a first time; before each something happens in so many of the months of 2025.
     #[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
-    pub(crate) fn ask(&self, who: &str, path: &str, times: usize) -> Asked {
+    pub(crate) fn ask(&self, who: &str, path: &str, times: usize, changing: usize) -> Asked {
         let mut asked = Asked {
+            first: Duration::ZERO,
             times: Vec::new(),
             bytes: 0,
             page: String::new(),
         };
         for _ in 0..=times {
+            if changing > 0 {
+                self.something_happens(changing);
+            }
             let request = self
                 .client
                 .get(format!("{}{path}", self.url))
@@ -111,8 +121,18 @@ impl Running {
             asked.bytes = page.len();
             asked.page = page;
         }
-        asked.times.remove(0);
+        asked.first = asked.times.remove(0);
         asked
+    }
+
+    /// To one complaint of each of so many months of 2025.
+    fn something_happens(&self, months: usize) {
+        let changing = self.of_2025.iter().copied().take(months);
+        let changing: Vec<i64> = changing.collect();
+        let happens = self.service.store().write("happens", move |tx| {
+            changing.iter().try_for_each(|id| tx.count_return(*id))
+        });
+        self.runtime.block_on(happens).unwrap();
     }
 
     /// The key of a page in the middle of what is late.

@@ -11,6 +11,7 @@
 
 mod seed;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -18,8 +19,8 @@ use jibu::clock::{Clock, Stopwatch};
 use jibu::complaint::CountyId;
 use jibu::configuration::Configuration;
 use jibu::reports::write::rows::RowWriter;
-use jibu::reports::{Codes, Dimension, Measure, Period, Question};
-use jibu::store::{CountedFor, Exported, Store, StorePaths};
+use jibu::reports::{Codes, CountedFor, Dimension, Ground, Measure, Period, Pieces, Question};
+use jibu::store::{Exported, Store, StorePaths};
 
 /// How often each is asked.
 const TIMES: usize = 9;
@@ -91,25 +92,38 @@ fn main() {
         let period = Period::of_days(from.parse().unwrap(), "2026-11-28".parse().unwrap()).unwrap();
         let by: Vec<Dimension> = by.split(',').filter_map(Dimension::from_word).collect();
         let question = Question::new(&by, Measure::from_word(measure).unwrap(), period).unwrap();
-        let mut times: Vec<Duration> = (0..TIMES)
-            .map(|_| {
-                let configuration = configuration.clone();
-                let question = question.clone();
-                let watch = Stopwatch::start();
-                let read = store.read(move |reader| {
-                    let ground = configuration.ground(&[CountyId::new("wajir")], now());
-                    reader.answers(&[question], &ground, &CountedFor::default(), |_| {})
-                });
-                let answers = runtime.block_on(read).unwrap();
-                assert!(!answers[0].is_empty(), "{what} rests on nothing");
-                watch.elapsed()
-            })
-            .collect();
-        times.sort_unstable();
+        // What was counted before is kept by month: whoever asks for the first time has nothing of it.
+        let answer = |kept: &Arc<Pieces>| {
+            let (configuration, kept) = (configuration.clone(), Arc::clone(kept));
+            let question = question.clone();
+            let watch = Stopwatch::start();
+            let read = store.read(move |reader| {
+                let ground = Ground {
+                    pieces: &kept,
+                    ..configuration.ground(&[CountyId::new("wajir")], now())
+                };
+                reader.answers(&[question], &ground, &CountedFor::default(), |_| {})
+            });
+            let answers = runtime.block_on(read).unwrap();
+            assert!(!answers[0].is_empty(), "{what} rests on nothing");
+            watch.elapsed()
+        };
+        let kept = Arc::default();
+        let [mut first, mut again] = [(); 2].map(|()| Vec::new());
+        for _ in 0..TIMES {
+            first.push(answer(&Arc::default()));
+            again.push(answer(&kept));
+        }
+        // The first of these was nobody's second.
+        again.remove(0);
+        for times in [&mut first, &mut again] {
+            times.sort_unstable();
+        }
         println!(
-            "{what:<48} median {:>6.0} ms, slowest {:>6.0} ms",
-            ms(times[TIMES / 2]),
-            ms(times[TIMES - 1])
+            "{what:<48} median {:>6.0} ms, slowest {:>6.0} ms; again {:>6.1} ms",
+            ms(first[TIMES / 2]),
+            ms(first[TIMES - 1]),
+            ms(again[again.len() / 2])
         );
     }
     export(&store, &configuration, &runtime);

@@ -1,5 +1,6 @@
 //! Figures of reports, beside what others come to who count the rows that left the system.
 
+mod kept;
 mod outside;
 mod published;
 mod questions;
@@ -15,8 +16,8 @@ use chrono::{DateTime, Utc};
 use jibu::clock::Clock;
 use jibu::configuration::Configuration;
 use jibu::reports::write::{Labels, json};
-use jibu::reports::{Answer, Dimension, Key, Question};
-use jibu::store::{CountedFor, Store, open_with_keys};
+use jibu::reports::{Answer, CountedFor, Dimension, Key, Question};
+use jibu::store::{Store, open_with_keys};
 use tempfile::TempDir;
 
 use crate::edited::copy_sample;

@@ -204,7 +204,7 @@ async fn months_of_an_older_database_are_told_once_it_is_decided_what_is_hidden(
     let database = past_the_store(&town.folder);
     database
         .execute_batch(
-            "DROP TABLE published_tables; DROP TABLE published_place; PRAGMA user_version = 12;",
+            "DROP TABLE published_tables; DROP TABLE published_place; DROP TABLE lodged_day; PRAGMA user_version = 12;",
         )
         .unwrap();
     drop(database);

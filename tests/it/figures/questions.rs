@@ -1,8 +1,7 @@
 //! What is asked: each figure by each dimension, pairs of them, filters, spans of time.
 
 use chrono::NaiveDate;
-use jibu::reports::{Days, Dimension, Measure, Period, Question, Stage, Statistic};
-use jibu::store::CountedFor;
+use jibu::reports::{CountedFor, Days, Dimension, Measure, Period, Question, Stage, Statistic};
 
 /// Seven weeks with a midnight that one county's clocks jump over, and most holidays of the year.
 fn spring() -> Period {

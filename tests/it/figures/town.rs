@@ -8,8 +8,8 @@ use jibu::complaint::CountyId;
 use jibu::configuration::{Configuration, Live};
 use jibu::intake::places::Places;
 use jibu::reports::privacy::Refused;
-use jibu::reports::{Answer, Period, Question};
-use jibu::store::{CountedFor, Store, StoreError};
+use jibu::reports::{Answer, CountedFor, Period, Question};
+use jibu::store::{Store, StoreError};
 use jibu::timers::do_what_is_due;
 use tempfile::TempDir;
 

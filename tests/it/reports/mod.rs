@@ -2,8 +2,7 @@
 
 use jibu::complaint::CountyId;
 use jibu::people::Deed;
-use jibu::reports::{Answer, Dimension, Measure, Period, Question, Value};
-use jibu::store::CountedFor;
+use jibu::reports::{Answer, CountedFor, Dimension, Measure, Period, Question, Value};
 
 use crate::desk::{Desk, halima, omar};
 use crate::process::{jibu, refused, said, shipped};

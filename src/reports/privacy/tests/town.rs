@@ -209,6 +209,7 @@ impl Town {
             calendars: &self.calendars,
             now: "2026-12-15T09:00:00Z".parse().unwrap(),
             archive: Box::leak(Box::default()),
+            pieces: Box::leak(Box::default()),
         }
     }
 }
