@@ -51,11 +51,7 @@ impl Reader<'_> {
         done: impl FnMut(f64),
         take: impl Fn(Count<'_>, &Codes) -> T,
     ) -> Result<Vec<T>, StoreError> {
-        // All figures of a page are of one moment.
-        let alone = self.connection.is_autocommit();
-        let _snapshot = alone.then(|| self.connection.unchecked_transaction());
-        // What a transaction sees that may still be undone is kept for nobody.
-        let mut counting = Counting::new(self, ground, whom, alone);
+        let mut counting = Counting::new(self, ground, whom);
         let counts = counting.all(questions, done)?.into_iter();
         Ok(counts.map(|count| take(count, &counting.codes)).collect())
     }

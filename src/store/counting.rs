@@ -1,6 +1,5 @@
 //! Counting: one pass over the complaints for all that is asked about the same days, and none for what was counted before and did not change.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rusqlite::params;
@@ -8,7 +7,7 @@ use rusqlite::params;
 use super::error::StoreError;
 use super::facts::{Span, Wanted};
 use super::reader::Reader;
-use crate::reports::{Codes, Count, CountedFor, Fact, Ground, Period, Piece, PieceOf, Question};
+use crate::reports::{Codes, Count, CountedFor, Fact, Ground, Period, PieceOf, Question};
 
 /// How often one hears how far it is.
 const TOLD_EVERY: u64 = 16_384;
@@ -27,8 +26,6 @@ pub(super) struct Counting<'r, 'a> {
     /// Whether all that it sees is committed, so that what it comes to may be kept.
     keeps: bool,
     pub(super) codes: Codes,
-    /// How often something changed of what was lodged in these days.
-    changes: HashMap<Period, i64>,
 }
 
 impl<'r, 'a> Counting<'r, 'a> {
@@ -36,60 +33,38 @@ impl<'r, 'a> Counting<'r, 'a> {
         reader: &'r Reader<'r>,
         ground: &'a Ground<'a>,
         whom: &'a CountedFor,
-        keeps: bool,
     ) -> Self {
         Self {
             reader,
             ground,
             whom,
-            keeps,
+            // What a transaction sees that may still be undone is kept for nobody.
+            keeps: reader.connection.is_autocommit(),
             codes: Codes::default(),
-            changes: HashMap::new(),
         }
     }
 
     /// What these come to, in their order. `done` hears how much of it there is, 0 to 1.
+    ///
+    /// All figures of the same days are of one moment. Those of other days may be of seconds later: a complaint stays in its month, and a
+    /// look at all of a year at once would keep the write-ahead log from beginning anew for as long.
     pub(super) fn all(
         &mut self,
         questions: &[Question],
         mut done: impl FnMut(f64),
     ) -> Result<Vec<Count<'a>>, StoreError> {
-        let mut counts: Vec<Count<'a>> = Vec::new();
-        let mut passes: Vec<Pass<'a>> = Vec::new();
-        for (place, question) in questions.iter().enumerate() {
-            let mut count = self.begin(question.clone());
-            for asked in pieces(question) {
-                let kept = self.kept(&asked)?;
-                let piece = kept.as_ref().and_then(|kept| self.piece(kept));
-                if let Some(piece) = piece {
-                    count.join_piece(&piece, &mut self.codes);
-                    continue;
-                }
-                let missing = Missing {
-                    place,
-                    count: self.begin(asked),
-                    kept,
-                };
-                match passes.iter_mut().find(|pass| pass.fits(&missing)) {
-                    Some(pass) => pass.missing.push(missing),
-                    None => passes.push(Pass::new(missing, self.ground, self.whom)),
-                }
-            }
-            counts.push(count);
-        }
-        let mut told = HowFar::new(passes.len());
-        for mut pass in passes {
-            told.begin(&pass.span);
-            self.count(&mut pass, |fact| told.one_more(fact, &mut done))?;
-            for missing in pass.missing {
-                if let Some(Kept { of, changes }) = missing.kept {
-                    let piece = Arc::new(missing.count.piece(&self.codes));
-                    self.ground.pieces.keep(of, changes, piece);
-                }
-                if let Some(count) = counts.get_mut(missing.place) {
-                    count.join(missing.count);
-                }
-            }
+        let counts = questions
+            .iter()
+            .map(|question| self.begin(question.clone()));
+        let mut counts: Vec<Count<'a>> = counts.collect();
+        let spells = spells(questions);
+        let mut told = HowFar::new(spells.len());
+        for (period, pieces) in spells {
+            let span = Span::of(period, self.ground, self.whom);
+            told.begin(&span);
+            self.count(&mut counts, &span, period, pieces, |fact| {
+                told.one_more(fact, &mut done);
+            })?;
         }
         Ok(counts)
     }
@@ -99,39 +74,73 @@ impl<'r, 'a> Counting<'r, 'a> {
         Count::new(question, self.ground.clone(), apart, &mut self.codes)
     }
 
-    /// As what its piece is kept; `None`: it is not.
-    fn kept(&mut self, asked: &Question) -> Result<Option<Kept>, StoreError> {
-        if !self.keeps || !asked.has_small_pieces() {
-            return Ok(None);
-        }
-        let changes = match self.changes.get(&asked.period) {
-            Some(changes) => *changes,
-            None => {
-                let changes = self.reader.changes(asked.period, self.ground)?;
-                self.changes.insert(asked.period, changes);
-                changes
-            }
-        };
-        let counties = self.ground.counties.iter();
-        let of = PieceOf {
-            whom: self.whom.clone(),
-            counties: counties.map(|(county, _)| county.clone()).collect(),
-            question: asked.clone(),
-        };
-        Ok(Some(Kept { of, changes }))
-    }
-}
-
-impl<'a> Counting<'_, 'a> {
-    fn piece(&self, kept: &Kept) -> Option<Arc<Piece>> {
-        let now = self.ground.now.timestamp_millis();
-        self.ground.pieces.piece(&kept.of, kept.changes, now)
-    }
-
-    /// Counts for all of a pass. `seen` hears of each complaint.
+    /// Adds what these pieces come to, all about the same days. `seen` hears of each complaint.
     fn count(
         &mut self,
+        counts: &mut [Count<'a>],
+        span: &Span<'_>,
+        period: Period,
+        pieces: Vec<Asked>,
+        mut seen: impl FnMut(&Fact),
+    ) -> Result<(), StoreError> {
+        let connection = self.reader.connection;
+        let _snapshot = self.keeps.then(|| connection.unchecked_transaction());
+        let changes = self.reader.changes(period, self.ground)?;
+        let mut passes: Vec<Pass<'a>> = Vec::new();
+        for Asked { place, piece } in pieces {
+            let of = self.kept_as(&piece);
+            let kept = of.as_ref().and_then(|of| {
+                let now = self.ground.now.timestamp_millis();
+                self.ground.pieces.piece(of, changes, now)
+            });
+            if let (Some(kept), Some(count)) = (kept, counts.get_mut(place)) {
+                count.join_piece(&kept, &mut self.codes);
+                continue;
+            }
+            let source = Source::of(&piece);
+            let missing = Missing {
+                place,
+                count: self.begin(piece),
+                of,
+            };
+            match passes.iter_mut().find(|pass| pass.source == source) {
+                Some(pass) => pass.missing.push(missing),
+                None => passes.push(Pass {
+                    source,
+                    missing: vec![missing],
+                }),
+            }
+        }
+        for mut pass in passes {
+            self.read(&mut pass, span, &mut seen)?;
+            for missing in pass.missing {
+                if let Some(of) = missing.of {
+                    let piece = Arc::new(missing.count.piece(&self.codes));
+                    self.ground.pieces.keep(of, changes, piece);
+                }
+                if let Some(count) = counts.get_mut(missing.place) {
+                    count.join(missing.count);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// As what a piece is kept; `None`: it is not.
+    fn kept_as(&self, piece: &Question) -> Option<PieceOf> {
+        let counties = self.ground.counties.iter();
+        (self.keeps && piece.has_small_pieces()).then(|| PieceOf {
+            whom: self.whom.clone(),
+            counties: counties.map(|(county, _)| county.clone()).collect(),
+            question: piece.clone(),
+        })
+    }
+
+    /// Reads for all of a pass.
+    fn read(
+        &mut self,
         pass: &mut Pass<'a>,
+        span: &Span<'_>,
         mut seen: impl FnMut(&Fact),
     ) -> Result<(), StoreError> {
         let Self { reader, codes, .. } = self;
@@ -143,10 +152,10 @@ impl<'a> Counting<'_, 'a> {
             seen(fact);
         };
         match pass.source {
-            Source::Complaints => reader.facts(wanted, &pass.span, codes, &mut add),
+            Source::Complaints => reader.facts(wanted, span, codes, &mut add),
             Source::Hops => {
                 let now = self.ground.now.timestamp_millis();
-                reader.facts_of_hops(wanted, &pass.span, now, codes, &mut add)
+                reader.facts_of_hops(wanted, span, now, codes, &mut add)
             }
             Source::Lodging => missing.iter_mut().try_for_each(|missing| {
                 reader.count_lodged(&mut missing.count, self.ground, self.whom, codes)
@@ -176,6 +185,29 @@ impl Reader<'_> {
     }
 }
 
+/// A piece of a question.
+struct Asked {
+    /// The question's place among all.
+    place: usize,
+    piece: Question,
+}
+
+/// All pieces, by the days that they are about.
+fn spells(questions: &[Question]) -> Vec<(Period, Vec<Asked>)> {
+    let mut spells: Vec<(Period, Vec<Asked>)> = Vec::new();
+    for (place, question) in questions.iter().enumerate() {
+        for piece in pieces(question) {
+            let period = piece.period;
+            let asked = Asked { place, piece };
+            match spells.iter_mut().find(|(of, _)| *of == period) {
+                Some((_, all)) => all.push(asked),
+                None => spells.push((period, vec![asked])),
+            }
+        }
+    }
+    spells
+}
+
 /// What a question is put together of: its months, where their pieces are kept.
 fn pieces(question: &Question) -> Vec<Question> {
     let months = question.period.months();
@@ -186,19 +218,13 @@ fn pieces(question: &Question) -> Vec<Question> {
     months.map(|month| question.in_period(month)).collect()
 }
 
-/// As what a piece is kept.
-struct Kept {
-    of: PieceOf,
-    /// How often something had changed when it was counted.
-    changes: i64,
-}
-
-/// A piece of a question that nobody counted yet.
+/// A piece that nobody counted yet.
 struct Missing<'a> {
     /// The question's place among all.
     place: usize,
     count: Count<'a>,
-    kept: Option<Kept>,
+    /// As what it is kept.
+    of: Option<PieceOf>,
 }
 
 /// What a question is counted from.
@@ -222,30 +248,13 @@ impl Source {
     }
 }
 
-/// What is counted together: about the same days, by the same reading.
+/// What is counted together.
 struct Pass<'a> {
     source: Source,
-    period: Period,
-    span: Span<'a>,
     missing: Vec<Missing<'a>>,
 }
 
-impl<'a> Pass<'a> {
-    fn new(first: Missing<'a>, ground: &Ground<'_>, whom: &'a CountedFor) -> Self {
-        let question = first.count.question();
-        Self {
-            source: Source::of(question),
-            period: question.period,
-            span: Span::of(question.period, ground, whom),
-            missing: vec![first],
-        }
-    }
-
-    fn fits(&self, missing: &Missing<'_>) -> bool {
-        let question = missing.count.question();
-        self.period == question.period && self.source == Source::of(question)
-    }
-
+impl Pass<'_> {
     /// The columns that its questions look at.
     fn wanted(&self) -> Wanted {
         Wanted::of(|field| {
@@ -257,7 +266,7 @@ impl<'a> Pass<'a> {
 
 /// How far it is, by the days that are counted: to count the complaints beforehand would take a part of the time that it tells of.
 struct HowFar {
-    passes: f64,
+    spells: f64,
     over: f64,
     from: i64,
     until: i64,
@@ -266,9 +275,9 @@ struct HowFar {
 
 impl HowFar {
     #[expect(clippy::cast_precision_loss, reason = "a few")]
-    fn new(passes: usize) -> Self {
+    fn new(spells: usize) -> Self {
         Self {
-            passes: passes.max(1) as f64,
+            spells: spells.max(1) as f64,
             over: -1.0,
             from: 0,
             until: 0,
@@ -276,7 +285,7 @@ impl HowFar {
         }
     }
 
-    /// The next pass.
+    /// The next days.
     fn begin(&mut self, span: &Span<'_>) {
         self.over += 1.0;
         let bounds = span.counties.first().map(|(_, bounds)| *bounds);
@@ -291,7 +300,7 @@ impl HowFar {
         self.seen += 1;
         if self.seen.is_multiple_of(TOLD_EVERY) {
             let gone = (fact.opened_at - self.from) as f64 / (self.until - self.from).max(1) as f64;
-            done((self.over + gone.clamp(0.0, 1.0)) / self.passes);
+            done((self.over + gone.clamp(0.0, 1.0)) / self.spells);
         }
     }
 }
