@@ -211,11 +211,17 @@ impl<'a> Count<'a> {
         }
     }
 
-    /// Until when what it adds stays, at most: later something may be late. What is late already, or was never asked about, stays.
+    /// Until when what it adds stays: then it is late.
     fn becomes_late(&self, fact: &Fact) -> Option<i64> {
+        let is_open = fact.status != self.words.closed;
         let due = match self.question.measure {
-            Measure::Overdue => Some(fact.next_due),
-            Measure::InTime(stage) => with_deadline(fact, stage).map(|(_, due)| due),
+            Measure::Overdue if is_open && fact.status != self.words.resolved => {
+                Some(fact.next_due)
+            }
+            Measure::InTime(stage) if is_open => match with_deadline(fact, stage)? {
+                (None, due) => Some(due),
+                (Some(_), _) => None,
+            },
             _ => None,
         };
         due.filter(|due| *due >= self.keys.ground.now.timestamp_millis())

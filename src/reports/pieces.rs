@@ -7,9 +7,12 @@ use super::tally::Packed;
 use super::{CountedFor, Days, Key, LeftOut, Question};
 use crate::complaint::CountyId;
 
-/// So many cells are young at most, of about a hundred bytes each, and as many old: a year of a county with fifty organisations has some
-/// ten thousand.
+/// So many cells are young at most, and as many old: a year of a county with fifty organisations has some ten thousand.
 const MOST: usize = 200_000;
+/// What a cell takes, in bytes, about.
+const CELL: usize = 100;
+/// What it takes that a piece is known by its question, in cells.
+const OF_KEY: usize = 4;
 
 /// Keeps what was counted. It is of the places and calendars of one configuration.
 #[derive(Debug)]
@@ -37,8 +40,9 @@ pub struct Piece {
 }
 
 impl Question {
-    /// Whether its pieces are small: not all times by the clock, of which each is another, nor how long somebody has had something up to now.
-    pub fn has_small_pieces(&self) -> bool {
+    /// Whether its pieces may be kept: not all times by the clock, of which each is another, nor how long somebody has had something up to
+    /// now.
+    pub fn may_be_kept(&self) -> bool {
         !self.measure.is_of_hops() && self.measure.days() != Some(Days::Calendar)
     }
 }
@@ -61,7 +65,12 @@ impl Pieces {
     /// Keeps what was counted after so many changes.
     pub fn keep(&self, of: PieceOf, changes: i64, piece: Arc<Piece>) {
         let cells = piece.cells.iter().map(|(_, tally)| 1 + tally.times.len());
-        let weight = 1 + cells.sum::<usize>();
+        let filters = of.question.filters().iter();
+        let letters = filters.map(|(_, value)| value.as_ref().map_or(0, String::len));
+        let weight = OF_KEY + letters.sum::<usize>() / CELL + cells.sum::<usize>();
+        if weight > MOST / 4 {
+            return;
+        }
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.keep(of, (changes, piece), weight);
     }

@@ -1,6 +1,7 @@
 //! Which complaints change: what was counted of the days in which they were lodged is to be counted again.
 //!
-//! SQLite tells of each row that the writer adds or changes, so that nobody who writes has to think of it. Rejected: triggers that do the
+//! SQLite tells of each row that the writer adds or changes, so that nobody who writes has to think of it; but not of tables without rowid:
+//! what is counted of those is noted by who writes it. Rejected: triggers that do the
 //! same. Each statement that fires one gets a journal of its own, and SQLite goes through the group's to cut it off behind it: two thousand
 //! complaints in one transaction took seconds instead of half a one.
 

@@ -1,4 +1,4 @@
-//! Counting: one pass over the complaints for all that is asked about the same days, and none for what was counted before and did not change.
+//! Counting, month by month: one reading for all that is asked about the same days, and none for what was counted before and did not change.
 
 use std::sync::Arc;
 
@@ -84,7 +84,8 @@ impl<'r, 'a> Counting<'r, 'a> {
         mut seen: impl FnMut(&Fact),
     ) -> Result<(), StoreError> {
         let connection = self.reader.connection;
-        let _snapshot = self.keeps.then(|| connection.unchecked_transaction());
+        let snapshot = self.keeps.then(|| connection.unchecked_transaction());
+        let _snapshot = snapshot.transpose()?;
         let changes = self.reader.changes(period, self.ground)?;
         let mut passes: Vec<Pass<'a>> = Vec::new();
         for Asked { place, piece } in pieces {
@@ -129,7 +130,7 @@ impl<'r, 'a> Counting<'r, 'a> {
     /// As what a piece is kept; `None`: it is not.
     fn kept_as(&self, piece: &Question) -> Option<PieceOf> {
         let counties = self.ground.counties.iter();
-        (self.keeps && piece.has_small_pieces()).then(|| PieceOf {
+        (self.keeps && piece.may_be_kept()).then(|| PieceOf {
             whom: self.whom.clone(),
             counties: counties.map(|(county, _)| county.clone()).collect(),
             question: piece.clone(),
@@ -208,10 +209,10 @@ fn spells(questions: &[Question]) -> Vec<(Period, Vec<Asked>)> {
     spells
 }
 
-/// What a question is put together of: its months, where their pieces are kept.
+/// What a question is put together of: its months.
 fn pieces(question: &Question) -> Vec<Question> {
     let months = question.period.months();
-    if !question.has_small_pieces() || months.len() > MOST_MONTHS {
+    if months.len() > MOST_MONTHS {
         return vec![question.clone()];
     }
     let months = months.into_iter();

@@ -3,17 +3,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::few::Few;
 use super::tables::{Cell, FEWEST, Spot, Tables};
 
 /// What somebody can tell of categories, who knows which of them are the same and which lie within which.
 #[derive(Debug, Default)]
 pub(super) struct Alike {
-    /// Of each category that has anybody, those that have the same: it is one of them.
+    /// Of each category that has anybody, all that have the same, itself among them.
     same: HashMap<Spot, Vec<Spot>>,
     /// Those that have all.
     all: BTreeSet<Spot>,
-    /// By matter: each category, and each that lies within it; it is one of these too.
+    /// By matter: each category, and another that lies within it.
     within: Vec<Vec<[Spot; 2]>>,
 }
 
@@ -26,60 +25,80 @@ impl Alike {
                 of.entry(*spot).or_default().insert(number);
             }
         }
-        let mut within = Vec::new();
         for (whole, of_whole) in &of {
             if of_whole.len() == ways.len() {
                 self.all.insert(*whole);
             }
-            for (part, of_part) in &of {
-                if of_part.is_subset(of_whole) {
-                    within.push([*whole, *part]);
-                    if of_part == of_whole {
-                        self.same.entry(*whole).or_default().push(*part);
-                    }
-                }
-            }
+            let same = of.iter().filter(|(_, of)| *of == of_whole);
+            let mut same: Vec<Spot> = same.map(|(spot, _)| *spot).collect();
+            same.sort_unstable();
+            self.same.insert(*whole, same);
         }
-        within.sort_unstable();
+        // One stands for all that are the same.
+        let first = |spot: &&Spot| self.same_as(**spot).first() == Some(*spot);
+        let spots: BTreeSet<Spot> = of.keys().filter(first).copied().collect();
+        let pairs = spots
+            .iter()
+            .flat_map(|whole| spots.iter().map(move |part| [*whole, *part]));
+        let is_within = |[whole, part]: &[Spot; 2]| {
+            let ways = of.get(part).zip(of.get(whole));
+            part != whole && ways.is_some_and(|(part, whole)| part.is_subset(whole))
+        };
+        let within = pairs.filter(is_within).collect();
         self.within.push(within);
+    }
+
+    fn same_as(&self, spot: Spot) -> &[Spot] {
+        self.same.get(&spot).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many are of a category, if the table by one tells it.
+    pub(super) fn told_alone(&self, tables: &Tables, spot: Spot) -> Option<u32> {
+        let same = self.same_as(spot).iter();
+        same.map(|spot| tables.one(*spot)).find_map(Cell::told)
     }
 
     /// How many are of both, if any table tells it.
     pub(super) fn told(&self, tables: &Tables, one: Spot, other: Spot) -> Option<u32> {
-        let of = |spot| self.same.get(&spot).map_or(&[][..], Vec::as_slice);
-        let both = of(one)
-            .iter()
-            .flat_map(|one| of(other).iter().map(move |other| tables.two(*one, *other)));
-        let has_all = |spot| self.all.contains(&spot);
-        let alone = [(one, other), (other, one)].into_iter();
-        let alone = alone
-            .filter(|(_, all)| has_all(*all))
-            .flat_map(|(one, _)| of(one))
-            .map(|one| Some(tables.one(*one)));
-        both.chain(alone).flatten().find_map(Cell::told)
+        let mut both = self.both(one, other);
+        let by_two = both.find_map(|(one, other)| tables.two(one, other)?.told());
+        let mut alone = [(one, other), (other, one)].into_iter();
+        by_two.or_else(|| {
+            let of_all = alone.find(|(_, all)| self.all.contains(all));
+            self.told_alone(tables, of_all?.0)
+        })
     }
 
-    /// Those of two categories that are not of two others which lie within them, where these are few and both figures are told.
-    pub(super) fn few_between(&self, tables: &Tables) -> Vec<[Few; 2]> {
-        let mut few = Vec::new();
-        for (place, rows) in self.within.iter().enumerate() {
-            for columns in self.within.iter().skip(place + 1) {
-                for [whole, part] in rows {
-                    for [all, some] in columns
-                        .iter()
-                        .filter(|[all, some]| whole != part && all != some)
-                    {
-                        let both = self
-                            .told(tables, *whole, *all)
-                            .zip(self.told(tables, *part, *some));
-                        let between = both.and_then(|(whole, part)| whole.checked_sub(part));
-                        if between.is_some_and(|between| (1..FEWEST).contains(&between)) {
-                            few.push([Few::without(*whole, *part), Few::without(*all, *some)]);
-                        }
-                    }
-                }
-            }
+    /// Hides it in all tables by two that tell it.
+    pub(super) fn hide(&self, tables: &mut Tables, one: Spot, other: Spot) {
+        for (one, other) in self.both(one, other) {
+            tables.hide_two(one, other);
         }
-        few
+    }
+
+    fn both(&self, one: Spot, other: Spot) -> impl Iterator<Item = (Spot, Spot)> {
+        let others = self.same_as(other);
+        let same = self.same_as(one).iter();
+        same.flat_map(move |one| others.iter().map(move |other| (*one, *other)))
+    }
+
+    /// Of the categories of two matters each that lies within another.
+    pub(super) fn nested(&self) -> impl Iterator<Item = [[Spot; 2]; 2]> {
+        let matters = self.within.iter().enumerate();
+        matters.flat_map(move |(place, rows)| {
+            let columns = self.within.iter().skip(place + 1).flatten();
+            columns.flat_map(move |column| rows.iter().map(move |row| [*row, *column]))
+        })
+    }
+
+    /// Whether it is told of two categories how few are not of the two that lie within them.
+    pub(super) fn tells_few(&self, tables: &Tables, nested: [[Spot; 2]; 2]) -> bool {
+        let [[row, part_of_row], [column, part_of_column]] = nested;
+        let whole = self.told(tables, row, column);
+        let part = self.told(tables, part_of_row, part_of_column);
+        let between = whole
+            .zip(part)
+            .and_then(|(whole, part)| whole.checked_sub(part));
+        between.is_some_and(|between| (1..FEWEST).contains(&between))
     }
 }

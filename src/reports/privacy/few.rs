@@ -33,24 +33,19 @@ impl Few {
 
     /// Whether a complaint is one of them, by its category of each axis.
     pub(super) fn has(&self, complaint: &[usize]) -> bool {
-        let [whole, part] = self.halves(complaint);
-        whole && !part
+        let [of, but] = self.both(|axis| complaint.get(axis).copied());
+        of && !but
     }
 
-    /// Whether it is of the part that they are of, and of the other.
-    pub(super) fn halves(&self, complaint: &[usize]) -> [bool; 2] {
-        let is = |(axis, category): &Spot| complaint.get(*axis) == Some(category);
+    /// Whether who is of these categories, axis by axis, is of the one part, and of the other.
+    pub(super) fn both(&self, category: impl Fn(usize) -> Option<usize>) -> [bool; 2] {
+        let is = |spot: &Spot| category(spot.0) == Some(spot.1);
         [&self.of, &self.but].map(|part| part.iter().any(is))
     }
 
     /// Whether who is that way is one of them.
     pub(super) fn has_way(&self, way: &[Spot]) -> bool {
         is_of(way, &self.of) && !is_of(way, &self.but)
-    }
-
-    /// Whether the tables by one tell how few they are.
-    pub(super) fn is_told(&self, tables: &Tables) -> bool {
-        self.is_few(|spot| tables.one(spot).told())
     }
 
     /// Whether figures tell how few they are.

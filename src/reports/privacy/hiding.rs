@@ -20,7 +20,7 @@ pub(super) fn hide(tables: &mut Tables, complaints: &[Vec<usize>], together: &[P
         alike.add(&ways);
         if matter.axes.len() > 1 {
             let of_matter = Cover::all(tables, &matter.axes, together, &ways);
-            hide_what_depends(tables, &matter.axes, &of_matter, &ways);
+            hide_what_depends(tables, &matter.axes, &alike, &of_matter, &ways);
             covers.extend(of_matter.into_iter().map(|cover| (cover, &matter.axes)));
         }
     }
@@ -42,12 +42,25 @@ pub(super) fn hide(tables: &mut Tables, complaints: &[Vec<usize>], together: &[P
                     if few.is_few(|spot| alike.told(tables, spot, column)) {
                         hide_with_a_twin(tables, &twins, &few, column);
                     }
+                    // There is no twin: nobody else is so.
+                    if few.is_few(|spot| alike.told(tables, spot, column)) {
+                        few.of
+                            .iter()
+                            .for_each(|spot| alike.hide(tables, *spot, column));
+                    }
                 }
             }
         }
-        for few in alike.few_between(tables) {
-            for place in twins.between(tables, &few) {
-                tables.hide_at(place);
+        for nested in alike.nested() {
+            if alike.tells_few(tables, nested) {
+                let few = nested.map(|[whole, part]| Few::without(whole, part));
+                for place in twins.between(tables, &few) {
+                    tables.hide_at(place);
+                }
+            }
+            if alike.tells_few(tables, nested) {
+                let [[row, _], [column, _]] = nested;
+                alike.hide(tables, row, column);
             }
         }
         hide_all_lonely_cells(tables, &pairs);
@@ -117,6 +130,7 @@ fn hide_categories(tables: &mut Tables, axis: usize) {
 fn hide_what_depends(
     tables: &mut Tables,
     axes: &[usize],
+    alike: &Alike,
     covers: &[Cover],
     ways: &[(Vec<Spot>, u32)],
 ) {
@@ -128,8 +142,8 @@ fn hide_what_depends(
     }
     until_nothing_more_is_hidden(tables, |tables| {
         for cover in covers {
-            for few in cover.rests(|spot| !tables.one(spot).is_hidden) {
-                if few.is_told(tables) {
+            for few in cover.rests(|spot| alike.told_alone(tables, spot).is_some()) {
+                if few.is_few(|spot| alike.told_alone(tables, spot)) {
                     hide_what_it_would_be(tables, &few, ways);
                 }
             }

@@ -78,17 +78,21 @@ impl<'p> Swap<'p> {
         })
     }
 
-    /// The two, each as the other is in the matter.
-    fn swapped(self) -> [Vec<usize>; 2] {
+    /// How many of the two are between, when each is as the other is in the matter.
+    fn between_then(self, few: &[Few; 2]) -> usize {
         let Self { one, other, matter } = self;
-        [(one, other), (other, one)].map(|(own, others)| {
-            let each = own.iter().zip(others).enumerate();
-            each.map(|(axis, (own, others))| match matter.axes.contains(&axis) {
-                true => *others,
-                false => *own,
+        let then = [(one, other), (other, one)].into_iter();
+        then.filter(|(own, others)| {
+            is_between(few, |axis| {
+                let of = if matter.axes.contains(&axis) {
+                    others
+                } else {
+                    own
+                };
+                of.get(axis).copied()
             })
-            .collect()
         })
+        .count()
     }
 
     /// What it costs to hide all of it; `None`: so much or more.
@@ -121,10 +125,10 @@ pub(super) fn cost_of(cell: Cell, change: i8) -> u64 {
     hiding + seeming
 }
 
-/// Whether a complaint is one of those of two categories that are not of two others.
-fn is_between([rows, columns]: &[Few; 2], complaint: &[usize]) -> bool {
+/// Whether who is of these categories, axis by axis, is one of those of two categories that are not of two others.
+fn is_between([rows, columns]: &[Few; 2], category: impl Fn(usize) -> Option<usize>) -> bool {
     let [[of_row, but_row], [of_column, but_column]] =
-        [rows, columns].map(|few| few.halves(complaint));
+        [rows, columns].map(|few| few.both(&category));
     of_row && of_column && !(but_row && but_column)
 }
 
@@ -191,26 +195,36 @@ impl<'p> Twins<'p> {
         cells
     }
 
-    /// The same of those of two categories that are not of two others: of the few each is swapped with all that change how many they are.
+    /// The same of those of two categories that are not of two others; none: there is no twin.
     pub(super) fn between(&self, tables: &Tables, few: &[Few; 2]) -> Vec<usize> {
-        let has = |complaint: &[usize]| is_between(few, complaint);
         let all = self.complaints.iter().map(Vec::as_slice);
-        let (those, others): (Vec<_>, Vec<_>) = all.partition(|complaint| has(complaint));
-        let rows = few.iter().filter_map(|few| few.of.first());
-        let matters: Vec<_> = rows
-            .filter_map(|(axis, _)| self.matters.get(*axis))
+        let (those, others): (Vec<_>, Vec<_>) =
+            all.partition(|complaint| is_between(few, |axis| complaint.get(axis).copied()));
+        let matters: Vec<&Matter> = few
+            .iter()
+            .filter_map(|few| few.of.first())
+            .filter_map(|(axis, _)| self.matters.get(*axis).copied())
             .collect();
+        let swaps = others.iter().flat_map(|other| {
+            let those = those.iter();
+            let matters = &matters;
+            those.flat_map(move |one| {
+                matters
+                    .iter()
+                    .map(move |matter| Swap { one, other, matter })
+            })
+        });
         let mut best: Option<(u64, Swap<'_>)> = None;
-        for one in &those {
-            for other in others.iter().take(OF_ALL) {
-                for matter in &matters {
-                    let swap = Swap { one, other, matter };
-                    let most = best.as_ref().map_or(u64::MAX, |(cost, _)| *cost);
-                    let stays = swap.swapped().into_iter().filter(|one| has(one)).count() == 1;
-                    if let (false, Some(cost)) = (stays, swap.cost(tables, most)) {
-                        best = Some((cost, swap));
-                    }
-                }
+        for swap in swaps
+            .filter(|swap| swap.between_then(few) != 1)
+            .take(OF_ALL)
+        {
+            let most = best.as_ref().map_or(u64::MAX, |(cost, _)| *cost);
+            if let Some(cost) = swap.cost(tables, most) {
+                best = Some((cost, swap));
+            }
+            if best.as_ref().is_some_and(|(cost, _)| *cost == 0) {
+                break;
             }
         }
         let changes = best.into_iter().flat_map(|(_, swap)| swap.changes());

@@ -3,8 +3,8 @@
 //! Checkpoints are taken by a second thread on a connection of its own, so that no job waits while pages are copied. It
 //! can never quite catch up with a writer that does not rest; so past [`PAGES_TO_RESTART`] the writer copies the few
 //! pages that are left itself, and its next commit begins the file anew. Where large transactions come faster than they are
-//! copied there are never few; past [`PAGES_AT_MOST`] they wait until all is copied. Only a reader that still looks at what
-//! was before keeps the log longer.
+//! copied there are never few; past [`PAGES_TO_WAIT`] the next job waits until all is copied. Only a reader that still looks
+//! at what was before keeps the log longer; what it kept from being copied is again the second thread's, for it may be much.
 
 use std::sync::PoisonError;
 
@@ -16,8 +16,10 @@ use super::queue::Shared;
 const PAGES_TO_CHECKPOINT: i64 = 1_000;
 /// With so many pages in the log, and few to copy, the writer copies the rest, so that the log begins anew (24 MiB).
 const PAGES_TO_RESTART: i64 = 6_000;
-/// With so many pages in the log, however many of them are not copied, the writer copies them before its next group (55 MiB).
-const PAGES_AT_MOST: i64 = 14_000;
+/// With so many pages in the log, many of them to copy, the writer copies them before its next group (55 MiB).
+const PAGES_TO_WAIT: i64 = 14_000;
+/// So many pages it copies itself, at most: more than that only a reader keeps from being copied (110 MiB).
+const PAGES_TO_COPY: i64 = 2 * PAGES_TO_WAIT;
 
 /// After each of the writer's groups: has the log copied if it grew. Its file keeps its length when it begins anew, so the
 /// pages in use are asked for.
@@ -29,7 +31,7 @@ pub(super) fn mind(writers: &Connection, shared: &Shared) {
             return;
         }
     };
-    if log.pages > PAGES_AT_MOST {
+    if log.pages > PAGES_TO_WAIT && log.to_copy <= PAGES_TO_COPY {
         // The second thread may be at it, and two at once cannot be.
         let _alone = shared.copying();
         checkpoint(writers);
@@ -57,7 +59,7 @@ fn log_of(connection: &Connection, pragma: &str) -> rusqlite::Result<Log> {
     })
 }
 
-/// Copies what no reader still needs, without making anybody wait.
+/// Copies what no reader still needs, without waiting for one.
 fn checkpoint(connection: &Connection) {
     if let Err(error) = log_of(connection, "PRAGMA wal_checkpoint(PASSIVE)") {
         tracing::warn!(%error, "A checkpoint failed; the log grows until one succeeds");
