@@ -336,12 +336,11 @@ impl<'a> Count<'a> {
             }
         }
         headed.sort_by(|(one, tally), (other, of_other)| {
-            let size = |tally: &Tally| tally.size();
             answer::order(
                 dimension,
                 &always,
-                (one, size(tally)),
-                (other, size(of_other)),
+                (one, tally.size()),
+                (other, of_other.size()),
             )
         });
         headed

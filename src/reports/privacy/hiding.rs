@@ -69,10 +69,12 @@ pub(super) fn hide(tables: &mut Tables, complaints: &[Vec<usize>], together: &[P
 
 /// Hides again and again: what is left of a part without those within it that are shown is another when one of these is hidden.
 fn until_nothing_more_is_hidden(tables: &mut Tables, hide: impl Fn(&mut Tables)) {
-    let mut before = None;
-    while before != Some(tables.hidden()) {
-        before = Some(tables.hidden());
+    loop {
+        let before = tables.hidden();
         hide(tables);
+        if tables.hidden() == before {
+            return;
+        }
     }
 }
 

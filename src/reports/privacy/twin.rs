@@ -214,21 +214,8 @@ impl<'p> Twins<'p> {
                     .map(move |matter| Swap { one, other, matter })
             })
         });
-        let mut best: Option<(u64, Swap<'_>)> = None;
-        for swap in swaps
-            .filter(|swap| swap.between_then(few) != 1)
-            .take(OF_ALL)
-        {
-            let most = best.as_ref().map_or(u64::MAX, |(cost, _)| *cost);
-            if let Some(cost) = swap.cost(tables, most) {
-                best = Some((cost, swap));
-            }
-            if best.as_ref().is_some_and(|(cost, _)| *cost == 0) {
-                break;
-            }
-        }
-        let changes = best.into_iter().flat_map(|(_, swap)| swap.changes());
-        changes.flatten().map(|(place, _)| place).collect()
+        let others = swaps.filter(|swap| swap.between_then(few) != 1);
+        cheapest_of(tables, others.take(OF_ALL))
     }
 
     /// The places of the cells that a twin changes which has one more or one less of the few in the column: the one that costs least to
@@ -251,26 +238,34 @@ impl<'p> Twins<'p> {
         let less = neither.take(OF_ALL).map(|other| (&both, other));
         let more = in_column.map(|other| (&in_row, other));
         let rows = few.of.first().map(|(axis, _)| *axis);
-        let mut best: Option<(u64, Swap<'_>)> = None;
-        for (those, other) in less.chain(more) {
-            for one in those {
-                for matter in rows
-                    .into_iter()
-                    .chain([axis])
-                    .filter_map(|axis| self.matters.get(axis))
-                {
-                    let swap = Swap { one, other, matter };
-                    let most = best.as_ref().map_or(u64::MAX, |(cost, _)| *cost);
-                    if let Some(cost) = swap.cost(tables, most) {
-                        best = Some((cost, swap));
-                    }
-                }
-            }
-            if best.as_ref().is_some_and(|(cost, _)| *cost == 0) {
+        let axes = rows.into_iter().chain([axis]);
+        let matters: Vec<&Matter> = axes
+            .filter_map(|axis| self.matters.get(axis).copied())
+            .collect();
+        let swaps = less.chain(more).flat_map(|(those, other)| {
+            let matters = &matters;
+            those.iter().flat_map(move |one| {
+                matters
+                    .iter()
+                    .map(move |matter| Swap { one, other, matter })
+            })
+        });
+        cheapest_of(tables, swaps)
+    }
+}
+
+/// The places of the cells that the swap changes which costs least to hide; none: there is no swap.
+fn cheapest_of<'p>(tables: &Tables, swaps: impl Iterator<Item = Swap<'p>>) -> Vec<usize> {
+    let mut best: Option<(u64, Swap<'_>)> = None;
+    for swap in swaps {
+        let most = best.as_ref().map_or(u64::MAX, |(cost, _)| *cost);
+        if let Some(cost) = swap.cost(tables, most) {
+            best = Some((cost, swap));
+            if cost == 0 {
                 break;
             }
         }
-        let changes = best.into_iter().flat_map(|(_, swap)| swap.changes());
-        changes.flatten().map(|(place, _)| place).collect()
     }
+    let changes = best.into_iter().flat_map(|(_, swap)| swap.changes());
+    changes.flatten().map(|(place, _)| place).collect()
 }
