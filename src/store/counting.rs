@@ -1,4 +1,9 @@
 //! Counting, month by month: one reading for all that is asked about the same days, and none for what was counted before and did not change.
+//!
+//! It is read in short looks ([`Stride`]), one after the other, however many complaints there are: while somebody looks, the write-ahead log
+//! cannot begin anew. All that is counted of a complaint is counted in one look, so that the figures of an answer belong together.
+
+mod stride;
 
 use std::sync::Arc;
 
@@ -6,11 +11,11 @@ use rusqlite::params;
 
 use super::error::StoreError;
 use super::facts::{Span, Wanted};
+use super::log;
 use super::reader::Reader;
-use crate::reports::{Codes, Count, CountedFor, Fact, Ground, Period, PieceOf, Question};
-
-/// How often one hears how far it is.
-const TOLD_EVERY: u64 = 16_384;
+use crate::clock::Stopwatch;
+use crate::reports::{Codes, Count, CountedFor, Fact, Ground, Period, Piece, PieceOf, Question};
+use stride::Stride;
 
 /// A question about more months than these is counted as a whole.
 const MOST_MONTHS: usize = 60;
@@ -25,6 +30,7 @@ pub(super) struct Counting<'r, 'a> {
     whom: &'a CountedFor,
     /// Whether all that it sees is committed, so that what it comes to may be kept.
     keeps: bool,
+    stride: Stride,
     pub(super) codes: Codes,
 }
 
@@ -40,14 +46,15 @@ impl<'r, 'a> Counting<'r, 'a> {
             whom,
             // What a transaction sees that may still be undone is kept for nobody.
             keeps: reader.connection.is_autocommit(),
+            stride: Stride::new(),
             codes: Codes::default(),
         }
     }
 
     /// What these come to, in their order. `done` hears how much of it there is, 0 to 1.
     ///
-    /// All figures of the same days are of one moment. Those of other days may be of seconds later: a complaint stays in its month, and a
-    /// look at all of a year at once would keep the write-ahead log from beginning anew for as long.
+    /// All that is told of a complaint is of one moment; of another it may be of seconds later. No complaint is counted twice or left out:
+    /// each stays at the moment of its lodging.
     pub(super) fn all(
         &mut self,
         questions: &[Question],
@@ -58,13 +65,9 @@ impl<'r, 'a> Counting<'r, 'a> {
             .map(|question| self.begin(question.clone()));
         let mut counts: Vec<Count<'a>> = counts.collect();
         let spells = spells(questions);
-        let mut told = HowFar::new(spells.len());
-        for (period, pieces) in spells {
-            let span = Span::of(period, self.ground, self.whom);
-            told.begin(&span);
-            self.count(&mut counts, &span, period, pieces, |fact| {
-                told.one_more(fact, &mut done);
-            })?;
+        for (place, (period, pieces)) in spells.iter().enumerate() {
+            let mut done = |within| done(share(place, within, spells.len()));
+            self.count(&mut counts, *period, pieces, &mut done)?;
         }
         Ok(counts)
     }
@@ -74,34 +77,64 @@ impl<'r, 'a> Counting<'r, 'a> {
         Count::new(question, self.ground.clone(), apart, &mut self.codes)
     }
 
-    /// Adds what these pieces come to, all about the same days. `seen` hears of each complaint.
+    /// Adds what these pieces come to, all about the same days.
     fn count(
         &mut self,
         counts: &mut [Count<'a>],
-        span: &Span<'_>,
         period: Period,
-        pieces: Vec<Asked>,
-        mut seen: impl FnMut(&Fact),
+        pieces: &[Asked],
+        done: &mut dyn FnMut(f64),
     ) -> Result<(), StoreError> {
-        let connection = self.reader.connection;
-        let snapshot = self.keeps.then(|| connection.unchecked_transaction());
-        let _snapshot = snapshot.transpose()?;
-        let changes = self.reader.changes(period, self.ground)?;
-        let mut passes: Vec<Pass<'a>> = Vec::new();
+        let mut changes = self.reader.changes(period, self.ground)?;
+        let (mut kept, mut passes) = self.sort(pieces, Some(changes));
+        self.read(&mut passes, period, done)?;
+        if !kept.is_empty() && !passes.is_empty() {
+            let changes_now = self.reader.changes(period, self.ground)?;
+            if changes_now != changes {
+                // What was kept is of before the change, what was read perhaps of after it: all is read, in the same looks.
+                changes = changes_now;
+                (kept, passes) = self.sort(pieces, None);
+                self.read(&mut passes, period, done)?;
+            }
+        }
+        for (place, piece) in kept {
+            if let Some(count) = counts.get_mut(place) {
+                count.join_piece(&piece, &mut self.codes);
+            }
+        }
+        for missing in passes.into_iter().flat_map(|pass| pass.missing) {
+            if let Some(of) = missing.of {
+                // If something changed meanwhile, that many changes are never found again.
+                let piece = Arc::new(missing.count.piece(&self.codes));
+                self.ground.pieces.keep(of, changes, piece);
+            }
+            if let Some(count) = counts.get_mut(missing.place) {
+                count.join(missing.count);
+            }
+        }
+        Ok(())
+    }
+
+    /// What is kept of these after so many changes, each with its question's place; and what is to be read.
+    fn sort(
+        &mut self,
+        pieces: &[Asked],
+        changes: Option<i64>,
+    ) -> (Vec<(usize, Arc<Piece>)>, Vec<Pass<'a>>) {
+        let now = self.ground.now.timestamp_millis();
+        let (mut kept, mut passes) = (Vec::new(), Vec::<Pass<'a>>::new());
         for Asked { place, piece } in pieces {
-            let of = self.kept_as(&piece);
-            let kept = of.as_ref().and_then(|of| {
-                let now = self.ground.now.timestamp_millis();
-                self.ground.pieces.piece(of, changes, now)
-            });
-            if let (Some(kept), Some(count)) = (kept, counts.get_mut(place)) {
-                count.join_piece(&kept, &mut self.codes);
+            let of = self.kept_as(piece);
+            let known = of.as_ref().zip(changes);
+            let known = known.and_then(|(of, changes)| self.ground.pieces.piece(of, changes, now));
+            if let Some(known) = known {
+                kept.push((*place, known));
                 continue;
             }
-            let source = Source::of(&piece);
+            let source = Source::of(piece);
             let missing = Missing {
-                place,
-                count: self.begin(piece),
+                place: *place,
+                count: self.begin(piece.clone()),
                 of,
             };
             match passes.iter_mut().find(|pass| pass.source == source) {
@@ -112,19 +145,7 @@ impl<'r, 'a> Counting<'r, 'a> {
                 }),
             }
         }
-        for mut pass in passes {
-            self.read(&mut pass, span, &mut seen)?;
-            for missing in pass.missing {
-                if let Some(of) = missing.of {
-                    let piece = Arc::new(missing.count.piece(&self.codes));
-                    self.ground.pieces.keep(of, changes, piece);
-                }
-                if let Some(count) = counts.get_mut(missing.place) {
-                    count.join(missing.count);
-                }
-            }
-        }
-        Ok(())
+        (kept, passes)
     }
 
     /// As what a piece is kept; `None`: it is not.
@@ -137,12 +158,63 @@ impl<'r, 'a> Counting<'r, 'a> {
         })
     }
 
-    /// Reads for all of a pass.
+    /// Reads for all of these, one look after the other.
     fn read(
         &mut self,
+        passes: &mut [Pass<'a>],
+        period: Period,
+        done: &mut dyn FnMut(f64),
+    ) -> Result<(), StoreError> {
+        if passes.is_empty() {
+            return Ok(());
+        }
+        let counties = &self.ground.counties;
+        for (nth, (county, zone)) in counties.iter().enumerate() {
+            let whole = period.in_zone(*zone);
+            for month in period.months() {
+                let (mut from, until) = month.in_zone(*zone);
+                while from < until {
+                    let next = until.min(from + self.stride.length());
+                    let span = Span {
+                        whom: self.whom,
+                        county,
+                        lodged: (from, next),
+                    };
+                    self.look(passes, span, &month)?;
+                    from = next;
+                    done(share(nth, gone(from, whole), counties.len()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// One look, at a span that lies within a month.
+    fn look(
+        &mut self,
+        passes: &mut [Pass<'a>],
+        span: Span<'_>,
+        month: &Period,
+    ) -> Result<(), StoreError> {
+        let connection = self.reader.connection;
+        log::make_way(connection)?;
+        let moment = self.keeps.then(|| connection.unchecked_transaction());
+        let moment = moment.transpose()?;
+        let watch = Stopwatch::start();
+        for pass in passes {
+            self.pass(pass, span, month)?;
+        }
+        self.stride.took(watch.elapsed());
+        drop(moment);
+        Ok(())
+    }
+
+    /// What a pass reads in a look.
+    fn pass(
+        &mut self,
         pass: &mut Pass<'a>,
-        span: &Span<'_>,
-        mut seen: impl FnMut(&Fact),
+        span: Span<'_>,
+        month: &Period,
     ) -> Result<(), StoreError> {
         let Self { reader, codes, .. } = self;
         let wanted = pass.wanted();
@@ -150,7 +222,6 @@ impl<'r, 'a> Counting<'r, 'a> {
         let mut add = |fact: &Fact, codes: &mut Codes| {
             let counts = missing.iter_mut();
             counts.for_each(|missing| missing.count.add(fact, codes));
-            seen(fact);
         };
         match pass.source {
             Source::Complaints => reader.facts(wanted, span, codes, &mut add),
@@ -159,10 +230,22 @@ impl<'r, 'a> Counting<'r, 'a> {
                 reader.facts_of_hops(wanted, span, now, codes, &mut add)
             }
             Source::Lodging => missing.iter_mut().try_for_each(|missing| {
-                reader.count_lodged(&mut missing.count, self.ground, self.whom, codes)
+                reader.count_lodged(&mut missing.count, span, month, codes)
             }),
         }
     }
+}
+
+/// How much of all is done when so much of one of so many parts is, 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "a few")]
+fn share(nth: usize, of_it: f64, parts: usize) -> f64 {
+    (nth as f64 + of_it) / parts.max(1) as f64
+}
+
+/// How much of a span of time is over, 0 to 1: to count its complaints beforehand would take a part of the time that it tells of.
+#[expect(clippy::cast_precision_loss, reason = "a part of the whole, for a bar")]
+fn gone(at: i64, (from, until): (i64, i64)) -> f64 {
+    (at - from) as f64 / (until - from).max(1) as f64
 }
 
 impl Reader<'_> {
@@ -262,46 +345,5 @@ impl Pass<'_> {
             let mut missing = self.missing.iter();
             missing.any(|missing| missing.count.question().needs(field))
         })
-    }
-}
-
-/// How far it is, by the days that are counted: to count the complaints beforehand would take a part of the time that it tells of.
-struct HowFar {
-    spells: f64,
-    over: f64,
-    from: i64,
-    until: i64,
-    seen: u64,
-}
-
-impl HowFar {
-    #[expect(clippy::cast_precision_loss, reason = "a few")]
-    fn new(spells: usize) -> Self {
-        Self {
-            spells: spells.max(1) as f64,
-            over: -1.0,
-            from: 0,
-            until: 0,
-            seen: 0,
-        }
-    }
-
-    /// The next days.
-    fn begin(&mut self, span: &Span<'_>) {
-        self.over += 1.0;
-        let bounds = span.counties.first().map(|(_, bounds)| *bounds);
-        (self.from, self.until) = bounds.unwrap_or_default();
-    }
-
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a piece of the whole, for a bar"
-    )]
-    fn one_more(&mut self, fact: &Fact, done: &mut impl FnMut(f64)) {
-        self.seen += 1;
-        if self.seen.is_multiple_of(TOLD_EVERY) {
-            let gone = (fact.opened_at - self.from) as f64 / (self.until - self.from).max(1) as f64;
-            done((self.over + gone.clamp(0.0, 1.0)) / self.spells);
-        }
     }
 }

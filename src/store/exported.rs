@@ -6,7 +6,8 @@
 use rusqlite::{CachedStatement, Row, Rows, params};
 
 use super::error::StoreError;
-use super::facts::{LODGED, Wanted, fact};
+use super::facts::{Wanted, fact};
+use super::log;
 use super::reader::Reader;
 use crate::complaint::{CountyId, OrganisationId, TrackingNumber};
 use crate::reports::{Codes, ComplaintRow, HopRow};
@@ -36,27 +37,37 @@ pub struct Exporting {
     parts: Vec<Part>,
     /// The newest complaint that is in it.
     up_to: i64,
-    all: u32,
-    done: u32,
+    /// How many counties there are.
+    counties: usize,
 }
 
 /// A county of it.
 #[derive(Debug)]
 struct Part {
     what: Exported,
+    /// When its first and its last complaint were lodged.
+    lodged: (i64, i64),
     /// The last complaint that was read: when it was lodged, and its row.
     after: (i64, i64),
 }
 
 impl Exporting {
-    /// How much is done, 0 to 1.
+    /// How much is done, 0 to 1, by the days that were read: to count the complaints beforehand is a long look.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a piece of the whole, for a bar"
+    )]
     pub fn done(&self) -> f64 {
-        f64::from(self.done) / f64::from(self.all.max(1))
+        let of_it = self.parts.last().map_or(0.0, |part| {
+            let (first, last) = part.lodged;
+            (part.after.0 - first).max(0) as f64 / (last - first).max(1) as f64
+        });
+        (self.counties.saturating_sub(self.parts.len()) as f64 + of_it)
+            / self.counties.max(1) as f64
     }
 
     /// A page was read, up to that complaint; fewer than a page's are the last of their part.
     fn read(&mut self, complaints: u32, last: Option<(i64, i64)>) {
-        self.done = self.done.saturating_add(complaints);
         match (self.parts.last_mut(), last) {
             (Some(part), Some(last)) if complaints == PAGE => part.after = last,
             _ => {
@@ -81,23 +92,28 @@ impl Reader<'_> {
     pub fn begin_export(&self, what: Vec<Exported>) -> Result<Exporting, StoreError> {
         let newest = "SELECT coalesce(max(id), 0) FROM complaint";
         let up_to = self.connection.query_row(newest, [], |row| row.get(0))?;
-        let sql =
-            format!("SELECT count(*) FROM complaint c INDEXED BY complaint_counted WHERE {LODGED}");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let (mut parts, mut all) = (Vec::new(), 0);
-        for what in what.into_iter().rev() {
+        let sql = "SELECT (SELECT min(opened_at) FROM complaint INDEXED BY complaint_counted WHERE county = ?1 AND opened_at >= ?2),
+             (SELECT max(opened_at) FROM complaint INDEXED BY complaint_counted WHERE county = ?1 AND opened_at < ?3)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let counties = what.len();
+        let parts = what.into_iter().rev().map(|what| {
             let (from, until) = what.lodged;
-            let holder = what.holder.as_ref().map(OrganisationId::as_str);
-            let values = params![what.county.as_str(), from, until, holder];
-            all += statement.query_row(values, |row| row.get::<_, u32>(0))?;
+            let values = params![what.county.as_str(), from, until];
+            let lodged = statement.query_row(values, |row| {
+                let at = |at: usize| row.get::<_, Option<i64>>(at).map(Option::unwrap_or_default);
+                Ok((at(0)?, at(1)?))
+            })?;
             let after = (from, i64::MIN);
-            parts.push(Part { what, after });
-        }
+            Ok(Part {
+                what,
+                lodged,
+                after,
+            })
+        });
         Ok(Exporting {
-            parts,
+            parts: parts.collect::<Result<_, StoreError>>()?,
             up_to,
-            all,
-            done: 0,
+            counties,
         })
     }
 
@@ -111,6 +127,7 @@ impl Reader<'_> {
         codes: &mut Codes,
     ) -> Result<Vec<ComplaintRow>, StoreError> {
         let sql = format!("SELECT {}, c.number {OF_PART}", Wanted::ALL.columns());
+        log::make_way(self.connection)?;
         let mut page = Vec::new();
         while let (true, Some(part)) = (page.is_empty(), exporting.parts.last()) {
             let mut statement = self.connection.prepare_cached(&sql)?;
@@ -142,6 +159,7 @@ impl Reader<'_> {
              ORDER BY c.opened_at, c.id, r.id",
             Wanted::ALL.columns()
         );
+        log::make_way(self.connection)?;
         let closed = codes.code("closed");
         let mut hops: Vec<HopRow> = Vec::new();
         while let (true, Some(part)) = (hops.is_empty(), exporting.parts.last()) {
@@ -171,7 +189,7 @@ impl Reader<'_> {
 
 fn query<'s>(
     statement: &'s mut CachedStatement<'_>,
-    Part { what, after }: &Part,
+    Part { what, after, .. }: &Part,
     up_to: i64,
 ) -> rusqlite::Result<Rows<'s>> {
     statement.query(params![

@@ -7,14 +7,15 @@ use rusqlite::{Row, params};
 use super::error::StoreError;
 use super::reader::Reader;
 use crate::complaint::{CountyId, OrganisationId};
+use crate::reports::{Code, Codes, CountedFor, Fact, Field, Reached};
 
-use crate::reports::{Code, Codes, CountedFor, Fact, Field, Ground, Period, Reached};
-
-/// Which complaints are read.
+/// Which complaints are read: a county's of a span of time.
+#[derive(Clone, Copy)]
 pub(super) struct Span<'a> {
-    whom: &'a CountedFor,
-    /// The counties, each with from when to before when (UTC milliseconds) they were lodged.
-    pub(super) counties: Vec<(CountyId, (i64, i64))>,
+    pub(super) whom: &'a CountedFor,
+    pub(super) county: &'a CountyId,
+    /// From when to before when (UTC milliseconds) they were lodged.
+    pub(super) lodged: (i64, i64),
 }
 
 /// The columns of a [`Fact`], in the order that [`fact`] takes them, and for which field each is read; `None`: always.
@@ -82,11 +83,11 @@ pub(super) const LODGED: &str =
     "c.county = ?1 AND c.opened_at >= ?2 AND c.opened_at < ?3 AND (?4 IS NULL OR c.holder = ?4)";
 
 impl Reader<'_> {
-    /// Goes through them, those of a county in the order of their lodging.
+    /// Goes through them, in the order of their lodging.
     pub(super) fn facts(
         &self,
         wanted: Wanted,
-        counted: &Span<'_>,
+        span: Span<'_>,
         codes: &mut Codes,
         mut visit: impl FnMut(&Fact, &mut Codes),
     ) -> Result<(), StoreError> {
@@ -94,7 +95,7 @@ impl Reader<'_> {
             "SELECT {} FROM complaint c INDEXED BY complaint_counted WHERE {LODGED}",
             wanted.columns()
         );
-        self.each(&sql, wanted, counted, codes, |fact, _, codes| {
+        self.each(&sql, wanted, span, codes, |fact, _, codes| {
             visit(&fact, codes);
             Ok(())
         })
@@ -105,7 +106,7 @@ impl Reader<'_> {
     pub(super) fn facts_of_hops(
         &self,
         wanted: Wanted,
-        counted: &Span<'_>,
+        span: Span<'_>,
         now: i64,
         codes: &mut Codes,
         mut visit: impl FnMut(&Fact, &mut Codes),
@@ -113,7 +114,7 @@ impl Reader<'_> {
         let sql = format!(
             "SELECT {}, r.to_holder, r.at FROM complaint c INDEXED BY complaint_counted
              CROSS JOIN referral r ON r.complaint_id = c.id WHERE {LODGED}
-             ORDER BY c.county, c.opened_at, c.id, r.id",
+             ORDER BY c.opened_at, c.id, r.id",
             wanted.columns()
         );
         let closed = codes.code("closed");
@@ -123,7 +124,7 @@ impl Reader<'_> {
             let held = fact.held.map(|(from, _)| (from, at));
             visit(&Fact { held, ..fact }, codes);
         };
-        self.each(&sql, wanted, counted, codes, |fact, row, codes| {
+        self.each(&sql, wanted, span, codes, |fact, row, codes| {
             let holder = codes.code(row.get_ref(27)?.as_str()?);
             let at: i64 = row.get(28)?;
             if let Some(before) = had.take() {
@@ -151,23 +152,22 @@ impl Reader<'_> {
         &self,
         sql: &str,
         wanted: Wanted,
-        counted: &Span<'_>,
+        span: Span<'_>,
         codes: &mut Codes,
         mut visit: impl FnMut(Fact, &Row<'_>, &mut Codes) -> rusqlite::Result<()>,
     ) -> Result<(), StoreError> {
-        let accusing = match &counted.whom.not_accusing {
+        let accusing = match &span.whom.not_accusing {
             Some(organisation) => self.accusing(organisation)?,
             None => HashSet::new(),
         };
-        let holder = counted.whom.holder.as_ref().map(OrganisationId::as_str);
         let mut statement = self.connection.prepare_cached(sql)?;
-        for (county, (from, until)) in &counted.counties {
-            let mut rows = statement.query(params![county.as_str(), from, until, holder])?;
-            while let Some(row) = rows.next()? {
-                let fact = fact(row, wanted, codes)?;
-                if !accusing.contains(&fact.id) {
-                    visit(fact, row, codes)?;
-                }
+        let holder = span.whom.holder.as_ref().map(OrganisationId::as_str);
+        let (from, until) = span.lodged;
+        let mut rows = statement.query(params![span.county.as_str(), from, until, holder])?;
+        while let Some(row) = rows.next()? {
+            let fact = fact(row, wanted, codes)?;
+            if !accusing.contains(&fact.id) {
+                visit(fact, row, codes)?;
             }
         }
         Ok(())
@@ -179,17 +179,6 @@ impl Reader<'_> {
             .prepare_cached("SELECT complaint_id FROM accused WHERE organisation = ?1")?;
         let ids = statement.query_map(params![organisation.as_str()], |row| row.get(0))?;
         Ok(ids.collect::<Result<_, _>>()?)
-    }
-}
-
-impl<'a> Span<'a> {
-    pub(super) fn of(period: Period, ground: &Ground<'_>, whom: &'a CountedFor) -> Self {
-        let counties = ground.counties.iter();
-        let counties = counties.map(|(county, zone)| (county.clone(), period.in_zone(*zone)));
-        Self {
-            whom,
-            counties: counties.collect(),
-        }
     }
 }
 

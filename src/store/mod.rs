@@ -33,6 +33,7 @@ mod invitation;
 mod keys;
 mod lodged;
 mod lodging;
+mod log;
 mod message;
 mod milestone;
 mod named;

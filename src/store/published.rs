@@ -5,12 +5,16 @@ use rustc_hash::FxHashMap;
 
 use super::error::StoreError;
 use super::facts::{Wanted, fact};
+use super::log;
 use super::reader::Reader;
 use super::time;
 use super::tx::Tx;
 use crate::complaint::{CountyId, PlaceId};
 use crate::reports::privacy::{Allowed, Month, Outside, Protection};
 use crate::reports::{Answer, Code, Codes, Fact, Ground, Period, Publication};
+
+/// Complaints that are read in one look.
+const PAGE: u32 = 4_000;
 
 /// Where a published month's places lay: the sub-county and the ward of each.
 type Lay = FxHashMap<Code, [Option<Code>; 2]>;
@@ -179,21 +183,33 @@ impl Reader<'_> {
             ("", "")
         };
         let sql = format!(
-            "SELECT {}{held} FROM publication p CROSS JOIN published_complaint c ON c.publication_id = p.id {hops} WHERE p.id = ?1",
+            "SELECT {}{held} FROM publication p CROSS JOIN published_complaint c ON c.publication_id = p.id {hops}
+             WHERE p.id = ?1 AND c.id > ?2 AND c.id <= ?3",
             wanted.columns()
         );
+        let mut ends = self.connection.prepare_cached(
+            "SELECT max(id) FROM (SELECT id FROM published_complaint WHERE publication_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3)",
+        )?;
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![publication])?;
-        while let Some(row) = rows.next()? {
-            let mut fact = fact(row, wanted, codes)?;
-            let within = fact.place.and_then(|place| lay.get(&place));
-            fact.within = Some(within.copied().unwrap_or_default());
-            if of_hops {
-                let holder = row.get_ref(27)?.as_str().map_err(rusqlite::Error::from)?;
-                fact.holder = codes.code(holder);
-                fact.held = Some((row.get(28)?, row.get(29)?));
+        let mut after = 0;
+        let mut end_after = |after: i64| -> rusqlite::Result<Option<i64>> {
+            ends.query_row(params![publication, after, PAGE], |row| row.get(0))
+        };
+        while let Some(last) = end_after(after)? {
+            log::make_way(self.connection)?;
+            let mut rows = statement.query(params![publication, after, last])?;
+            while let Some(row) = rows.next()? {
+                let mut fact = fact(row, wanted, codes)?;
+                let within = fact.place.and_then(|place| lay.get(&place));
+                fact.within = Some(within.copied().unwrap_or_default());
+                if of_hops {
+                    let holder = row.get_ref(27)?.as_str().map_err(rusqlite::Error::from)?;
+                    fact.holder = codes.code(holder);
+                    fact.held = Some((row.get(28)?, row.get(29)?));
+                }
+                visit(&fact, codes);
             }
-            visit(&fact, codes);
+            after = last;
         }
         Ok(())
     }

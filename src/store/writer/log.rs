@@ -3,19 +3,17 @@
 //! Checkpoints are taken by a second thread on a connection of its own, so that no job waits while pages are copied. It
 //! can never quite catch up with a writer that does not rest; so past [`PAGES_TO_RESTART`] the writer copies the few
 //! pages that are left itself, and its next commit begins the file anew. Where large transactions come faster than they are
-//! copied there are never few; past [`PAGES_TO_WAIT`] the next job waits until all is copied. Only a reader that still looks
-//! at what was before keeps the log longer; what it kept from being copied is again the second thread's, for it may be much.
+//! copied there are never few; past [`PAGES_TO_WAIT`] the next job waits until all is copied. Readers who still look at what was before
+//! keep the log longer, and let it begin anew between two looks (see `store/log.rs`); what one keeps from being copied for long is again the
+//! second thread's, for it may be much.
 
 use std::sync::PoisonError;
 
 use rusqlite::Connection;
 
 use super::queue::Shared;
+use crate::store::log::{Log, MANY_TO_COPY, PAGES_TO_RESTART};
 
-/// With so many pages in the write-ahead log that are not copied yet, the second thread copies them (4 MiB).
-const PAGES_TO_CHECKPOINT: i64 = 1_000;
-/// With so many pages in the log, and few to copy, the writer copies the rest, so that the log begins anew (24 MiB).
-const PAGES_TO_RESTART: i64 = 6_000;
 /// With so many pages in the log, many of them to copy, the writer copies them before its next group (55 MiB).
 const PAGES_TO_WAIT: i64 = 14_000;
 /// So many pages it copies itself, at most: more than that only a reader keeps from being copied (110 MiB).
@@ -24,7 +22,7 @@ const PAGES_TO_COPY: i64 = 2 * PAGES_TO_WAIT;
 /// After each of the writer's groups: has the log copied if it grew. Its file keeps its length when it begins anew, so the
 /// pages in use are asked for.
 pub(super) fn mind(writers: &Connection, shared: &Shared) {
-    let log = match log_of(writers, "PRAGMA wal_checkpoint(NOOP)") {
+    let log = match Log::of(writers) {
         Ok(log) => log,
         Err(error) => {
             tracing::warn!(%error, "The length of the write-ahead log is not known");
@@ -35,7 +33,7 @@ pub(super) fn mind(writers: &Connection, shared: &Shared) {
         // The second thread may be at it, and two at once cannot be.
         let _alone = shared.copying();
         checkpoint(writers);
-    } else if log.to_copy > PAGES_TO_CHECKPOINT {
+    } else if log.to_copy > MANY_TO_COPY {
         shared.queue().checkpoint_wanted = true;
         shared.checkpoint.notify_one();
     } else if log.pages > PAGES_TO_RESTART {
@@ -43,25 +41,8 @@ pub(super) fn mind(writers: &Connection, shared: &Shared) {
     }
 }
 
-/// The write-ahead log, in pages of the database.
-struct Log {
-    pages: i64,
-    to_copy: i64,
-}
-
-fn log_of(connection: &Connection, pragma: &str) -> rusqlite::Result<Log> {
-    connection.prepare_cached(pragma)?.query_row([], |row| {
-        let (pages, copied): (i64, i64) = (row.get(1)?, row.get(2)?);
-        Ok(Log {
-            pages,
-            to_copy: pages - copied,
-        })
-    })
-}
-
-/// Copies what no reader still needs, without waiting for one.
 fn checkpoint(connection: &Connection) {
-    if let Err(error) = log_of(connection, "PRAGMA wal_checkpoint(PASSIVE)") {
+    if let Err(error) = Log::copy(connection) {
         tracing::warn!(%error, "A checkpoint failed; the log grows until one succeeds");
     }
 }

@@ -170,6 +170,43 @@ async fn only_months_in_which_something_changed_are_counted_again() {
     }
 }
 
+/// Who counts looks at a few days after the other; in between, the newest complaint turns out to be none.
+#[tokio::test]
+async fn a_change_while_they_are_counted_is_in_all_figures_or_in_none() {
+    let town = Town::new().await;
+    let configuration = town.live.current();
+    let month = Period::from_word("2026-09").unwrap();
+    let by = |dimension| Question::new(&[dimension], Measure::Complaints, month).unwrap();
+    let (known, new) = (by(Dimension::Gender), by(Dimension::Sector));
+    let newest = *ids(&town).last().unwrap();
+    let store = town.store.clone();
+    let mut change = Some(move || {
+        let close = move |tx: &mut Tx<'_>| tx.close_complaint(newest, "not_a_complaint");
+        tokio::runtime::Runtime::new()
+            .unwrap()
+            .block_on(store.write("close", close))
+            .unwrap();
+    });
+    let counted = town.store.report(move |reader| {
+        let ground = configuration.ground(&[wajir()], now());
+        let whom = CountedFor::default();
+        let before = reader.answers(std::slice::from_ref(&known), &ground, &whom, |_| {})?;
+        let answers = reader.answers(&[known, new], &ground, &whom, |_| {
+            if let Some(change) = change.take() {
+                change();
+            }
+        })?;
+        Ok((before, answers))
+    });
+    let (before, answers) = counted.await.unwrap();
+    let [known, new] = answers.as_slice() else {
+        panic!("{answers:?}");
+    };
+    assert_ne!(before[0].total, new.total, "it is one less now");
+    assert_eq!(known.total, new.total);
+    assert_eq!(known.left_out, new.left_out);
+}
+
 fn ids(town: &Town) -> Vec<i64> {
     let database = past_the_store(&town.folder);
     let mut ids = database
