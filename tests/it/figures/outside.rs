@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Output;
 
+use jibu::reports::privacy::Refused;
+use jibu::reports::{Measure, Period, Question};
 use serde_json::Value;
 
 use super::town::Town;
@@ -39,8 +41,7 @@ fn figures(told: &str) -> BTreeMap<(String, String), Option<u64>> {
 
 #[tokio::test]
 async fn few_are_told_inside_and_hidden_outside() {
-    let town = Town::new().await;
-    town.minutes_go_by().await;
+    let town = Town::with_months_published().await;
     let report = |more: &[&str]| {
         let asked = ["--by", "sector,gender", "--period", "2026-07"];
         said(&report(town.folder.path(), &[&asked, more].concat()))
@@ -88,8 +89,7 @@ hidden: fewer than 5, or such a figure could be worked out by it.
 
 #[tokio::test]
 async fn each_file_says_what_is_hidden_and_the_newest_month_is_asked_without_one() {
-    let town = Town::new().await;
-    town.minutes_go_by().await;
+    let town = Town::with_months_published().await;
     let folder = town.folder.path();
     let outside = |more: &[&str]| {
         let asked = ["--by", "sector,gender", "--outside"];
@@ -112,17 +112,24 @@ async fn each_file_says_what_is_hidden_and_the_newest_month_is_asked_without_one
 }
 
 #[tokio::test]
-async fn who_is_not_told_hears_what_to_ask_instead() {
+async fn before_a_month_is_published_nothing_is_told() {
     let town = Town::new().await;
+    let june = Period::from_word("2026-06").unwrap();
+    let june = Question::new(&[], Measure::Complaints, june).unwrap();
+    assert_eq!(town.told(june).await, Err(Refused::NotPublished));
+    let refused = refused(&report(town.folder.path(), &["--outside"]));
+    assert!(refused.contains("of Wajir none is yet"), "{refused}");
+}
+
+#[tokio::test]
+async fn who_is_not_told_hears_what_to_ask_instead() {
+    let town = Town::with_months_published().await;
     let outside = |more: &[&str]| {
         refused(&report(
             town.folder.path(),
             &[&["--outside"], more].concat(),
         ))
     };
-    let none_yet = outside(&[]);
-    assert!(none_yet.contains("of Wajir none is yet"), "{none_yet}");
-    town.minutes_go_by().await;
     let published = "of Wajir these are 2025-03 to 2026-07, and --period 2026-07 is the newest";
     for (asked, instead) in [
         (&["--period", "2026-08"][..], published),

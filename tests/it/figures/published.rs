@@ -21,10 +21,7 @@ fn of(by: &[Dimension], measure: Measure, month: &str) -> Question {
 /// The figures that outsiders may see are those of who works on them: nobody is lost on the way, and no deadline.
 #[tokio::test]
 async fn what_is_published_is_what_is_known_that_day() {
-    let town = Town::new().await;
-    let june = of(&[], Measure::Complaints, "2026-06");
-    assert_eq!(town.told(june.clone()).await, Err(Refused::NotPublished));
-    town.minutes_go_by().await;
+    let town = Town::with_months_published().await;
     let published = town.published().await;
     assert_eq!(published.last().unwrap(), "2026-07");
     assert_eq!(published.len(), 17);
@@ -72,8 +69,7 @@ async fn what_is_published_is_what_is_known_that_day() {
 
 #[tokio::test]
 async fn it_stays_whatever_becomes_of_them() {
-    let town = Town::new().await;
-    town.all_is_published().await;
+    let town = Town::with_months_published().await;
     let questions = [Measure::Open, Measure::Overdue, Measure::Confirmed]
         .map(|measure| of(&[], measure, "2026-07"));
     let before = town.all_told(questions.to_vec()).await.unwrap();
@@ -110,8 +106,7 @@ fn with_moved_wards(places: &str) -> String {
 
 #[tokio::test]
 async fn a_gazetteer_that_is_edited_changes_no_figure_that_is_published() {
-    let town = Town::new().await;
-    town.all_is_published().await;
+    let town = Town::with_months_published().await;
     let july = |by: &[Dimension]| of(by, Measure::Complaints, "2026-07");
     let places = [Dimension::SubCounty, Dimension::Ward];
     let questions = vec![

@@ -1,5 +1,7 @@
 //! A county whose figures are asked for.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 
 use jibu::actions::publish_month::{Next, publish_month, to_publish_next};
@@ -9,9 +11,10 @@ use jibu::configuration::{Configuration, Live};
 use jibu::intake::places::Places;
 use jibu::reports::privacy::Refused;
 use jibu::reports::{Answer, CountedFor, Period, Question};
-use jibu::store::{Store, StoreError};
+use jibu::store::{Store, StoreError, StorePaths};
 use jibu::timers::do_what_is_due;
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 use super::{FEW, now, seed};
 use crate::world::{past_the_store, paths};
@@ -31,19 +34,39 @@ impl Town {
 
     /// The same with so many complaints.
     pub(super) async fn of(complaints: usize) -> Self {
+        let town = Self::at(tempfile::tempdir().unwrap(), Clock::standing(now()));
+        seed::fill(&town.store, complaints, now()).await;
+        town
+    }
+
+    /// The same as [`Town::new`], with all published that is over. That is worked out once for all tests, and each has a copy.
+    pub(super) async fn with_months_published() -> Self {
+        static FILES: OnceCell<[Vec<u8>; 2]> = OnceCell::const_new();
+        let files = FILES.get_or_init(|| async {
+            let town = Self::new().await;
+            town.minutes_go_by().await;
+            town.store.close().await;
+            let StorePaths { database, keys } = paths(&town.folder);
+            [database, keys].map(|file| fs::read(file).unwrap())
+        });
         let folder = tempfile::tempdir().unwrap();
-        let clock = Clock::standing(now());
+        let StorePaths { database, keys } = paths(&folder);
+        for (file, bytes) in [database, keys].into_iter().zip(files.await) {
+            fs::write(&file, bytes).unwrap();
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        Self::at(folder, Clock::standing(now()))
+    }
+
+    /// What stands in a folder.
+    fn at(folder: TempDir, clock: Clock) -> Self {
         let store = Store::open(&paths(&folder), clock.clone()).unwrap();
-        seed::fill(&store, complaints, now()).await;
-        let live = Live::new(
-            Arc::new(Configuration::sample(folder.path(), &[]).unwrap()),
-            now(),
-        );
+        let configuration = Configuration::sample(folder.path(), &[]).unwrap();
         Self {
             folder,
             clock,
             store,
-            live,
+            live: Live::new(Arc::new(configuration), now()),
         }
     }
 
