@@ -19,7 +19,7 @@ use super::town::{Town, wajir};
 use crate::world::past_the_store;
 
 /// So often something becomes of a complaint, and so often all is asked.
-const DEEDS: usize = 33;
+const DEEDS: usize = 44;
 
 /// Figures that are kept in pieces, each read from other columns.
 const KEPT: [Measure; 11] = [
