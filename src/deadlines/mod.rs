@@ -2,6 +2,7 @@
 
 mod calendar;
 mod load;
+mod local_days;
 mod reminders;
 mod span;
 mod terms;
@@ -11,6 +12,7 @@ use chrono::{DateTime, Utc};
 
 pub use calendar::{Calendar, Calendars};
 pub use load::Named;
+pub use local_days::LocalDays;
 pub use reminders::{Reminders, Step, Turn};
 pub use span::Span;
 pub use terms::{About, Deadlines, Terms};

@@ -1,18 +1,18 @@
 //! Working days between any two moments, for who asks it of a million.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use chrono_tz::Tz;
+use chrono::{Datelike, NaiveDate};
 
-use super::Calendar;
+use super::{Calendar, LocalDays};
 
 /// The years that are looked up; beyond them no day counts as worked.
 const YEARS: std::ops::Range<i32> = 2000..2101;
 
 /// How many working days there were up to each day: what [`Calendar::working_days_left`] counts day by day, looked up.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct WorkingDays<'a> {
-    calendar: &'a Calendar,
-    zone: Tz,
+    /// From the first of these years on.
+    up_to: &'a [u32],
+    days: LocalDays,
 }
 
 impl WorkingDays<'_> {
@@ -22,20 +22,18 @@ impl WorkingDays<'_> {
     }
 
     fn up_to(&self, ms: i64) -> u32 {
-        let at: DateTime<Utc> = DateTime::from_timestamp_millis(ms).unwrap_or_default();
-        let day = (at.with_timezone(&self.zone).date_naive() - first()).num_days();
-        let index = usize::try_from(day).unwrap_or_default();
-        let worked = self.calendar.worked_up_to();
-        let known = worked.get(index).or(worked.last());
+        let first = i64::from(first().to_epoch_days());
+        let index = usize::try_from(self.days.number(ms) - first).unwrap_or_default();
+        let known = self.up_to.get(index).or(self.up_to.last());
         known.copied().unwrap_or_default()
     }
 }
 
 impl Calendar {
     /// Its working days, to be looked up. They are counted when they are first asked for, and kept as long as the calendar.
-    pub fn working_days(&self, zone: Tz) -> WorkingDays<'_> {
-        let calendar = self;
-        WorkingDays { calendar, zone }
+    pub fn working_days(&self, days: LocalDays) -> WorkingDays<'_> {
+        let up_to = self.worked_up_to();
+        WorkingDays { up_to, days }
     }
 
     /// How many there were up to and with each day, from the first of these years on.

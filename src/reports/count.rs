@@ -156,7 +156,8 @@ impl<'a> Count<'a> {
             return true;
         };
         // The hops of a complaint come one after the other.
-        *apart += u64::from(self.apart_last.replace(fact.id) != Some(fact.id));
+        let is_first = fact.held.is_none() || self.apart_last.replace(fact.id) != Some(fact.id);
+        *apart += u64::from(is_first);
         false
     }
 

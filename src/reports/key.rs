@@ -4,11 +4,11 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use rustc_hash::FxHashMap;
 
-use super::period::{key, local_day};
+use super::period::key;
 use super::privacy::Archive;
 use super::{Code, Codes, Dimension, Fact, Period, Pieces};
 use crate::complaint::{CountyId, PlaceId};
-use crate::deadlines::{Calendars, WorkingDays};
+use crate::deadlines::{Calendars, LocalDays, WorkingDays};
 use crate::intake::places::{Level, Places};
 
 /// What figures are counted by besides the complaints themselves.
@@ -55,7 +55,7 @@ pub(super) struct Keys<'a> {
 }
 
 struct OfCounty<'a> {
-    zone: Tz,
+    days: LocalDays,
     /// From when to before when the period is there.
     bounds: (i64, i64),
     working_days: WorkingDays<'a>,
@@ -64,10 +64,11 @@ struct OfCounty<'a> {
 impl<'a> Keys<'a> {
     pub(super) fn new(ground: Ground<'a>, period: Period, codes: &mut Codes) -> Self {
         let of_county = |(county, zone): &(CountyId, Tz)| {
+            let days = LocalDays::of(*zone);
             let of_county = OfCounty {
-                zone: *zone,
                 bounds: period.in_zone(*zone),
-                working_days: ground.calendars.of(county).working_days(*zone),
+                working_days: ground.calendars.of(county).working_days(days.clone()),
+                days,
             };
             (codes.code(county.as_str()), of_county)
         };
@@ -142,8 +143,11 @@ impl<'a> Keys<'a> {
 
     /// The day that a moment lies in, in a county.
     pub(super) fn day(&self, county: Code, ms: i64) -> NaiveDate {
-        let zone = self.counties.get(&county).map_or(Tz::UTC, |one| one.zone);
-        local_day(ms, zone)
+        let county = self.counties.get(&county);
+        county.map_or_else(
+            || LocalDays::of(Tz::UTC).day(ms),
+            |county| county.days.day(ms),
+        )
     }
 
     fn span(&mut self, dimension: Dimension, fact: &Fact, codes: &mut Codes) -> Code {

@@ -2,9 +2,12 @@
 
 use super::{Dimension, Measure, Question, Stage};
 
-/// A field, or some that go together, of a [`super::Fact`]. Its row, county, time of lodging, outcome and track are looked at by every question.
+/// A field of a [`super::Fact`] that is read where a question looks at it. When a complaint was lodged and as what it was closed is looked
+/// at by every question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
+    /// Its row.
+    Id,
     /// Where.
     Place,
     /// On what.
@@ -21,16 +24,32 @@ pub enum Field {
     Gender,
     /// Their age group.
     AgeGroup,
-    /// Where it stands, and when the next thing is due.
+    /// Whether it takes the track of its own.
+    Sensitive,
+    /// Where it stands.
     Status,
-    /// How often it was sent back and opened again.
-    Turns,
-    /// When it got to who can mend it.
-    Referred,
-    /// Its deadlines.
-    Due,
-    /// When it was accepted, acted on and resolved.
-    Reached,
+    /// When the next thing is due.
+    NextDue,
+    /// By when it is to get there.
+    Due(Stage),
+    /// How often it was sent back.
+    Returns,
+    /// How often it was opened again.
+    Reopens,
+    /// When it got there.
+    Reached(Stage),
+    /// Whether that was after its deadline.
+    Late(Stage),
+}
+
+impl Field {
+    /// Whether it says until when a hop was with who had it: the next of its complaint begins, or that was let go.
+    pub fn is_of_hops(self) -> bool {
+        matches!(
+            self,
+            Self::Id | Self::Status | Self::NextDue | Self::Reached(Stage::Resolve)
+        )
+    }
 }
 
 impl Question {
@@ -39,7 +58,7 @@ impl Question {
         let filtered = self.filters().iter().map(|(dimension, _)| *dimension);
         let mut dimensions = self.by().iter().copied().chain(filtered);
         dimensions.any(|dimension| field_of(dimension) == Some(field))
-            || fields_of(self.measure).contains(&field)
+            || is_measured(self.measure, field)
     }
 }
 
@@ -63,19 +82,28 @@ fn field_of(dimension: Dimension) -> Option<Field> {
     })
 }
 
-fn fields_of(measure: Measure) -> &'static [Field] {
+fn is_measured(measure: Measure, field: Field) -> bool {
     match measure {
         Measure::Complaints
         | Measure::PerInhabitants
         | Measure::Confirmed
-        | Measure::Unconfirmed => &[],
-        Measure::Open | Measure::Overdue | Measure::Time(_, _, Stage::Confirm) => &[Field::Status],
-        Measure::Returned | Measure::Reopened => &[Field::Turns],
-        Measure::NotSolved => &[Field::Status, Field::Turns],
-        Measure::WomensShare => &[Field::Gender],
-        Measure::InTime(_) => &[Field::Status, Field::Due, Field::Reached],
-        Measure::Time(_, _, Stage::Refer) => &[Field::Referred],
-        Measure::Time(..) => &[Field::Reached],
-        Measure::Held(..) => &[Field::Status, Field::Reached],
+        | Measure::Unconfirmed => false,
+        Measure::Open => field == Field::Status,
+        Measure::Overdue => matches!(field, Field::Status | Field::NextDue),
+        Measure::Returned => field == Field::Returns,
+        Measure::Reopened => field == Field::Reopens,
+        Measure::NotSolved => matches!(field, Field::Status | Field::Reopens),
+        Measure::WomensShare => field == Field::Gender,
+        Measure::InTime(stage) => [
+            Field::Status,
+            Field::Due(stage),
+            Field::Reached(stage),
+            Field::Late(stage),
+        ]
+        .contains(&field),
+        // What is confirmed is closed: when, stands where the next thing would be due.
+        Measure::Time(_, _, Stage::Confirm) => field == Field::NextDue,
+        Measure::Time(_, _, stage) => field == Field::Reached(stage),
+        Measure::Held(..) => field.is_of_hops(),
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 
 use super::Dimension;
@@ -204,12 +204,6 @@ fn begins(day: NaiveDate, zone: Tz) -> i64 {
     there
         .map_or_else(|| midnight.and_utc(), |local| local.with_timezone(&Utc))
         .timestamp_millis()
-}
-
-/// The day that a moment lies in, where clocks show that zone's time.
-pub(super) fn local_day(ms: i64, zone: Tz) -> NaiveDate {
-    let at = DateTime::from_timestamp_millis(ms).unwrap_or_default();
-    at.with_timezone(&zone).date_naive()
 }
 
 #[cfg(test)]

@@ -14,7 +14,9 @@ use super::facts::{Span, Wanted};
 use super::log;
 use super::reader::Reader;
 use crate::clock::Stopwatch;
-use crate::reports::{Codes, Count, CountedFor, Fact, Ground, Period, Piece, PieceOf, Question};
+use crate::reports::{
+    Codes, Count, CountedFor, Fact, Field, Ground, Period, Piece, PieceOf, Question,
+};
 use stride::Stride;
 
 /// A question about more months than these is counted as a whole.
@@ -217,7 +219,7 @@ impl<'r, 'a> Counting<'r, 'a> {
         month: &Period,
     ) -> Result<(), StoreError> {
         let Self { reader, codes, .. } = self;
-        let wanted = pass.wanted();
+        let wanted = pass.wanted(self.whom);
         let missing = &mut pass.missing;
         let mut add = |fact: &Fact, codes: &mut Codes| {
             let counts = missing.iter_mut();
@@ -339,11 +341,15 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    /// The columns that its questions look at.
-    fn wanted(&self) -> Wanted {
+    /// The columns that its questions look at, and who asks.
+    fn wanted(&self, whom: &CountedFor) -> Wanted {
         Wanted::of(|field| {
             let mut missing = self.missing.iter();
-            missing.any(|missing| missing.count.question().needs(field))
+            match field {
+                Field::Sensitive if whom.sensitive_apart => true,
+                Field::Id if whom.not_accusing.is_some() => true,
+                _ => missing.any(|missing| missing.count.question().needs(field)),
+            }
         })
     }
 }

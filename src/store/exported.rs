@@ -6,11 +6,11 @@
 use rusqlite::{CachedStatement, Row, Rows, params};
 
 use super::error::StoreError;
-use super::facts::{Wanted, fact};
+use super::facts::{AFTER, Wanted, fact};
 use super::log;
 use super::reader::Reader;
 use crate::complaint::{CountyId, OrganisationId, TrackingNumber};
-use crate::reports::{Codes, ComplaintRow, HopRow};
+use crate::reports::{Code, Codes, ComplaintRow, Field, HopRow};
 
 /// Complaints on a page.
 const PAGE: u32 = 2_000;
@@ -132,10 +132,11 @@ impl Reader<'_> {
         while let (true, Some(part)) = (page.is_empty(), exporting.parts.last()) {
             let mut statement = self.connection.prepare_cached(&sql)?;
             let mut rows = query(&mut statement, part, exporting.up_to)?;
+            let county = codes.code(part.what.county.as_str());
             while let Some(row) = rows.next()? {
                 page.push(ComplaintRow {
                     number: number(row)?,
-                    fact: fact(row, Wanted::ALL, codes)?,
+                    fact: fact(row, Wanted::ALL, county, codes)?,
                 });
             }
             let last = page.last().map(|row| (row.fact.opened_at, row.fact.id));
@@ -153,11 +154,12 @@ impl Reader<'_> {
         exporting: &mut Exporting,
         codes: &mut Codes,
     ) -> Result<Vec<HopRow>, StoreError> {
+        let wanted = Wanted::of(Field::is_of_hops);
         let sql = format!(
             "SELECT {}, c.number, r.from_holder, r.to_holder, r.at, r.actor, r.returned
              FROM (SELECT * {OF_PART}) c LEFT JOIN referral r ON r.complaint_id = c.id
              ORDER BY c.opened_at, c.id, r.id",
-            Wanted::ALL.columns()
+            wanted.columns()
         );
         log::make_way(self.connection)?;
         let closed = codes.code("closed");
@@ -166,12 +168,13 @@ impl Reader<'_> {
             let (mut complaints, mut last) = (0, None);
             let mut statement = self.connection.prepare_cached(&sql)?;
             let mut rows = query(&mut statement, part, exporting.up_to)?;
+            let county = codes.code(part.what.county.as_str());
             while let Some(row) = rows.next()? {
-                let complaint = fact(row, Wanted::ALL, codes)?;
+                let complaint = fact(row, wanted, county, codes)?;
                 let key = Some((complaint.opened_at, complaint.id));
                 let is_first = last.replace((complaint.opened_at, complaint.id)) != key;
                 complaints += u32::from(is_first);
-                let Some(mut hop) = hop(row, codes)? else {
+                let Some(mut hop) = hop(row, county, codes)? else {
                     continue;
                 };
                 hop.until = complaint.let_go_at(closed);
@@ -207,25 +210,25 @@ fn query<'s>(
 
 /// After a [`Fact`](crate::reports::Fact)'s columns.
 fn number(row: &Row<'_>) -> rusqlite::Result<TrackingNumber> {
-    let number: i64 = row.get(27)?;
+    let number: i64 = row.get(AFTER)?;
     Ok(TrackingNumber::from_value(number.cast_unsigned()))
 }
 
 /// A hop as if it were the first and the last; `None`: there was none.
-fn hop(row: &Row<'_>, codes: &mut Codes) -> rusqlite::Result<Option<HopRow>> {
-    let Some(holder) = row.get_ref(29)?.as_str_or_null()? else {
+fn hop(row: &Row<'_>, county: Code, codes: &mut Codes) -> rusqlite::Result<Option<HopRow>> {
+    let Some(holder) = row.get_ref(AFTER + 2)?.as_str_or_null()? else {
         return Ok(None);
     };
-    let before = row.get_ref(28)?.as_str_or_null()?;
+    let before = row.get_ref(AFTER + 1)?.as_str_or_null()?;
     Ok(Some(HopRow {
         number: number(row)?,
-        county: codes.code(row.get_ref(1)?.as_str()?),
+        county,
         nth: 1,
         sent_by: before.map(|holder| codes.code(holder)),
         holder: codes.code(holder),
-        from: row.get(30)?,
+        from: row.get(AFTER + 3)?,
         until: None,
-        actor: codes.code(row.get_ref(31)?.as_str()?),
-        returned: row.get(32)?,
+        actor: codes.code(row.get_ref(AFTER + 4)?.as_str()?),
+        returned: row.get(AFTER + 5)?,
     }))
 }

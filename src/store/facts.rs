@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{Row, params};
+use rusqlite::{Params, Row, params};
 
 use super::error::StoreError;
 use super::reader::Reader;
 use crate::complaint::{CountyId, OrganisationId};
-use crate::reports::{Code, Codes, CountedFor, Fact, Field, Reached};
+use crate::reports::{Code, Codes, CountedFor, Fact, Field, Reached, Stage};
 
 /// Which complaints are read: a county's of a span of time.
 #[derive(Clone, Copy)]
@@ -18,10 +18,18 @@ pub(super) struct Span<'a> {
     pub(super) lodged: (i64, i64),
 }
 
+impl Span<'_> {
+    /// Those of [`LODGED`].
+    fn parameters(&self) -> impl Params {
+        let holder = self.whom.holder.as_ref().map(OrganisationId::as_str);
+        let (from, until) = self.lodged;
+        (self.county.as_str(), from, until, holder)
+    }
+}
+
 /// The columns of a [`Fact`], in the order that [`fact`] takes them, and for which field each is read; `None`: always.
-const COLUMNS: [(&str, Option<Field>); 27] = [
-    ("c.id", None),
-    ("county", None),
+const COLUMNS: [(&str, Option<Field>); 26] = [
+    ("c.id", Some(Field::Id)),
     ("c.place", Some(Field::Place)),
     ("c.sector", Some(Field::Sector)),
     ("c.kind", Some(Field::Kind)),
@@ -32,22 +40,25 @@ const COLUMNS: [(&str, Option<Field>); 27] = [
     ("c.closed_as", None),
     ("c.gender", Some(Field::Gender)),
     ("c.age_group", Some(Field::AgeGroup)),
-    ("c.sensitive", None),
+    ("c.sensitive", Some(Field::Sensitive)),
     ("c.opened_at", None),
-    ("c.next_due", Some(Field::Status)),
-    ("c.accept_due", Some(Field::Due)),
-    ("c.first_action_due", Some(Field::Due)),
-    ("c.resolve_due", Some(Field::Due)),
-    ("c.returns", Some(Field::Turns)),
-    ("c.reopens", Some(Field::Turns)),
-    ("c.referred_at", Some(Field::Referred)),
-    ("c.accepted_at", Some(Field::Reached)),
-    ("c.accepted_late", Some(Field::Reached)),
-    ("c.acted_at", Some(Field::Reached)),
-    ("c.acted_late", Some(Field::Reached)),
-    ("c.resolved_at", Some(Field::Reached)),
-    ("c.resolved_late", Some(Field::Reached)),
+    ("c.next_due", Some(Field::NextDue)),
+    ("c.accept_due", Some(Field::Due(Stage::Accept))),
+    ("c.first_action_due", Some(Field::Due(Stage::Act))),
+    ("c.resolve_due", Some(Field::Due(Stage::Resolve))),
+    ("c.returns", Some(Field::Returns)),
+    ("c.reopens", Some(Field::Reopens)),
+    ("c.referred_at", Some(Field::Reached(Stage::Refer))),
+    ("c.accepted_at", Some(Field::Reached(Stage::Accept))),
+    ("c.accepted_late", Some(Field::Late(Stage::Accept))),
+    ("c.acted_at", Some(Field::Reached(Stage::Act))),
+    ("c.acted_late", Some(Field::Late(Stage::Act))),
+    ("c.resolved_at", Some(Field::Reached(Stage::Resolve))),
+    ("c.resolved_late", Some(Field::Late(Stage::Resolve))),
 ];
+
+/// The place of the first column after those of a [`Fact`].
+pub(super) const AFTER: usize = COLUMNS.len();
 
 /// Which columns are read, a bit each: to fetch an empty cell takes as long as a full one.
 #[derive(Clone, Copy)]
@@ -95,10 +106,17 @@ impl Reader<'_> {
             "SELECT {} FROM complaint c INDEXED BY complaint_counted WHERE {LODGED}",
             wanted.columns()
         );
-        self.each(&sql, wanted, span, codes, |fact, _, codes| {
-            visit(&fact, codes);
-            Ok(())
-        })
+        let accusing = self.accusing(span.whom)?;
+        let county = codes.code(span.county.as_str());
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(span.parameters())?;
+        while let Some(row) = rows.next()? {
+            let fact = fact(row, wanted, county, codes)?;
+            if !accusing.contains(&fact.id) {
+                visit(&fact, codes);
+            }
+        }
+        Ok(())
     }
 
     /// The same of their hops: the holder is who had it then, from when to when. What is with somebody still is with them until `now`,
@@ -117,63 +135,53 @@ impl Reader<'_> {
              ORDER BY c.opened_at, c.id, r.id",
             wanted.columns()
         );
-        let closed = codes.code("closed");
-        let mut had: Option<Fact> = None;
+        let accusing = self.accusing(span.whom)?;
+        let [county, closed] = [span.county.as_str(), "closed"].map(|word| codes.code(word));
         let until = |fact: &Fact| fact.let_go_at(closed).unwrap_or(now);
-        let mut let_go = |fact: Fact, at: i64, codes: &mut Codes| {
-            let held = fact.held.map(|(from, _)| (from, at));
-            visit(&Fact { held, ..fact }, codes);
+        let mut let_go = |hop: Fact, at: i64, codes: &mut Codes| {
+            let held = hop.held.map(|(from, _)| (from, at));
+            visit(&Fact { held, ..hop }, codes);
         };
-        self.each(&sql, wanted, span, codes, |fact, row, codes| {
-            let holder = codes.code(row.get_ref(27)?.as_str()?);
-            let at: i64 = row.get(28)?;
-            if let Some(before) = had.take() {
-                let end = if before.id == fact.id {
-                    at
-                } else {
-                    until(&before)
-                };
-                let_go(before, end, codes);
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(span.parameters())?;
+        let mut last: Option<Fact> = None;
+        while let Some(row) = rows.next()? {
+            let id = row.get(0)?;
+            if accusing.contains(&id) {
+                continue;
             }
-            had = Some(Fact {
-                holder,
+            let at: i64 = row.get(AFTER + 1)?;
+            let complaint = match last.take() {
+                // The other columns of the next hop are those of the one before.
+                Some(before) if before.id == id => {
+                    let_go(before, at, codes);
+                    before
+                }
+                before => {
+                    if let Some(before) = before {
+                        let_go(before, until(&before), codes);
+                    }
+                    fact(row, wanted, county, codes)?
+                }
+            };
+            let holder = row.get_ref(AFTER)?.as_str();
+            last = Some(Fact {
+                holder: codes.code(holder.map_err(rusqlite::Error::from)?),
                 held: Some((at, at)),
-                ..fact
+                ..complaint
             });
-            Ok(())
-        })?;
-        if let Some(last) = had {
+        }
+        if let Some(last) = last {
             let_go(last, until(&last), codes);
         }
         Ok(())
     }
 
-    fn each(
-        &self,
-        sql: &str,
-        wanted: Wanted,
-        span: Span<'_>,
-        codes: &mut Codes,
-        mut visit: impl FnMut(Fact, &Row<'_>, &mut Codes) -> rusqlite::Result<()>,
-    ) -> Result<(), StoreError> {
-        let accusing = match &span.whom.not_accusing {
-            Some(organisation) => self.accusing(organisation)?,
-            None => HashSet::new(),
+    /// The complaints that accuse an organisation which is not to see them.
+    fn accusing(&self, whom: &CountedFor) -> Result<HashSet<i64>, StoreError> {
+        let Some(organisation) = &whom.not_accusing else {
+            return Ok(HashSet::new());
         };
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let holder = span.whom.holder.as_ref().map(OrganisationId::as_str);
-        let (from, until) = span.lodged;
-        let mut rows = statement.query(params![span.county.as_str(), from, until, holder])?;
-        while let Some(row) = rows.next()? {
-            let fact = fact(row, wanted, codes)?;
-            if !accusing.contains(&fact.id) {
-                visit(fact, row, codes)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn accusing(&self, organisation: &OrganisationId) -> Result<HashSet<i64>, StoreError> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT complaint_id FROM accused WHERE organisation = ?1")?;
@@ -182,7 +190,13 @@ impl Reader<'_> {
     }
 }
 
-pub(super) fn fact(row: &Row<'_>, wanted: Wanted, codes: &mut Codes) -> rusqlite::Result<Fact> {
+/// A complaint of that county.
+pub(super) fn fact(
+    row: &Row<'_>,
+    wanted: Wanted,
+    county: Code,
+    codes: &mut Codes,
+) -> rusqlite::Result<Fact> {
     let mut maybe = |at: usize| -> rusqlite::Result<Option<Code>> {
         if !wanted.has(at) {
             return Ok(None);
@@ -192,10 +206,10 @@ pub(super) fn fact(row: &Row<'_>, wanted: Wanted, codes: &mut Codes) -> rusqlite
             .as_str_or_null()?
             .map(|word| codes.code(word)))
     };
-    let [place, sector, kind] = [maybe(2)?, maybe(3)?, maybe(4)?];
-    let [closed_as, gender, age_group] = [maybe(9)?, maybe(10)?, maybe(11)?];
-    let words = [maybe(1)?, maybe(5)?, maybe(6)?, maybe(7)?, maybe(8)?];
-    let [county, channel, language, status, holder] = words.map(Option::unwrap_or_default);
+    let [place, sector, kind] = [maybe(1)?, maybe(2)?, maybe(3)?];
+    let words = [maybe(4)?, maybe(5)?, maybe(6)?, maybe(7)?];
+    let [channel, language, status, holder] = words.map(Option::unwrap_or_default);
+    let [closed_as, gender, age_group] = [maybe(8)?, maybe(9)?, maybe(10)?];
     let time = |at: usize| -> rusqlite::Result<Option<i64>> {
         if wanted.has(at) {
             row.get(at)
@@ -205,19 +219,20 @@ pub(super) fn fact(row: &Row<'_>, wanted: Wanted, codes: &mut Codes) -> rusqlite
     };
     let count =
         |at: usize| -> rusqlite::Result<u32> { if wanted.has(at) { row.get(at) } else { Ok(0) } };
+    let is = |at: usize| -> rusqlite::Result<bool> {
+        let known: Option<bool> = if wanted.has(at) { row.get(at)? } else { None };
+        Ok(known.unwrap_or_default())
+    };
     let reached = |at: usize| -> rusqlite::Result<Option<Reached>> {
         let Some(when) = time(at)? else {
             return Ok(None);
         };
-        let late: Option<bool> = row.get(at + 1)?;
-        Ok(Some(Reached {
-            at: when,
-            late: late.unwrap_or_default(),
-        }))
+        let late = is(at + 1)?;
+        Ok(Some(Reached { at: when, late }))
     };
-    let due = [time(15)?, time(16)?, time(17)?];
+    let due = [time(14)?, time(15)?, time(16)?];
     Ok(Fact {
-        id: row.get(0)?,
+        id: time(0)?.unwrap_or_default(),
         county,
         place,
         within: None,
@@ -230,14 +245,14 @@ pub(super) fn fact(row: &Row<'_>, wanted: Wanted, codes: &mut Codes) -> rusqlite
         closed_as,
         gender,
         age_group,
-        sensitive: row.get(12)?,
-        opened_at: row.get(13)?,
-        next_due: time(14)?.unwrap_or_default(),
+        sensitive: is(11)?,
+        opened_at: row.get(12)?,
+        next_due: time(13)?.unwrap_or_default(),
         due: due.map(Option::unwrap_or_default),
-        returns: count(18)?,
-        reopens: count(19)?,
-        referred_at: time(20)?,
-        reached: [reached(21)?, reached(23)?, reached(25)?],
+        returns: count(17)?,
+        reopens: count(18)?,
+        referred_at: time(19)?,
+        reached: [reached(20)?, reached(22)?, reached(24)?],
         held: None,
     })
 }

@@ -4,20 +4,24 @@ use rusqlite::{OptionalExtension, Row, params};
 use rustc_hash::FxHashMap;
 
 use super::error::StoreError;
-use super::facts::{Wanted, fact};
+use super::facts::{AFTER, Wanted, fact};
 use super::log;
 use super::reader::Reader;
 use super::time;
 use super::tx::Tx;
 use crate::complaint::{CountyId, PlaceId};
 use crate::reports::privacy::{Allowed, Month, Outside, Protection};
-use crate::reports::{Answer, Code, Codes, Fact, Ground, Period, Publication};
+use crate::reports::{Answer, Code, Codes, Fact, Field, Ground, Period, Publication};
 
 /// Complaints that are read in one look.
 const PAGE: u32 = 4_000;
 
-/// Where a published month's places lay: the sub-county and the ward of each.
-type Lay = FxHashMap<Code, [Option<Code>; 2]>;
+/// Where a published month's places lay.
+struct Lay {
+    county: Code,
+    /// The sub-county and the ward of each.
+    within: FxHashMap<Code, [Option<Code>; 2]>,
+}
 
 /// What is decided of a month that is copied, and not kept yet: until then nobody is told of it.
 #[derive(Clone, Debug)]
@@ -27,6 +31,16 @@ pub struct Decided {
     places: Vec<(String, [Option<PlaceId>; 2])>,
     of_complaints: Protection,
     of_hops: Protection,
+}
+
+impl Lay {
+    /// No place is known yet.
+    fn new(county: &CountyId, codes: &mut Codes) -> Self {
+        Self {
+            county: codes.code(county.as_str()),
+            within: FxHashMap::default(),
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -66,10 +80,15 @@ impl Reader<'_> {
             now: copied.taken_at,
             ..ground.clone()
         };
-        self.decide(&copied, &ground).map(Some)
+        self.decide(county, &copied, &ground).map(Some)
     }
 
-    fn decide(&self, copied: &Publication, ground: &Ground<'_>) -> Result<Decided, StoreError> {
+    fn decide(
+        &self,
+        county: &CountyId,
+        copied: &Publication,
+        ground: &Ground<'_>,
+    ) -> Result<Decided, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT DISTINCT place FROM published_complaint WHERE publication_id = ?1 AND place IS NOT NULL",
         )?;
@@ -81,11 +100,11 @@ impl Reader<'_> {
         };
         let places: Vec<_> = named.into_iter().map(within).collect();
         let mut codes = Codes::default();
-        let mut lay = Lay::default();
+        let mut lay = Lay::new(county, &mut codes);
         for (place, within) in &places {
             let within = within.each_ref();
             let within = within.map(|id| id.as_ref().map(|id| codes.code(id.as_str())));
-            lay.insert(codes.code(place), within);
+            lay.within.insert(codes.code(place), within);
         }
         let mut protect = |of_hops: bool| {
             let mut month = match of_hops {
@@ -127,10 +146,12 @@ impl Reader<'_> {
             if asked.is_empty() {
                 continue;
             }
-            let wanted = Wanted::of(|field| asked.iter().any(|one| one.needs(field)));
+            let wanted = Wanted::of(|field| {
+                field == Field::Sensitive || asked.iter().any(|one| one.needs(field))
+            });
             for publication in about {
                 outside.hide(of_hops, self.protection(publication, of_hops)?);
-                let lay = self.lay(publication.id, &mut codes)?;
+                let lay = self.lay(publication.id, allowed.county(), &mut codes)?;
                 let add = |fact: &Fact, codes: &mut Codes| outside.add(fact, codes);
                 self.published_facts(publication.id, of_hops, wanted, &lay, &mut codes, add)?;
             }
@@ -147,19 +168,25 @@ impl Reader<'_> {
         Protection::of_kept(of.month, &kept).ok_or(StoreError::Unknown("published_tables"))
     }
 
-    fn lay(&self, publication: i64, codes: &mut Codes) -> Result<Lay, StoreError> {
+    fn lay(
+        &self,
+        publication: i64,
+        county: &CountyId,
+        codes: &mut Codes,
+    ) -> Result<Lay, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT place, sub_county, ward FROM published_place WHERE publication_id = ?1",
         )?;
         let mut rows = statement.query(params![publication])?;
-        let mut lay = Lay::default();
+        let mut lay = Lay::new(county, codes);
         while let Some(row) = rows.next()? {
             let mut word = |at: usize| -> rusqlite::Result<Option<Code>> {
                 let word = row.get_ref(at)?.as_str_or_null()?;
                 Ok(word.map(|word| codes.code(word)))
             };
             let [place, sub_county, ward] = [word(0)?, word(1)?, word(2)?];
-            lay.insert(place.unwrap_or_default(), [sub_county, ward]);
+            lay.within
+                .insert(place.unwrap_or_default(), [sub_county, ward]);
         }
         Ok(lay)
     }
@@ -199,13 +226,16 @@ impl Reader<'_> {
             log::make_way(self.connection)?;
             let mut rows = statement.query(params![publication, after, last])?;
             while let Some(row) = rows.next()? {
-                let mut fact = fact(row, wanted, codes)?;
-                let within = fact.place.and_then(|place| lay.get(&place));
+                let mut fact = fact(row, wanted, lay.county, codes)?;
+                let within = fact.place.and_then(|place| lay.within.get(&place));
                 fact.within = Some(within.copied().unwrap_or_default());
                 if of_hops {
-                    let holder = row.get_ref(27)?.as_str().map_err(rusqlite::Error::from)?;
+                    let holder = row
+                        .get_ref(AFTER)?
+                        .as_str()
+                        .map_err(rusqlite::Error::from)?;
                     fact.holder = codes.code(holder);
-                    fact.held = Some((row.get(28)?, row.get(29)?));
+                    fact.held = Some((row.get(AFTER + 1)?, row.get(AFTER + 2)?));
                 }
                 visit(&fact, codes);
             }
