@@ -2,6 +2,7 @@
 
 mod hand_over;
 mod jump;
+mod keep_ready;
 mod publish;
 
 use std::time::Duration;
@@ -19,6 +20,7 @@ use crate::store::{Reader, Store, StoreError, Tx};
 use hand_over::{HandOvers, hand_counties_over};
 
 pub use jump::Jumps;
+use keep_ready::KeepReady;
 use publish::publish_months;
 
 /// How often it is looked whether anything is due. Deadlines are days, so that a minute is soon enough.
@@ -31,9 +33,13 @@ pub async fn run(store: Store, configuration: Live, clock: Clock, mut stop: watc
     let mut moves = clock.moves();
     let mut jumps = Jumps::new(clock);
     let mut due = Due::default();
+    let mut ready = KeepReady::default();
     loop {
         match jumps.look(&store).await {
-            Ok(true) => due.look(&store, &configuration).await,
+            Ok(true) => {
+                due.look(&store, &configuration).await;
+                told("figures", ready.look(&store, &configuration).await);
+            }
             Ok(false) => {}
             Err(error) => {
                 tracing::warn!(%error, "The clock could not be looked at; it is tried again in a minute");

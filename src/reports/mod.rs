@@ -9,6 +9,7 @@ mod codes;
 pub mod comparison;
 mod count;
 mod counted_for;
+pub mod dashboard;
 mod dimension;
 mod fact;
 mod figure;

@@ -103,6 +103,16 @@ impl Period {
         Self::of_months(day.year(), day.month(), 1)
     }
 
+    /// One that is not over ends with that day.
+    #[must_use]
+    pub fn so_far(self, today: NaiveDate) -> Self {
+        let tomorrow = today.succ_opt().unwrap_or(today);
+        Self {
+            until: self.until.min(tomorrow),
+            ..self
+        }
+    }
+
     /// The last day.
     pub fn last(&self) -> NaiveDate {
         self.until.pred_opt().unwrap_or(self.until)

@@ -21,9 +21,8 @@ use super::desk::PartLink;
 use super::guard::Visitor;
 use super::look::{self, Frame};
 use super::problem::Problem;
-use crate::reports::{
-    Answer, Days, Dimension, Finding, Measure, Period, Question, Stage, Statistic, Wrong,
-};
+use crate::reports::dashboard::{self, KEY_FIGURES, SHOWN_BY};
+use crate::reports::{Answer, Finding, Period};
 
 pub(super) use ask::page as ask;
 pub(super) use compare::page as compare;
@@ -83,26 +82,6 @@ struct KeyFigure {
     before: String,
 }
 
-/// What the figures at the top are.
-const KEY_FIGURES: [Measure; 5] = [
-    Measure::Complaints,
-    Measure::Overdue,
-    Measure::InTime(Stage::Resolve),
-    Measure::Time(Statistic::Median, Days::Working, Stage::Resolve),
-    Measure::Confirmed,
-];
-
-/// By what complaints are shown. Where somebody sees one organisation, by whom is no question.
-const SHOWN_BY: [Dimension; 4] = [
-    Dimension::Sector,
-    Dimension::SubCounty,
-    Dimension::Gender,
-    Dimension::AgeGroup,
-];
-
-/// So many months a line goes back.
-const MONTHS: u32 = 12;
-
 /// `/console/figures`
 pub(super) async fn page(
     console: web::Data<Console>,
@@ -121,7 +100,8 @@ pub(super) async fn page(
     } = looking.await?;
     let period = spans.chosen(query.get("period"));
     let newest = published.iter().find(|one| one.month.until == period.until);
-    let questions = questions(&period, &view).map_err(|_| Problem::NotThere)?;
+    let has_scores = view.whom.holder.is_none();
+    let questions = dashboard::questions(&period, has_scores).map_err(|_| Problem::NotThere)?;
     let answers = console.answers(&view, questions).await?;
     // All of them may be asked by anybody, as soon as a month is published.
     let mut answers = answers.unwrap_or_default().into_iter();
@@ -175,32 +155,6 @@ fn reports(period: &Period, view: &View, labels: &Labels<'_>) -> Vec<Report> {
             month: labels.span(&month),
         })
         .collect()
-}
-
-/// All that the page asks, in the order in which it takes the answers.
-fn questions(period: &Period, view: &View) -> Result<Vec<Question>, Wrong> {
-    let mut questions = Vec::new();
-    for period in [*period, period.before()] {
-        for measure in KEY_FIGURES {
-            questions.push(Question::new(&[], measure, period)?);
-        }
-    }
-    for period in [*period, period.before()] {
-        for dimension in SHOWN_BY {
-            questions.push(Question::new(&[dimension], Measure::Complaints, period)?);
-        }
-    }
-    questions.push(Question::new(
-        &[Dimension::Month],
-        Measure::Complaints,
-        period.months_to_its_end(MONTHS),
-    )?);
-    if view.whom.holder.is_none() {
-        for measure in scoreboard::MEASURES {
-            questions.push(Question::new(&[Dimension::Organisation], measure, *period)?);
-        }
-    }
-    Ok(questions)
 }
 
 /// What changed since the period before: where anything did.

@@ -2,20 +2,8 @@
 
 use super::labels::Labels;
 use crate::pages::table::{Row, Wording as _, cell as shown};
-use crate::reports::{
-    Answer, Days, Dimension, Figure, Key, LEAST, Measure, Stage, Statistic, Value, together,
-};
-
-/// What is set side by side: how many, then how they fare.
-pub(super) const MEASURES: [Measure; 7] = [
-    Measure::Complaints,
-    Measure::Open,
-    Measure::Overdue,
-    Measure::Time(Statistic::Median, Days::Working, Stage::Accept),
-    Measure::Time(Statistic::Median, Days::Working, Stage::Resolve),
-    Measure::InTime(Stage::Resolve),
-    Measure::Confirmed,
-];
+use crate::reports::dashboard::SCORES;
+use crate::reports::{Answer, Dimension, Figure, Key, LEAST, Measure, Value, together};
 
 /// The table.
 pub(super) struct Scoreboard {
@@ -28,7 +16,7 @@ pub(super) struct Scoreboard {
 }
 
 impl Scoreboard {
-    /// From the answers to [`MEASURES`], each by organisation; `None`: nobody has any. Of those with few complaints only so many are named
+    /// From the answers to [`SCORES`], each by organisation; `None`: nobody has any. Of those with few complaints only so many are named
     /// that there are no more than `most` in all.
     pub(super) fn of(answers: &[Answer], most: usize, labels: &Labels<'_>) -> Option<Self> {
         let first = answers.first().filter(|first| !first.is_empty())?;
@@ -56,7 +44,7 @@ impl Scoreboard {
         let rest: Vec<Vec<Figure>> = rest.iter().map(figures).collect();
         few.extend((!rest.is_empty()).then(|| of_rest(&rest, labels)));
         Some(Self {
-            columns: MEASURES.map(|measure| labels.measure(measure)).to_vec(),
+            columns: SCORES.map(|measure| labels.measure(measure)).to_vec(),
             rows: enough
                 .iter()
                 .map(|key| {
@@ -91,7 +79,7 @@ fn has_enough(complaints: &Answer, key: &Key) -> bool {
 
 /// How many, and nothing of how they fare.
 fn of_few(figures: &[Figure], labels: &Labels<'_>) -> Vec<(String, bool)> {
-    let cells = figures.iter().zip(MEASURES);
+    let cells = figures.iter().zip(SCORES);
     let cells = cells.map(|(figure, measure)| {
         if measure.is_count() && measure != Measure::Confirmed {
             shown(figure, labels)
@@ -108,7 +96,7 @@ fn of_rest(figures: &[Vec<Figure>], labels: &Labels<'_>) -> Row {
         let of_one = figures.iter().filter_map(|row| row.get(at));
         of_one.copied().collect()
     };
-    let columns = (0..MEASURES.len()).map(|at| together(&column(at)));
+    let columns = (0..SCORES.len()).map(|at| together(&column(at)));
     let count = u64::try_from(figures.len()).unwrap_or(u64::MAX);
     Row {
         name: labels.more(count),

@@ -60,11 +60,7 @@ impl Spans {
 
     /// One that is not over ends today.
     pub(super) fn so_far(&self, period: Period) -> Period {
-        let tomorrow = self.today.succ_opt().unwrap_or(self.today);
-        Period {
-            until: period.until.min(tomorrow),
-            ..period
-        }
+        period.so_far(self.today)
     }
 
     /// All of them, the latest first: months, quarters, years.

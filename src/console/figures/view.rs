@@ -40,10 +40,9 @@ impl View {
         let desk = Desk::of(person, rules, wanted).ok_or(Problem::NotThere)?;
         Ok(Self {
             counties: names.counties_of(&desk),
-            whom: CountedFor {
-                holder: desk.convenes.is_none().then(|| desk.own.clone()),
-                not_accusing: Some(desk.own.clone()),
-                sensitive_apart: false,
+            whom: match desk.convenes {
+                Some(_) => CountedFor::convener(desk.own.clone()),
+                None => CountedFor::organisation(desk.own.clone()),
             },
             is_outside: false,
             parts: parts(&desk, names, path),

@@ -7,12 +7,14 @@ use jibu::complaint::{LanguageId, OrganisationId, PlaceId, SectorId, Status};
 use jibu::configuration::Configuration;
 use jibu::deadlines::Due;
 use jibu::reports::{
-    Answer, CountedFor, Days, Dimension, Measure, Period, Question, Stage, Statistic,
+    Answer, CountedFor, Days, Dimension, Measure, Period, Question, Stage, Statistic, dashboard,
 };
 use jibu::store::{Milestone, StoreError, Tx};
+use jibu::timers;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
+use tokio::sync::watch;
 
 use super::now;
 use super::town::{Town, wajir};
@@ -70,15 +72,8 @@ fn views() -> [CountedFor; 3] {
     let [water, convener] = ["wajir-water", "ti-wajir"].map(OrganisationId::new);
     [
         CountedFor::default(),
-        CountedFor {
-            not_accusing: Some(convener),
-            ..CountedFor::default()
-        },
-        CountedFor {
-            holder: Some(water.clone()),
-            not_accusing: Some(water),
-            sensitive_apart: false,
-        },
+        CountedFor::convener(convener),
+        CountedFor::organisation(water),
     ]
 }
 
@@ -168,6 +163,43 @@ async fn only_months_in_which_something_changed_are_counted_again() {
             }
         }
     }
+}
+
+/// Nobody has asked anything yet.
+#[tokio::test]
+async fn what_the_conveners_page_asks_is_counted_before_anybody_looks_at_it() {
+    let town = Town::with_months_published().await;
+    let today = now().date_naive();
+    let spans = ["2026", "2025", "2026-Q3", "2026-Q1", "2026-09", "2026-08"]
+        .map(|word| Period::from_word(word).unwrap());
+    let questions = spans.map(|span| dashboard::questions(&span.so_far(today), true).unwrap());
+    let questions = questions.concat();
+    let anew = Arc::new(Configuration::sample(town.folder.path(), &[]).unwrap());
+    let [_, (_, before), _] = told(&town, &questions, &anew, now())
+        .await
+        .try_into()
+        .unwrap();
+    // Who was told to stop looks once.
+    let (_says_so, stop) = watch::channel(true);
+    let timers = timers::run(
+        town.store.clone(),
+        town.live.clone(),
+        town.clock.clone(),
+        stop,
+    );
+    timers.await;
+    let changed = past_the_store(&town.folder).execute(
+        "UPDATE complaint SET status = 'received', closed_as = NULL, gender = 'woman', sector = NULL, holder = 'x'",
+        [],
+    );
+    assert!(changed.unwrap() > 0);
+    let kept = town.live.current();
+    let [(_, all), (_, after), _] = told(&town, &questions, &kept, now())
+        .await
+        .try_into()
+        .unwrap();
+    assert!(before != all, "figures that nobody keeps are of now");
+    assert!(before == after, "they were counted before it changed");
 }
 
 /// Who counts looks at a few days after the other; in between, the newest complaint turns out to be none.

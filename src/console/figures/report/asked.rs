@@ -1,7 +1,7 @@
 //! What a month's report asks, and its answers by what was asked.
 
-use crate::console::figures::scoreboard;
 use crate::console::figures::view::View;
+use crate::reports::dashboard::SCORES;
 use crate::reports::{
     Answer, Change, Days, Dimension, Finding, Measure, Period, Question, Stage, Statistic, Wrong,
 };
@@ -61,7 +61,7 @@ pub(super) fn questions(month: &Period, view: &View) -> Result<Vec<Question>, Wr
     asked.push(trend(month));
     if view.whom.holder.is_none() {
         let by = [Dimension::Organisation];
-        asked.extend(scoreboard::MEASURES.map(|measure| Question::new(&by, measure, *month)));
+        asked.extend(SCORES.map(|measure| Question::new(&by, measure, *month)));
     }
     asked.into_iter().collect()
 }
@@ -123,7 +123,7 @@ impl Answers {
     /// Those that the table of organisations is made of.
     pub(super) fn scores(&self) -> Vec<Answer> {
         let by = |measure| self.by(Dimension::Organisation, measure).cloned();
-        scoreboard::MEASURES.into_iter().filter_map(by).collect()
+        SCORES.into_iter().filter_map(by).collect()
     }
 
     /// What a figure of all shows, with what became of it since the month before.
