@@ -10,8 +10,7 @@ const YEARS: std::ops::Range<i32> = 2000..2101;
 /// How many working days there were up to each day: what [`Calendar::working_days_left`] counts day by day, looked up.
 #[derive(Clone, Debug)]
 pub struct WorkingDays<'a> {
-    /// From the first of these years on.
-    up_to: &'a [u32],
+    calendar: &'a Calendar,
     days: LocalDays,
 }
 
@@ -24,7 +23,8 @@ impl WorkingDays<'_> {
     fn up_to(&self, ms: i64) -> u32 {
         let first = i64::from(first().to_epoch_days());
         let index = usize::try_from(self.days.number(ms) - first).unwrap_or_default();
-        let known = self.up_to.get(index).or(self.up_to.last());
+        let worked = self.calendar.worked_up_to();
+        let known = worked.get(index).or(worked.last());
         known.copied().unwrap_or_default()
     }
 }
@@ -32,8 +32,8 @@ impl WorkingDays<'_> {
 impl Calendar {
     /// Its working days, to be looked up. They are counted when they are first asked for, and kept as long as the calendar.
     pub fn working_days(&self, days: LocalDays) -> WorkingDays<'_> {
-        let up_to = self.worked_up_to();
-        WorkingDays { up_to, days }
+        let calendar = self;
+        WorkingDays { calendar, days }
     }
 
     /// How many there were up to and with each day, from the first of these years on.
