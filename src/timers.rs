@@ -20,7 +20,7 @@ use crate::store::{Reader, Store, StoreError, Tx};
 use hand_over::{HandOvers, hand_counties_over};
 
 pub use jump::Jumps;
-use keep_ready::KeepReady;
+pub use keep_ready::KeepReady;
 use publish::publish_months;
 
 /// How often it is looked whether anything is due. Deadlines are days, so that a minute is soon enough.
@@ -29,6 +29,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(60);
 const MOST_IN_VAIN: usize = 5;
 
 /// Looks until it is told to stop: at once, for what fell due while nothing ran, and then again and again, also when the clock is moved.
+/// After each look the figures of conveners are counted, before they ask for them.
 pub async fn run(store: Store, configuration: Live, clock: Clock, mut stop: watch::Receiver<bool>) {
     let mut moves = clock.moves();
     let mut jumps = Jumps::new(clock);
@@ -38,7 +39,10 @@ pub async fn run(store: Store, configuration: Live, clock: Clock, mut stop: watc
         match jumps.look(&store).await {
             Ok(true) => {
                 due.look(&store, &configuration).await;
-                told("figures", ready.look(&store, &configuration).await);
+                tokio::select! {
+                    _ = stop.wait_for(|stop| *stop) => return,
+                    looked = ready.look(&store, &configuration) => told("figures", looked),
+                }
             }
             Ok(false) => {}
             Err(error) => {

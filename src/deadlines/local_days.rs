@@ -11,7 +11,7 @@ const DAY: i64 = 86_400_000;
 /// The days of UTC that are looked up, from 1970 on: those of 2000 to 2100. Of others the zone is asked.
 const DAYS: std::ops::Range<i64> = 10_957..47_847;
 
-/// How far a zone's clocks are ahead of UTC on each of [`DAYS`], in milliseconds; `None`: they change on that day.
+/// How far a zone's clocks are ahead of UTC on each of [`DAYS`], in milliseconds; `None`: they change on that day. None does so twice.
 type Ahead = Arc<[Option<i32>]>;
 
 /// The days of a zone: a table instead of a search for each moment. Cheap to clone.
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_day_on_which_clocks_change_has_both_sides_of_midnight() {
-        // In Egypt they go forward from midnight to one, and back from midnight to eleven of the same day.
+        // In Egypt they go forward from midnight to one, and back from midnight to eleven in the evening before.
         let days = LocalDays::of(Tz::Africa__Cairo);
         for (at, day) in [
             ("2026-04-23T21:59:59.999Z", "2026-04-23"),

@@ -10,8 +10,8 @@ use super::key::Keys;
 use super::period;
 use super::tally::{Measured, Tally};
 use super::{
-    Code, Codes, Days, Dimension, Fact, Figure, Ground, Key, Measure, Period, Piece, Question,
-    Reached, Spread, Stage,
+    Code, Codes, Days, Dimension, Fact, Field, Figure, Ground, Key, Measure, Period, Piece,
+    Question, Reached, Spread, Stage,
 };
 
 /// Where a complaint belongs: its row and its column.
@@ -27,7 +27,7 @@ pub struct Count<'a> {
     sensitive_apart: bool,
     cells: FxHashMap<Place, Tally>,
     left_out: LeftOut,
-    /// The complaint that was left out last.
+    /// Of hops: the complaint that was left out last.
     apart_last: Option<i64>,
     /// The last moment (UTC milliseconds) at which it comes to the same, if nothing else changes: then something that was counted is late.
     holds_until: i64,
@@ -137,8 +137,13 @@ impl<'a> Count<'a> {
     }
 
     /// What is counted.
-    pub fn question(&self) -> &Question {
+    pub(super) fn question(&self) -> &Question {
         &self.question
+    }
+
+    /// Whether it looks at that one.
+    pub fn needs(&self, field: Field) -> bool {
+        self.question.needs(field) || (field == Field::Sensitive && self.sensitive_apart)
     }
 
     /// Whether it belongs into the table; what does not though the question is about it is counted apart.

@@ -3,7 +3,8 @@
 use super::Code;
 use crate::complaint::TrackingNumber;
 
-/// One complaint, or one hop of it. Times are UTC milliseconds: a million of these are read for one table.
+/// One complaint, or one hop of it; what was not read of it ([`Field`](super::Field)) is 0, or nothing. Times are UTC milliseconds: a million
+/// of these are read for one table.
 #[derive(Clone, Copy, Debug)]
 pub struct Fact {
     /// Its row.

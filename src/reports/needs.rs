@@ -2,8 +2,8 @@
 
 use super::{Dimension, Measure, Question, Stage};
 
-/// A field of a [`super::Fact`] that is read where a question looks at it. When a complaint was lodged and as what it was closed is looked
-/// at by every question.
+/// A field of a [`super::Fact`] that is read where a question looks at it. When a complaint was lodged and how it was closed are
+/// looked at by every question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// Its row.
@@ -30,21 +30,21 @@ pub enum Field {
     Status,
     /// When the next thing is due.
     NextDue,
-    /// By when it is to get there.
+    /// By when it is to reach that stage.
     Due(Stage),
     /// How often it was sent back.
     Returns,
     /// How often it was opened again.
     Reopens,
-    /// When it got there.
+    /// When it reached it.
     Reached(Stage),
     /// Whether that was after its deadline.
     Late(Stage),
 }
 
 impl Field {
-    /// Whether it says until when a hop was with who had it: the next of its complaint begins, or that was let go.
-    pub fn is_of_hops(self) -> bool {
+    /// Whether it tells when a hop ended: the next of its complaint begins, or that was let go.
+    pub fn ends_hops(self) -> bool {
         matches!(
             self,
             Self::Id | Self::Status | Self::NextDue | Self::Reached(Stage::Resolve)
@@ -104,6 +104,6 @@ fn is_measured(measure: Measure, field: Field) -> bool {
         // What is confirmed is closed: when, stands where the next thing would be due.
         Measure::Time(_, _, Stage::Confirm) => field == Field::NextDue,
         Measure::Time(_, _, stage) => field == Field::Reached(stage),
-        Measure::Held(..) => field.is_of_hops(),
+        Measure::Held(..) => field.ends_hops(),
     }
 }

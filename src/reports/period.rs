@@ -103,7 +103,7 @@ impl Period {
         Self::of_months(day.year(), day.month(), 1)
     }
 
-    /// One that is not over ends with that day.
+    /// The same; one that is not over ends with today.
     #[must_use]
     pub fn so_far(self, today: NaiveDate) -> Self {
         let tomorrow = today.succ_opt().unwrap_or(today);

@@ -341,14 +341,13 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    /// The columns that its questions look at, and who asks.
+    /// The columns that its questions look at, and those by which it is known what who asks may see.
     fn wanted(&self, whom: &CountedFor) -> Wanted {
         Wanted::of(|field| {
             let mut missing = self.missing.iter();
             match field {
-                Field::Sensitive if whom.sensitive_apart => true,
                 Field::Id if whom.not_accusing.is_some() => true,
-                _ => missing.any(|missing| missing.count.question().needs(field)),
+                _ => missing.any(|missing| missing.count.needs(field)),
             }
         })
     }

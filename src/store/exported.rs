@@ -154,7 +154,7 @@ impl Reader<'_> {
         exporting: &mut Exporting,
         codes: &mut Codes,
     ) -> Result<Vec<HopRow>, StoreError> {
-        let wanted = Wanted::of(Field::is_of_hops);
+        let wanted = Wanted::of(Field::ends_hops);
         let sql = format!(
             "SELECT {}, c.number, r.from_holder, r.to_holder, r.at, r.actor, r.returned
              FROM (SELECT * {OF_PART}) c LEFT JOIN referral r ON r.complaint_id = c.id

@@ -111,9 +111,8 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(span.parameters())?;
         while let Some(row) = rows.next()? {
-            let fact = fact(row, wanted, county, codes)?;
-            if !accusing.contains(&fact.id) {
-                visit(&fact, codes);
+            if !accuses(row, accusing.as_ref())? {
+                visit(&fact(row, wanted, county, codes)?, codes);
             }
         }
         Ok(())
@@ -146,10 +145,10 @@ impl Reader<'_> {
         let mut rows = statement.query(span.parameters())?;
         let mut last: Option<Fact> = None;
         while let Some(row) = rows.next()? {
-            let id = row.get(0)?;
-            if accusing.contains(&id) {
+            if accuses(row, accusing.as_ref())? {
                 continue;
             }
+            let id: i64 = row.get(0)?;
             let at: i64 = row.get(AFTER + 1)?;
             let complaint = match last.take() {
                 // The other columns of the next hop are those of the one before.
@@ -177,10 +176,10 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The complaints that accuse an organisation which is not to see them.
-    fn accusing(&self, whom: &CountedFor) -> Result<HashSet<i64>, StoreError> {
+    /// The complaints that accuse an organisation which is not to see them; `None`: they see all.
+    fn accusing(&self, whom: &CountedFor) -> Result<Option<HashSet<i64>>, StoreError> {
         let Some(organisation) = &whom.not_accusing else {
-            return Ok(HashSet::new());
+            return Ok(None);
         };
         let mut statement = self
             .connection
@@ -188,6 +187,11 @@ impl Reader<'_> {
         let ids = statement.query_map(params![organisation.as_str()], |row| row.get(0))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }
+}
+
+/// Whether a complaint is one of these. Where that is asked, a row without its id is an error, and not somebody's who accuses nobody.
+fn accuses(row: &Row<'_>, accusing: Option<&HashSet<i64>>) -> rusqlite::Result<bool> {
+    accusing.map_or(Ok(false), |ids| Ok(ids.contains(&row.get::<_, i64>(0)?)))
 }
 
 /// A complaint of that county.

@@ -16,7 +16,7 @@ use crate::reports::{Answer, Code, Codes, Fact, Field, Ground, Period, Publicati
 /// Complaints that are read in one look.
 const PAGE: u32 = 4_000;
 
-/// Where a published month's places lay.
+/// A published month's county, and where its places lay.
 struct Lay {
     county: Code,
     /// The sub-county and the ward of each.
@@ -204,14 +204,14 @@ impl Reader<'_> {
         let (held, hops) = if of_hops {
             (
                 ", h.holder, h.held_from, h.held_until",
-                "CROSS JOIN published_hop h ON h.publication_id = p.id AND h.complaint_id = c.id",
+                "CROSS JOIN published_hop h ON h.publication_id = c.publication_id AND h.complaint_id = c.id",
             )
         } else {
             ("", "")
         };
         let sql = format!(
-            "SELECT {}{held} FROM publication p CROSS JOIN published_complaint c ON c.publication_id = p.id {hops}
-             WHERE p.id = ?1 AND c.id > ?2 AND c.id <= ?3",
+            "SELECT {}{held} FROM published_complaint c {hops}
+             WHERE c.publication_id = ?1 AND c.id > ?2 AND c.id <= ?3",
             wanted.columns()
         );
         let mut ends = self.connection.prepare_cached(

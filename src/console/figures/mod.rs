@@ -101,7 +101,7 @@ pub(super) async fn page(
     let period = spans.chosen(query.get("period"));
     let newest = published.iter().find(|one| one.month.until == period.until);
     let has_scores = view.whom.holder.is_none();
-    let questions = dashboard::questions(&period, has_scores).map_err(|_| Problem::NotThere)?;
+    let questions = dashboard::questions(&period, has_scores);
     let answers = console.answers(&view, questions).await?;
     // All of them may be asked by anybody, as soon as a month is published.
     let mut answers = answers.unwrap_or_default().into_iter();

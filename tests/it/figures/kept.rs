@@ -10,11 +10,10 @@ use jibu::reports::{
     Answer, CountedFor, Days, Dimension, Measure, Period, Question, Stage, Statistic, dashboard,
 };
 use jibu::store::{Milestone, StoreError, Tx};
-use jibu::timers;
+use jibu::timers::KeepReady;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
-use tokio::sync::watch;
 
 use super::now;
 use super::town::{Town, wajir};
@@ -172,22 +171,15 @@ async fn what_the_conveners_page_asks_is_counted_before_anybody_looks_at_it() {
     let today = now().date_naive();
     let spans = ["2026", "2025", "2026-Q3", "2026-Q1", "2026-09", "2026-08"]
         .map(|word| Period::from_word(word).unwrap());
-    let questions = spans.map(|span| dashboard::questions(&span.so_far(today), true).unwrap());
+    let questions = spans.map(|span| dashboard::questions(&span.so_far(today), true));
     let questions = questions.concat();
     let anew = Arc::new(Configuration::sample(town.folder.path(), &[]).unwrap());
     let [_, (_, before), _] = told(&town, &questions, &anew, now())
         .await
         .try_into()
         .unwrap();
-    // Who was told to stop looks once.
-    let (_says_so, stop) = watch::channel(true);
-    let timers = timers::run(
-        town.store.clone(),
-        town.live.clone(),
-        town.clock.clone(),
-        stop,
-    );
-    timers.await;
+    let looked = KeepReady::default().look(&town.store, &town.live).await;
+    looked.unwrap();
     let changed = past_the_store(&town.folder).execute(
         "UPDATE complaint SET status = 'received', closed_as = NULL, gender = 'woman', sector = NULL, holder = 'x'",
         [],
