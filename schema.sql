@@ -65,7 +65,8 @@ CREATE TABLE complaint (
     acted_late       INTEGER CHECK (acted_late IN (0, 1)), -- 1: after the deadline of then; NULL: it was not acted on yet
     resolved_at      INTEGER,                           -- when it was said to be solved; NULL: it was not, or its complainant said since that it is not
     resolved_late    INTEGER CHECK (resolved_late IN (0, 1)), -- 1: after the deadline of then; NULL as above
-    reopens          INTEGER NOT NULL DEFAULT 0         -- how often its complainant said that it is not solved
+    reopens          INTEGER NOT NULL DEFAULT 0,        -- how often its complainant said that it is not solved
+    only_hop_at      INTEGER                            -- when its only hop was made, to its holder; NULL: it made more, which the ledger of referrals knows
 ) STRICT;
 
 -- A phone's complaints, the latest first.
@@ -151,9 +152,10 @@ CREATE TABLE told (
     PRIMARY KEY (county, organisation, of)
 ) STRICT, WITHOUT ROWID;
 
--- All that the reports count, in the order of their lodging.
-CREATE INDEX complaint_counted ON complaint (county, opened_at, id, place, sector, kind, channel, language, status, holder, closed_as, gender, age_group,
-    sensitive, next_due, accept_due, first_action_due, resolve_due, returns, reopens, referred_at, accepted_at, accepted_late, acted_at, acted_late, resolved_at, resolved_late);
+-- All that the reports count, in the order of their lodging; what is asked for most comes first, as a row is read up to the last that is asked for.
+CREATE INDEX complaint_counted ON complaint (county, opened_at, id, closed_as, sensitive, holder, status, next_due, resolved_at, only_hop_at,
+    sector, place, gender, age_group, kind, resolved_late, resolve_due, accepted_at, accepted_late, accept_due, acted_at, acted_late, first_action_due, referred_at,
+    returns, reopens, channel, language);
 
 -- Whom a complaint accuses: it is invisible to them, whoever holds it and whatever the rules say later.
 CREATE TABLE accused (

@@ -1,5 +1,6 @@
 //! Short numbers for the words that a million facts repeat.
 
+use std::str::{self, Utf8Error};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -12,7 +13,8 @@ pub struct Code(u32);
 #[derive(Debug)]
 pub struct Codes {
     words: Vec<Arc<str>>,
-    by_word: FxHashMap<Arc<str>, Code>,
+    /// By the word's bytes.
+    by_word: FxHashMap<Arc<[u8]>, Code>,
 }
 
 impl Default for Codes {
@@ -29,13 +31,26 @@ impl Default for Codes {
 impl Codes {
     /// The code of a word: it has the same each time.
     pub fn code(&mut self, word: &str) -> Code {
-        if let Some(code) = self.by_word.get(word) {
-            return *code;
+        let known = self.by_word.get(word.as_bytes());
+        known.copied().unwrap_or_else(|| self.add(word))
+    }
+
+    /// The same of a word as a database has it: that it is text is looked at the first time.
+    ///
+    /// # Errors
+    /// It is no text.
+    pub fn code_of_bytes(&mut self, word: &[u8]) -> Result<Code, Utf8Error> {
+        match self.by_word.get(word) {
+            Some(code) => Ok(*code),
+            None => Ok(self.add(str::from_utf8(word)?)),
         }
+    }
+
+    fn add(&mut self, word: &str) -> Code {
         let code = Code(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
         let word: Arc<str> = word.into();
         self.words.push(Arc::clone(&word));
-        self.by_word.insert(word, code);
+        self.by_word.insert(word.into(), code);
         code
     }
 

@@ -53,15 +53,6 @@ pub struct Fact {
     pub held: Option<(i64, i64)>,
 }
 
-impl Fact {
-    /// Since when nobody has anything to do with it any more: it is solved, or over. `closed` is the code of that status.
-    pub fn let_go_at(&self, closed: Code) -> Option<i64> {
-        let [.., resolved] = self.reached;
-        let over = (self.status == closed).then_some(self.next_due);
-        resolved.map(|resolved| resolved.at).or(over)
-    }
-}
-
 /// When a complaint got somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reached {

@@ -42,16 +42,6 @@ pub enum Field {
     Late(Stage),
 }
 
-impl Field {
-    /// Whether it tells when a hop ended: the next of its complaint begins, or that was let go.
-    pub fn ends_hops(self) -> bool {
-        matches!(
-            self,
-            Self::Id | Self::Status | Self::NextDue | Self::Reached(Stage::Resolve)
-        )
-    }
-}
-
 impl Question {
     /// Whether it looks at that one.
     pub fn needs(&self, field: Field) -> bool {
@@ -104,6 +94,7 @@ fn is_measured(measure: Measure, field: Field) -> bool {
         // What is confirmed is closed: when, stands where the next thing would be due.
         Measure::Time(_, _, Stage::Confirm) => field == Field::NextDue,
         Measure::Time(_, _, stage) => field == Field::Reached(stage),
-        Measure::Held(..) => field.ends_hops(),
+        // Which hops are of one complaint; from when to when they were is read with them.
+        Measure::Held(..) => field == Field::Id,
     }
 }

@@ -158,8 +158,8 @@ impl Tx<'_> {
             .prepare_cached(
                 "INSERT INTO complaint (id, number, phone_id, channel, county, place, sector, kind, priority, sensitive,
                      language, status, holder, held_since, accept_due, first_action_due, resolve_due, opened_at, place_candidates, next_due, status_since,
-                     gender, age_group, untextable, doubtful, remind_at, reminded_of)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?21, ?18, ?15, ?14, ?19, ?20, ?22, ?23, ?15, ?15)
+                     gender, age_group, untextable, doubtful, remind_at, reminded_of, only_hop_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?21, ?18, ?15, ?14, ?19, ?20, ?22, ?23, ?15, ?15, ?14)
                  ON CONFLICT (number) DO NOTHING",
             )?
             .execute(params![

@@ -226,10 +226,10 @@ impl<'r, 'a> Counting<'r, 'a> {
             counts.for_each(|missing| missing.count.add(fact, codes));
         };
         match pass.source {
-            Source::Complaints => reader.facts(wanted, span, codes, &mut add),
+            Source::Complaints => reader.facts(&wanted, span, codes, &mut add),
             Source::Hops => {
                 let now = self.ground.now.timestamp_millis();
-                reader.facts_of_hops(wanted, span, now, codes, &mut add)
+                reader.facts_of_hops(&wanted, span, now, codes, &mut add)
             }
             Source::Lodging => missing.iter_mut().try_for_each(|missing| {
                 reader.count_lodged(&mut missing.count, span, month, codes)
@@ -347,6 +347,8 @@ impl Pass<'_> {
             let mut missing = self.missing.iter();
             match field {
                 Field::Id if whom.not_accusing.is_some() => true,
+                // A hop has its own.
+                Field::Holder if self.source == Source::Hops => false,
                 _ => missing.any(|missing| missing.count.needs(field)),
             }
         })

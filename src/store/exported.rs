@@ -6,7 +6,7 @@
 use rusqlite::{CachedStatement, Row, Rows, params};
 
 use super::error::StoreError;
-use super::facts::{AFTER, Wanted, fact};
+use super::facts::{LET_GO_AT, Wanted, fact, word};
 use super::log;
 use super::reader::Reader;
 use crate::complaint::{CountyId, OrganisationId, TrackingNumber};
@@ -126,7 +126,8 @@ impl Reader<'_> {
         exporting: &mut Exporting,
         codes: &mut Codes,
     ) -> Result<Vec<ComplaintRow>, StoreError> {
-        let sql = format!("SELECT {}, c.number {OF_PART}", Wanted::ALL.columns());
+        let wanted = Wanted::all();
+        let sql = format!("SELECT {}, c.number {OF_PART}", wanted.columns());
         log::make_way(self.connection)?;
         let mut page = Vec::new();
         while let (true, Some(part)) = (page.is_empty(), exporting.parts.last()) {
@@ -135,8 +136,8 @@ impl Reader<'_> {
             let county = codes.code(part.what.county.as_str());
             while let Some(row) = rows.next()? {
                 page.push(ComplaintRow {
-                    number: number(row)?,
-                    fact: fact(row, Wanted::ALL, county, codes)?,
+                    number: number(row, wanted.after)?,
+                    fact: fact(row, &wanted, county, codes)?,
                 });
             }
             let last = page.last().map(|row| (row.fact.opened_at, row.fact.id));
@@ -154,15 +155,14 @@ impl Reader<'_> {
         exporting: &mut Exporting,
         codes: &mut Codes,
     ) -> Result<Vec<HopRow>, StoreError> {
-        let wanted = Wanted::of(Field::ends_hops);
+        let wanted = Wanted::of(|field| field == Field::Id);
         let sql = format!(
-            "SELECT {}, c.number, r.from_holder, r.to_holder, r.at, r.actor, r.returned
+            "SELECT {}, c.number, r.from_holder, r.to_holder, r.at, r.actor, r.returned, {LET_GO_AT}
              FROM (SELECT * {OF_PART}) c LEFT JOIN referral r ON r.complaint_id = c.id
              ORDER BY c.opened_at, c.id, r.id",
             wanted.columns()
         );
         log::make_way(self.connection)?;
-        let closed = codes.code("closed");
         let mut hops: Vec<HopRow> = Vec::new();
         while let (true, Some(part)) = (hops.is_empty(), exporting.parts.last()) {
             let (mut complaints, mut last) = (0, None);
@@ -170,14 +170,14 @@ impl Reader<'_> {
             let mut rows = query(&mut statement, part, exporting.up_to)?;
             let county = codes.code(part.what.county.as_str());
             while let Some(row) = rows.next()? {
-                let complaint = fact(row, wanted, county, codes)?;
+                let complaint = fact(row, &wanted, county, codes)?;
                 let key = Some((complaint.opened_at, complaint.id));
                 let is_first = last.replace((complaint.opened_at, complaint.id)) != key;
                 complaints += u32::from(is_first);
-                let Some(mut hop) = hop(row, county, codes)? else {
+                let Some(mut hop) = hop(row, wanted.after, county, codes)? else {
                     continue;
                 };
-                hop.until = complaint.let_go_at(closed);
+                hop.until = row.get(wanted.after + 6)?;
                 if let Some(before) = hops.last_mut().filter(|_| !is_first) {
                     before.until = Some(hop.from);
                     hop.nth = before.nth + 1;
@@ -209,26 +209,30 @@ fn query<'s>(
 }
 
 /// After a [`Fact`](crate::reports::Fact)'s columns.
-fn number(row: &Row<'_>) -> rusqlite::Result<TrackingNumber> {
-    let number: i64 = row.get(AFTER)?;
+fn number(row: &Row<'_>, after: usize) -> rusqlite::Result<TrackingNumber> {
+    let number: i64 = row.get(after)?;
     Ok(TrackingNumber::from_value(number.cast_unsigned()))
 }
 
 /// A hop as if it were the first and the last; `None`: there was none.
-fn hop(row: &Row<'_>, county: Code, codes: &mut Codes) -> rusqlite::Result<Option<HopRow>> {
-    let Some(holder) = row.get_ref(AFTER + 2)?.as_str_or_null()? else {
+fn hop(
+    row: &Row<'_>,
+    after: usize,
+    county: Code,
+    codes: &mut Codes,
+) -> rusqlite::Result<Option<HopRow>> {
+    let Some(holder) = word(row, after + 2, codes)? else {
         return Ok(None);
     };
-    let before = row.get_ref(AFTER + 1)?.as_str_or_null()?;
     Ok(Some(HopRow {
-        number: number(row)?,
+        number: number(row, after)?,
         county,
         nth: 1,
-        sent_by: before.map(|holder| codes.code(holder)),
-        holder: codes.code(holder),
-        from: row.get(AFTER + 3)?,
+        sent_by: word(row, after + 1, codes)?,
+        holder,
+        from: row.get(after + 3)?,
         until: None,
-        actor: codes.code(row.get_ref(AFTER + 4)?.as_str()?),
-        returned: row.get(AFTER + 5)?,
+        actor: word(row, after + 4, codes)?.unwrap_or_default(),
+        returned: row.get(after + 5)?,
     }))
 }

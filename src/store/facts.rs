@@ -57,47 +57,57 @@ const COLUMNS: [(&str, Option<Field>); 26] = [
     ("c.resolved_late", Some(Field::Late(Stage::Resolve))),
 ];
 
-/// The place of the first column after those of a [`Fact`].
-pub(super) const AFTER: usize = COLUMNS.len();
-
-/// Which columns are read, a bit each: to fetch an empty cell takes as long as a full one.
-#[derive(Clone, Copy)]
-pub(super) struct Wanted(u32);
+/// Which columns are read, and where each stands among those that are: to fetch an empty one takes as long as a full one.
+pub(super) struct Wanted {
+    /// In the order of [`COLUMNS`]; `None`: that is not read.
+    places: [Option<usize>; COLUMNS.len()],
+    /// The place of the first column after them.
+    pub(super) after: usize,
+}
 
 impl Wanted {
     /// All of them.
-    pub(super) const ALL: Self = Self(u32::MAX);
+    pub(super) fn all() -> Self {
+        Self::of(|_| true)
+    }
 
     /// Those whose field is looked at.
     pub(super) fn of(is_needed: impl Fn(Field) -> bool) -> Self {
-        let bits = COLUMNS.iter().enumerate().map(|(at, (_, field))| {
-            let is_wanted = field.is_none_or(&is_needed);
-            u32::from(is_wanted) << at
+        let mut after = 0;
+        let places = COLUMNS.map(|(_, field)| {
+            let is_read = field.is_none_or(&is_needed);
+            is_read.then(|| {
+                after += 1;
+                after - 1
+            })
         });
-        Self(bits.fold(0, |all, bit| all | bit))
+        Self { places, after }
     }
 
-    fn has(self, at: usize) -> bool {
-        self.0 >> at & 1 == 1
-    }
-
-    /// For a SELECT; in the place of each other column stands nothing.
-    pub(super) fn columns(self) -> String {
-        let columns = COLUMNS.iter().enumerate();
-        let columns = columns.map(|(at, (column, _))| if self.has(at) { *column } else { "NULL" });
+    /// For a SELECT.
+    pub(super) fn columns(&self) -> String {
+        let columns = COLUMNS.iter().zip(self.places);
+        let columns = columns.filter_map(|((column, _), place)| place.map(|_| *column));
         columns.collect::<Vec<_>>().join(", ")
+    }
+
+    fn place(&self, at: usize) -> Option<usize> {
+        self.places.get(at).copied().flatten()
     }
 }
 
-/// Which they are, by the index. CROSS JOIN is SQLite's for "in this order".
+/// Which they are, by the index.
 pub(super) const LODGED: &str =
     "c.county = ?1 AND c.opened_at >= ?2 AND c.opened_at < ?3 AND (?4 IS NULL OR c.holder = ?4)";
+
+/// Since when nobody has anything to do with a complaint any more: it is solved, or over; NULL: somebody has.
+pub(super) const LET_GO_AT: &str = "coalesce(resolved_at, iif(status = 'closed', next_due, NULL))";
 
 impl Reader<'_> {
     /// Goes through them, in the order of their lodging.
     pub(super) fn facts(
         &self,
-        wanted: Wanted,
+        wanted: &Wanted,
         span: Span<'_>,
         codes: &mut Codes,
         mut visit: impl FnMut(&Fact, &mut Codes),
@@ -111,7 +121,7 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(span.parameters())?;
         while let Some(row) = rows.next()? {
-            if !accuses(row, accusing.as_ref())? {
+            if !accuses(row, wanted, accusing.as_ref())? {
                 visit(&fact(row, wanted, county, codes)?, codes);
             }
         }
@@ -122,56 +132,48 @@ impl Reader<'_> {
     /// what is solved or over was until then.
     pub(super) fn facts_of_hops(
         &self,
-        wanted: Wanted,
+        wanted: &Wanted,
         span: Span<'_>,
         now: i64,
         codes: &mut Codes,
         mut visit: impl FnMut(&Fact, &mut Codes),
     ) -> Result<(), StoreError> {
+        // The ledger is asked for what made more than one.
         let sql = format!(
-            "SELECT {}, r.to_holder, r.at FROM complaint c INDEXED BY complaint_counted
-             CROSS JOIN referral r ON r.complaint_id = c.id WHERE {LODGED}
-             ORDER BY c.opened_at, c.id, r.id",
+            "SELECT {}, coalesce(r.to_holder, c.holder), coalesce(r.at, c.only_hop_at) AS hop_at, {LET_GO_AT}
+             FROM complaint c INDEXED BY complaint_counted
+             LEFT JOIN referral r ON r.complaint_id = iif(c.only_hop_at IS NULL, c.id, NULL)
+             WHERE {LODGED} AND hop_at IS NOT NULL ORDER BY c.opened_at, c.id, r.id",
             wanted.columns()
         );
         let accusing = self.accusing(span.whom)?;
-        let [county, closed] = [span.county.as_str(), "closed"].map(|word| codes.code(word));
-        let until = |fact: &Fact| fact.let_go_at(closed).unwrap_or(now);
+        let county = codes.code(span.county.as_str());
         let mut let_go = |hop: Fact, at: i64, codes: &mut Codes| {
             let held = hop.held.map(|(from, _)| (from, at));
             visit(&Fact { held, ..hop }, codes);
         };
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(span.parameters())?;
-        let mut last: Option<Fact> = None;
+        // The newest hop, and when its complaint is let go.
+        let mut last: Option<(Fact, i64)> = None;
         while let Some(row) = rows.next()? {
-            if accuses(row, accusing.as_ref())? {
+            if accuses(row, wanted, accusing.as_ref())? {
                 continue;
             }
-            let id: i64 = row.get(0)?;
-            let at: i64 = row.get(AFTER + 1)?;
-            let complaint = match last.take() {
-                // The other columns of the next hop are those of the one before.
-                Some(before) if before.id == id => {
-                    let_go(before, at, codes);
-                    before
-                }
-                before => {
-                    if let Some(before) = before {
-                        let_go(before, until(&before), codes);
-                    }
-                    fact(row, wanted, county, codes)?
-                }
-            };
-            let holder = row.get_ref(AFTER)?.as_str();
-            last = Some(Fact {
-                holder: codes.code(holder.map_err(rusqlite::Error::from)?),
+            let at: i64 = row.get(wanted.after + 1)?;
+            let hop = Fact {
+                holder: word(row, wanted.after, codes)?.unwrap_or_default(),
                 held: Some((at, at)),
-                ..complaint
-            });
+                ..fact(row, wanted, county, codes)?
+            };
+            let until: Option<i64> = row.get(wanted.after + 2)?;
+            if let Some((before, until)) = last.replace((hop, until.unwrap_or(now))) {
+                let goes_on = before.id == hop.id;
+                let_go(before, if goes_on { at } else { until }, codes);
+            }
         }
-        if let Some(last) = last {
-            let_go(last, until(&last), codes);
+        if let Some((last, until)) = last {
+            let_go(last, until, codes);
         }
         Ok(())
     }
@@ -190,41 +192,48 @@ impl Reader<'_> {
 }
 
 /// Whether a complaint is one of these. Where that is asked, a row without its id is an error, and not somebody's who accuses nobody.
-fn accuses(row: &Row<'_>, accusing: Option<&HashSet<i64>>) -> rusqlite::Result<bool> {
-    accusing.map_or(Ok(false), |ids| Ok(ids.contains(&row.get::<_, i64>(0)?)))
+fn accuses(
+    row: &Row<'_>,
+    wanted: &Wanted,
+    accusing: Option<&HashSet<i64>>,
+) -> rusqlite::Result<bool> {
+    let Some(ids) = accusing else {
+        return Ok(false);
+    };
+    let id = wanted
+        .place(0)
+        .ok_or(rusqlite::Error::InvalidColumnIndex(0))?;
+    Ok(ids.contains(&row.get::<_, i64>(id)?))
+}
+
+/// The code of a column's word.
+pub(super) fn word(row: &Row<'_>, at: usize, codes: &mut Codes) -> rusqlite::Result<Option<Code>> {
+    let word = row.get_ref(at)?.as_bytes_or_null()?;
+    Ok(word.map(|word| codes.code_of_bytes(word)).transpose()?)
 }
 
 /// A complaint of that county.
 pub(super) fn fact(
     row: &Row<'_>,
-    wanted: Wanted,
+    wanted: &Wanted,
     county: Code,
     codes: &mut Codes,
 ) -> rusqlite::Result<Fact> {
-    let mut maybe = |at: usize| -> rusqlite::Result<Option<Code>> {
-        if !wanted.has(at) {
-            return Ok(None);
-        }
-        Ok(row
-            .get_ref(at)?
-            .as_str_or_null()?
-            .map(|word| codes.code(word)))
+    let mut maybe = |at: usize| match wanted.place(at) {
+        Some(at) => word(row, at, codes),
+        None => Ok(None),
     };
     let [place, sector, kind] = [maybe(1)?, maybe(2)?, maybe(3)?];
     let words = [maybe(4)?, maybe(5)?, maybe(6)?, maybe(7)?];
     let [channel, language, status, holder] = words.map(Option::unwrap_or_default);
     let [closed_as, gender, age_group] = [maybe(8)?, maybe(9)?, maybe(10)?];
     let time = |at: usize| -> rusqlite::Result<Option<i64>> {
-        if wanted.has(at) {
-            row.get(at)
-        } else {
-            Ok(None)
-        }
+        wanted.place(at).map_or(Ok(None), |at| row.get(at))
     };
     let count =
-        |at: usize| -> rusqlite::Result<u32> { if wanted.has(at) { row.get(at) } else { Ok(0) } };
+        |at: usize| -> rusqlite::Result<u32> { wanted.place(at).map_or(Ok(0), |at| row.get(at)) };
     let is = |at: usize| -> rusqlite::Result<bool> {
-        let known: Option<bool> = if wanted.has(at) { row.get(at)? } else { None };
+        let known: Option<bool> = wanted.place(at).map_or(Ok(None), |at| row.get(at))?;
         Ok(known.unwrap_or_default())
     };
     let reached = |at: usize| -> rusqlite::Result<Option<Reached>> {
@@ -250,7 +259,7 @@ pub(super) fn fact(
         gender,
         age_group,
         sensitive: is(11)?,
-        opened_at: row.get(12)?,
+        opened_at: time(12)?.unwrap_or_default(),
         next_due: time(13)?.unwrap_or_default(),
         due: due.map(Option::unwrap_or_default),
         returns: count(17)?,

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 
 use super::error::StoreError;
+use super::facts::LET_GO_AT;
 use super::reader::Reader;
 use super::time;
 use super::tx::Tx;
@@ -124,8 +125,8 @@ impl Tx<'_> {
         let hops = format!(
             "INSERT INTO published_hop
              SELECT ?1, r.complaint_id, r.id, r.to_holder, r.at,
-                    coalesce(lead(r.at) OVER (PARTITION BY r.complaint_id ORDER BY r.id), c.over_at, ?2)
-             FROM (SELECT id, coalesce(resolved_at, iif(status = 'closed', next_due, NULL)) AS over_at {NEXT}) c
+                    coalesce(lead(r.at) OVER (PARTITION BY r.complaint_id ORDER BY r.id), c.let_go_at, ?2)
+             FROM (SELECT id, {LET_GO_AT} AS let_go_at {NEXT}) c
              CROSS JOIN referral r ON r.complaint_id = c.id AND r.at <= ?2"
         );
         self.connection.prepare_cached(&hops)?.execute(next)?;

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use rustc_hash::FxHashMap;
 
 use super::error::StoreError;
-use super::facts::{AFTER, Wanted, fact};
+use super::facts::{Wanted, fact, word};
 use super::log;
 use super::reader::Reader;
 use super::time;
@@ -112,7 +112,7 @@ impl Reader<'_> {
                 true => Month::of_hops(copied.month, ground.clone(), &mut codes),
             };
             let add = |fact: &Fact, codes: &mut Codes| month.add(fact, codes);
-            self.published_facts(copied.id, of_hops, Wanted::ALL, &lay, &mut codes, add)?;
+            self.published_facts(copied.id, of_hops, &Wanted::all(), &lay, &mut codes, add)?;
             Ok::<_, StoreError>(month.protect(&codes))
         };
         Ok(Decided {
@@ -153,7 +153,7 @@ impl Reader<'_> {
                 outside.hide(of_hops, self.protection(publication, of_hops)?);
                 let lay = self.lay(publication.id, allowed.county(), &mut codes)?;
                 let add = |fact: &Fact, codes: &mut Codes| outside.add(fact, codes);
-                self.published_facts(publication.id, of_hops, wanted, &lay, &mut codes, add)?;
+                self.published_facts(publication.id, of_hops, &wanted, &lay, &mut codes, add)?;
             }
         }
         Ok(outside.answers(&codes))
@@ -180,10 +180,7 @@ impl Reader<'_> {
         let mut rows = statement.query(params![publication])?;
         let mut lay = Lay::new(county, codes);
         while let Some(row) = rows.next()? {
-            let mut word = |at: usize| -> rusqlite::Result<Option<Code>> {
-                let word = row.get_ref(at)?.as_str_or_null()?;
-                Ok(word.map(|word| codes.code(word)))
-            };
+            let mut word = |at: usize| word(row, at, codes);
             let [place, sub_county, ward] = [word(0)?, word(1)?, word(2)?];
             lay.within
                 .insert(place.unwrap_or_default(), [sub_county, ward]);
@@ -196,7 +193,7 @@ impl Reader<'_> {
         &self,
         publication: i64,
         of_hops: bool,
-        wanted: Wanted,
+        wanted: &Wanted,
         lay: &Lay,
         codes: &mut Codes,
         mut visit: impl FnMut(&Fact, &mut Codes),
@@ -230,12 +227,8 @@ impl Reader<'_> {
                 let within = fact.place.and_then(|place| lay.within.get(&place));
                 fact.within = Some(within.copied().unwrap_or_default());
                 if of_hops {
-                    let holder = row
-                        .get_ref(AFTER)?
-                        .as_str()
-                        .map_err(rusqlite::Error::from)?;
-                    fact.holder = codes.code(holder);
-                    fact.held = Some((row.get(AFTER + 1)?, row.get(AFTER + 2)?));
+                    fact.holder = word(row, wanted.after, codes)?.unwrap_or_default();
+                    fact.held = Some((row.get(wanted.after + 1)?, row.get(wanted.after + 2)?));
                 }
                 visit(&fact, codes);
             }

@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/012_publications.sql"),
     include_str!("migrations/013_published_once.sql"),
     include_str!("migrations/014_lodged_day.sql"),
+    include_str!("migrations/015_only_hop.sql"),
 ];
 
 /// The version that has the audit.

@@ -195,6 +195,9 @@ pub(crate) fn past_the_store(folder: impl AsRef<Path>) -> Connection {
     Connection::open(paths(folder).database).unwrap()
 }
 
+/// Of which complaints `c` it is not true that they made that hop alone, or more than one, as they say.
+pub(crate) const OTHER_HOPS: &str = "c.only_hop_at IS NOT (SELECT min(at) FROM referral r WHERE r.complaint_id = c.id HAVING count(*) = 1)";
+
 /// A message id as the gateway makes them.
 pub(crate) fn new_sid() -> String {
     format!("SM{:032x}", rand::random::<u128>())

@@ -70,8 +70,8 @@ pub(crate) fn insert(connection: &Connection, id: i64) -> i64 {
     );
     run(
         "INSERT INTO complaint (id, number, phone_id, channel, county, place, sector, kind, priority, sensitive, language, status,
-             holder, held_since, accept_due, first_action_due, resolve_due, opened_at, next_due, status_since)
-         VALUES (?1, ?2, ?3, 'sms', 'wajir', 'habasswein', 'water', 'service', 'normal', 0, 'en', 'referred', 'wajir-water', 1, 1, 1, 1, 1, 1, 1)",
+             holder, held_since, accept_due, first_action_due, resolve_due, opened_at, next_due, status_since, only_hop_at)
+         VALUES (?1, ?2, ?3, 'sms', 'wajir', 'habasswein', 'water', 'service', 'normal', 0, 'en', 'referred', 'wajir-water', 1, 1, 1, 1, 1, 1, 1, 1)",
         params![id + 1, number, id],
     );
     run(

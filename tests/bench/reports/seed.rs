@@ -12,7 +12,7 @@ const COMPLAINTS: &str = "
     t AS (SELECT i, h, ?2 + (i * (?3 - ?2)) / ?1 AS opened, h / 7 % 100 AS fate FROM r)
     INSERT INTO complaint (id, number, channel, county, place, sector, kind, priority, sensitive, language, status, holder, held_since,
         accept_due, first_action_due, resolve_due, opened_at, next_due, returns, status_since, closed_as, gender, age_group,
-        referred_at, accepted_at, accepted_late, acted_at, acted_late, resolved_at, resolved_late, reopens)
+        referred_at, accepted_at, accepted_late, acted_at, acted_late, resolved_at, resolved_late, reopens, only_hop_at)
     SELECT i, i, json_extract('[\"sms\",\"sms\",\"sms\",\"web\",\"walk_in\",\"paper\"]', '$[' || (h % 6) || ']'), 'wajir',
         json_extract(?4, '$[' || (h / 11 % 8) || ']'),
         json_extract('[\"water\",\"health\",\"food-aid\",\"education\",\"roads\",null]', '$[' || (h / 13 % 6) || ']'),
@@ -29,7 +29,8 @@ const COMPLAINTS: &str = "
         opened, CASE WHEN fate < 92 THEN opened + 3600000 * (h / 37 % 90) END, CASE WHEN fate < 92 THEN h / 37 % 90 > 48 END,
         CASE WHEN fate < 85 THEN opened + 3600000 * (h / 41 % 300) END, CASE WHEN fate < 85 THEN h / 41 % 300 > 168 END,
         CASE WHEN fate < 65 OR fate BETWEEN 70 AND 74 THEN opened + 3600000 * (h / 43 % 900) END,
-        CASE WHEN fate < 65 OR fate BETWEEN 70 AND 74 THEN h / 43 % 900 > 696 END, h % 40 = 0
+        CASE WHEN fate < 65 OR fate BETWEEN 70 AND 74 THEN h / 43 % 900 > 696 END, h % 40 = 0,
+        CASE WHEN i % 5 > 0 THEN opened END
     FROM t";
 
 /// Puts them in; the last came just now.

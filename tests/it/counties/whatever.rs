@@ -5,7 +5,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::{NEW, OLD, a_minute_passes, convened_by, count};
-use crate::world::{World, past_the_store};
+use crate::world::{OTHER_HOPS, World, past_the_store};
 
 /// From one to another and on, with whomever complaints accuse and however they stand: nobody gets what accuses them, each open
 /// complaint has a holder, the ledger ends at who has it, and each hop begins where the one before ended.
@@ -81,6 +81,7 @@ async fn whatever_is_handed_over_no_accused_gets_it_and_the_ledger_holds() {
                     "EXISTS (SELECT 1 FROM (SELECT from_holder, lag(to_holder) OVER (ORDER BY id) AS before FROM referral r WHERE r.complaint_id = c.id) WHERE from_holder IS NOT before)",
                     "the ledger has a gap",
                 ),
+                (OTHER_HOPS, "the ledger has other hops"),
                 ("c.next_due <= c.opened_at", "nothing is due"),
             ] {
                 let sql = format!("SELECT count(*) FROM complaint c WHERE {broken}");

@@ -9,7 +9,7 @@ use jibu::reports::{
 use jibu::store::StoreError;
 
 use super::town::Town;
-use crate::world::past_the_store;
+use crate::world::{OTHER_HOPS, past_the_store};
 
 /// So many complaints where it is not looked at what is hidden of them.
 const VERY_FEW: usize = 800;
@@ -199,11 +199,19 @@ async fn months_of_an_older_database_are_told_once_it_is_decided_what_is_hidden(
     let database = past_the_store(&town.folder);
     database
         .execute_batch(
-            "DROP TABLE published_tables; DROP TABLE published_place; DROP TABLE lodged_day; PRAGMA user_version = 12;",
+            "DROP TABLE published_tables; DROP TABLE published_place; DROP TABLE lodged_day; DROP INDEX complaint_counted;
+             ALTER TABLE complaint DROP COLUMN only_hop_at; CREATE INDEX complaint_counted ON complaint (county); PRAGMA user_version = 12;",
         )
         .unwrap();
     drop(database);
     let town = town.edited(str::to_owned).restarted().await;
+    let others = format!("SELECT count(*) FROM complaint c WHERE {OTHER_HOPS}");
+    let others = past_the_store(&town.folder).query_row(&others, [], |row| row.get(0));
+    assert_eq!(
+        others,
+        Ok(0),
+        "how often each went on is known of the older too"
+    );
     assert_eq!(town.published().await, [""; 0]);
     let told = town.all_told(questions.clone()).await;
     assert_eq!(told, Err(Refused::NotPublished));
