@@ -66,7 +66,7 @@ CREATE TABLE complaint (
     resolved_at      INTEGER,                           -- when it was said to be solved; NULL: it was not, or its complainant said since that it is not
     resolved_late    INTEGER CHECK (resolved_late IN (0, 1)), -- 1: after the deadline of then; NULL as above
     reopens          INTEGER NOT NULL DEFAULT 0,        -- how often its complainant said that it is not solved
-    only_hop_at      INTEGER                            -- when its only hop was made, to its holder; NULL: it made more, which the ledger of referrals knows
+    only_hop_at      INTEGER                            -- when its only hop was made, to its holder; NULL: it made more than one, or none, as the ledger of referrals knows
 ) STRICT;
 
 -- A phone's complaints, the latest first.

@@ -129,7 +129,8 @@ impl ComplaintRow {
 }
 
 impl Tx<'_> {
-    /// Opens a complaint under a number that was never given before; its row and number.
+    /// Opens a complaint under a number that was never given before; its row and number. Its first hop is to be added
+    /// ([`Tx::add_referral`]) at the same moment, to the same holder: it says from the start that it made one.
     pub fn add_complaint(
         &mut self,
         new: &NewComplaint<'_>,

@@ -104,7 +104,7 @@ impl Tx<'_> {
                 referral.returned,
                 words,
             ])?;
-        // Its first hop is made as it is taken in: see `insert_complaint`.
+        // Its first hop is made as it is taken in: see `add_complaint`.
         if newest > 0 {
             self.connection
                 .prepare_cached("UPDATE complaint SET only_hop_at = NULL WHERE id = ?1")?

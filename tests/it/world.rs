@@ -195,8 +195,10 @@ pub(crate) fn past_the_store(folder: impl AsRef<Path>) -> Connection {
     Connection::open(paths(folder).database).unwrap()
 }
 
-/// Of which complaints `c` it is not true that they made that hop alone, or more than one, as they say.
-pub(crate) const OTHER_HOPS: &str = "c.only_hop_at IS NOT (SELECT min(at) FROM referral r WHERE r.complaint_id = c.id HAVING count(*) = 1)";
+/// Complaints whose `only_hop_at` is not what the ledger says, or that are not with whom it says then.
+pub(crate) const OTHER_HOPS: &str = "SELECT id FROM complaint c WHERE
+     only_hop_at IS NOT (SELECT min(at) FROM referral WHERE complaint_id = c.id HAVING count(*) = 1)
+     OR only_hop_at IS NOT NULL AND holder IS NOT (SELECT to_holder FROM referral WHERE complaint_id = c.id)";
 
 /// A message id as the gateway makes them.
 pub(crate) fn new_sid() -> String {

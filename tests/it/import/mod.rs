@@ -170,6 +170,7 @@ fn what_is_open_is_due_from_now_on_and_what_is_over_is_history() {
     for (what, when) in [
         ("opened_at", "2025-02-04T06:00"),
         ("held_since", "2025-02-04T06:00"),
+        ("only_hop_at", "2025-02-04T06:00"),
         ("status_since", "2025-02-06T14:15"),
         ("next_due", "2025-02-06T14:15"),
     ] {

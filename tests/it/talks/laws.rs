@@ -2,6 +2,8 @@
 
 use rusqlite::Connection;
 
+use crate::world::OTHER_HOPS;
+
 /// What must be found nowhere.
 const NEVER: &[(&str, &str)] = &[
     (
@@ -37,6 +39,7 @@ const NEVER: &[(&str, &str)] = &[
         "SELECT id FROM complaint WHERE holder IS NOT
              (SELECT to_holder FROM referral WHERE complaint_id = complaint.id ORDER BY id DESC LIMIT 1)",
     ),
+    ("a hop that the ledger does not have", OTHER_HOPS),
     (
         "a complaint with whom it accuses",
         "SELECT id FROM complaint JOIN accused ON accused.complaint_id = complaint.id AND organisation = holder",
