@@ -44,8 +44,10 @@ fn three_counties(configuration: &mut Configuration) {
 }
 
 /// A town of three counties with a complaint of each, all with the convener of two of them, and one with the water department in Garissa.
+/// They are moved there while the service is down: what it counted beforehand would not hear of that.
 async fn town() -> Town {
     let town = Town::of(&[], three_counties).await;
+    let mut moved = Vec::new();
     for (words, county, holder) in [
         ("Something is wrong in Wajir", "wajir", "ti-wajir"),
         ("Something is wrong in Garissa", "garissa", "ti-wajir"),
@@ -53,15 +55,21 @@ async fn town() -> Town {
         ("The borehole is dry there", "garissa", "wajir-water"),
         ("The borehole is dry here", "wajir", "wajir-water"),
     ] {
-        let number = town.texted(words).await;
-        past_the_store(&town.served.folder)
-            .execute(
-                "UPDATE complaint SET county = ?2, holder = ?3, place = NULL, doubtful = 0 WHERE number = ?1",
-                rusqlite::params![number.cast_signed(), county, holder],
-            )
-            .unwrap();
+        let number = town.texted(words).await.cast_signed();
+        moved.push((number, county, holder));
     }
-    town
+    town.again_after(three_counties, async |folder| {
+        let database = past_the_store(folder);
+        for complaint in moved {
+            database
+                .execute(
+                    "UPDATE complaint SET county = ?2, holder = ?3, place = NULL, doubtful = 0 WHERE number = ?1",
+                    complaint,
+                )
+                .unwrap();
+        }
+    })
+    .await
 }
 
 #[tokio::test]

@@ -53,14 +53,18 @@ impl Town {
 
     /// The same once more, after the service ended and began again.
     pub(crate) async fn again(self) -> Self {
-        self.again_after(async |_| {}).await
+        self.again_after(|_| {}, async |_| {}).await
     }
 
-    /// The same, with what happened to its files while it was down.
-    pub(crate) async fn again_after(self, meanwhile: impl AsyncFnOnce(&TempDir)) -> Self {
+    /// The same, with a configuration that is changed so, and with what happened to its files while it was down.
+    pub(crate) async fn again_after(
+        self,
+        change: impl FnOnce(&mut Configuration),
+        meanwhile: impl AsyncFnOnce(&TempDir),
+    ) -> Self {
         let folder = self.served.stop().await;
         meanwhile(&folder).await;
-        Self::at(folder, self.clock, &[], |_| {}).await
+        Self::at(folder, self.clock, &[], change).await
     }
 
     async fn at(

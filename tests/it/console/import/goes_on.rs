@@ -123,24 +123,27 @@ async fn what_is_damaged_is_told_whom_it_concerns_and_holds_up_nobody() {
     let asha = town.logged_in("Asha").await;
     let clock = town.clock.clone();
     let town = town
-        .again_after(async |folder| {
-            let store = Store::open(&paths(folder), clock).unwrap();
-            let order = Order {
-                name: "hotline".to_owned(),
-                rows: 5,
-                by: Some(By {
-                    person: person.id.0,
-                    after: 0,
-                }),
-            };
-            Parts::new(store.spool().unwrap()).finish(&order).unwrap();
-            store.close().await;
-            fs::write(
-                folder.path().join("jibu.sqlite3.import"),
-                b"\xff\xff\xff\xff",
-            )
-            .unwrap();
-        })
+        .again_after(
+            |_| {},
+            async |folder| {
+                let store = Store::open(&paths(folder), clock).unwrap();
+                let order = Order {
+                    name: "hotline".to_owned(),
+                    rows: 5,
+                    by: Some(By {
+                        person: person.id.0,
+                        after: 0,
+                    }),
+                };
+                Parts::new(store.spool().unwrap()).finish(&order).unwrap();
+                store.close().await;
+                fs::write(
+                    folder.path().join("jibu.sqlite3.import"),
+                    b"\xff\xff\xff\xff",
+                )
+                .unwrap();
+            },
+        )
         .await;
     let aside = town.served.folder.path().join("jibu.sqlite3.import-aside");
     wait_for("the damage to be found", async || {
