@@ -27,7 +27,7 @@
 //! | [`console`] | doors in: the people of the console and their browsers; one table of routes, with whom each is for |
 //! | `pages` | what both have in common: texts, forms, headers, tables of figures, how often somebody may try |
 //! | [`import`] | doors in: complaints of another system, in a file that somebody says how to read |
-//! | [`timers`] | doors in: time went by: silence closes what was said to be solved, what is overdue is reminded of, months that are over are published and told, conveners' figures are counted before they ask |
+//! | [`timers`] | doors in: time went by: silence closes what was said to be solved, what is overdue is reminded of, months that are over are published and told, conveners' and committees' figures are counted before they ask |
 //! | [`actions`] | what happens: one verb, one file, one write transaction |
 //! | [`complaint`], [`people`], [`intake`], [`routing`], [`deadlines`], [`reports`], [`text`] | the core: plain values in, plain values out; no clock, no I/O |
 //! | [`letters`] | what emails say, in each language, as plain text and as HTML |

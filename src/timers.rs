@@ -29,7 +29,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(60);
 const MOST_IN_VAIN: usize = 5;
 
 /// Looks until it is told to stop: at once, for what fell due while nothing ran, and then again and again, also when the clock is moved.
-/// After each look the figures of conveners are counted, before they ask for them.
+/// After each look the figures of conveners and committees are counted, before they ask for them.
 pub async fn run(store: Store, configuration: Live, clock: Clock, mut stop: watch::Receiver<bool>) {
     let mut moves = clock.moves();
     let mut jumps = Jumps::new(clock);

@@ -98,6 +98,13 @@ impl Period {
         Some(Self { from, until })
     }
 
+    /// The newest month, quarter or year, by how many months it has, that is over when that day begins.
+    pub fn newest_whole(day: NaiveDate, months: u32) -> Option<Self> {
+        let months = months.clamp(1, 12);
+        let until = Self::of_months(day.year(), day.month0() / months * months + 1, months)?;
+        Some(until.before())
+    }
+
     /// The month that a day lies in.
     pub fn month_of(day: NaiveDate) -> Option<Self> {
         Self::of_months(day.year(), day.month(), 1)
@@ -245,6 +252,19 @@ mod tests {
             "20260",
         ] {
             assert_eq!(Period::from_word(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn the_newest_that_is_over_is_named_by_months_quarters_and_years() {
+        for (day, newest) in [
+            ("2026-07-31", ["2026-06", "2026-Q2", "2025"]),
+            ("2026-12-31", ["2026-11", "2026-Q3", "2025"]),
+            ("2027-01-01", ["2026-12", "2026-Q4", "2026"]),
+        ] {
+            let newest_whole = |months| Period::newest_whole(day.parse().unwrap(), months);
+            let words = [1, 3, 12].map(|months| newest_whole(months).unwrap().word());
+            assert_eq!(words, newest, "{day}");
         }
     }
 

@@ -1,5 +1,5 @@
-//! The figures of conveners are counted before they are asked for: over a million complaints the first look at a year would take half a
-//! second and more. What did not change since is not counted again.
+//! The figures of conveners and committees are counted before they are asked for: over a million complaints the first look at a year would
+//! take half a second and more. What did not change since is not counted again.
 
 use std::slice;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ const RESTS: u32 = 20;
 /// ([`Pieces`](crate::reports::Pieces)).
 const COUNTIES: usize = 4;
 
-/// Keeps conveners' figures ready.
+/// Keeps the figures of conveners and committees ready.
 #[derive(Default)]
 pub struct KeepReady {
     /// Since the last look, and how long was counted in it.
@@ -27,8 +27,8 @@ pub struct KeepReady {
 }
 
 impl KeepReady {
-    /// Counts what the page of figures asks for each county's convener, a span of time after the other, so that whoever asks meanwhile need
-    /// not wait for all of them. Not for each organisation: what one has is counted fast enough when somebody asks.
+    /// Counts what the page of figures asks for each county's convener and committee, a span of time after the other, so that whoever asks
+    /// meanwhile need not wait for all of them. Not for each organisation: what one has is counted fast enough when somebody asks.
     ///
     /// # Errors
     /// The store's. What is not counted is so at the next look, or when somebody asks.
@@ -40,11 +40,11 @@ impl KeepReady {
         }
         let (current, now) = (configuration.current(), store.now());
         let counties = current.rules.counties().take(COUNTIES);
-        let spans = counties.flat_map(|county| spans(county, now).map(move |span| (county, span)));
+        let pages = counties.flat_map(|county| pages(county, now).map(move |page| (county, page)));
         let mut counted = Duration::ZERO;
-        for (county, span) in spans {
+        for (county, page) in pages {
             let (current, county) = (Arc::clone(&current), county.clone());
-            let count = store.report(move |reader| count(reader, &current, &county, &span, now));
+            let count = store.report(move |reader| count(reader, &current, &county, page, now));
             match count.await {
                 Ok(took) => counted += took,
                 // Others ask so much that these come later.
@@ -57,25 +57,46 @@ impl KeepReady {
     }
 }
 
+/// A page of figures that is asked for often.
+#[derive(Clone, Copy)]
+enum Page {
+    /// A convener's of that span.
+    Convener(Period),
+    /// A committee's of the newest so many months, as quarters and years go, that are published.
+    Committee(u32),
+}
+
 /// How long it took.
 fn count(
     reader: &Reader<'_>,
     configuration: &Configuration,
     county: &County,
-    span: &Period,
+    page: Page,
     now: DateTime<Utc>,
 ) -> Result<Duration, StoreError> {
     let watch = Stopwatch::start();
     let ground = configuration.ground(slice::from_ref(&county.id), now);
-    let whom = CountedFor::convener(county.convener.clone());
-    let questions = dashboard::questions(span, true);
-    reader.answers(&questions, &ground, &whom, |_| {})?;
+    match page {
+        Page::Convener(span) => {
+            let whom = CountedFor::convener(county.convener.clone());
+            reader.answers(&dashboard::questions(&span, true), &ground, &whom, |_| {})?;
+        }
+        Page::Committee(months) => {
+            let published = reader.published(&county.id)?;
+            let newest = published.last().map(|newest| newest.month.until);
+            let span = newest.and_then(|newest| Period::newest_whole(newest, months));
+            if let Some(span) = span {
+                // Where it may not ask that yet, nothing is counted.
+                let _ = reader.answers_outside(&dashboard::questions(&span, true), &ground)?;
+            }
+        }
+    }
     Ok(watch.elapsed())
 }
 
-/// This month, quarter and year up to now, and the last year. Others that can be chosen are put together of the same months, but for the
-/// earliest of the line.
-fn spans(county: &County, now: DateTime<Utc>) -> impl Iterator<Item = Period> {
+/// The convener's of this month, quarter and year up to now, and of the last year: others that can be chosen are put together of the same
+/// months, but for the earliest of the line. And the committee's, which are kept as they are until a month more is published.
+fn pages(county: &County, now: DateTime<Utc>) -> impl Iterator<Item = Page> {
     let today = now.with_timezone(&county.zone).date_naive();
     let quarter_begins = today.month0() / 3 * 3 + 1;
     let spans = [
@@ -85,5 +106,6 @@ fn spans(county: &County, now: DateTime<Utc>) -> impl Iterator<Item = Period> {
         Period::of_months(today.year() - 1, 1, 12),
     ];
     let spans = spans.into_iter().flatten();
-    spans.map(move |span| span.so_far(today))
+    let of_convener = spans.map(move |span| Page::Convener(span.so_far(today)));
+    of_convener.chain([1, 3, 12].map(Page::Committee))
 }

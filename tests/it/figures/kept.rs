@@ -194,6 +194,31 @@ async fn what_the_conveners_page_asks_is_counted_before_anybody_looks_at_it() {
     assert!(before == after, "they were counted before it changed");
 }
 
+/// Nor has a committee, of what is published.
+#[tokio::test]
+async fn what_the_committees_page_asks_is_counted_before_anybody_looks_at_it() {
+    let town = Town::with_months_published().await;
+    let current = town.live.current();
+    let answered = async |span: &'static str| {
+        let questions = dashboard::questions(&Period::from_word(span).unwrap(), true);
+        let current = Arc::clone(&current);
+        let read = town.store.read(move |reader| {
+            let ground = current.ground(&[wajir()], now());
+            reader.answered_outside(&questions, &ground)
+        });
+        read.await.unwrap().is_some()
+    };
+    let spans = ["2026-07", "2026-Q2", "2025"];
+    for span in spans {
+        assert!(!answered(span).await, "{span} before anybody counted");
+    }
+    let looked = KeepReady::default().look(&town.store, &town.live).await;
+    looked.unwrap();
+    for span in spans {
+        assert!(answered(span).await, "{span}");
+    }
+}
+
 /// Who counts looks at a few days after the other; in between, the newest complaint turns out to be none.
 #[tokio::test]
 async fn a_change_while_they_are_counted_is_in_all_figures_or_in_none() {
