@@ -125,6 +125,16 @@ pub enum OpenError {
         /// The newest that this program knows.
         known: u32,
     },
+    /// The program is ahead of the database.
+    #[error(
+        "this database is of version {found}, this jibu reads version {known}: start `jibu serve` once, which brings it up to date"
+    )]
+    Older {
+        /// The database's version.
+        found: u32,
+        /// The one that this program reads.
+        known: u32,
+    },
     /// Nothing there.
     #[error(
         "there is no database at {0}: `jibu serve` makes it when it first starts. Was that done, let database.path name the right file"

@@ -50,10 +50,10 @@ pub struct Unsealed {
 /// Opens an existing database and its keys for reading only, beside a running service or without one.
 ///
 /// # Errors
-/// There is no database, or it was made by a newer jibu; its keys are missing or another database's.
+/// There is no database, or it is of a newer jibu, or of an older one that no service has brought up to date; its keys are missing or another database's.
 pub fn open_with_keys(paths: &StorePaths) -> Result<Unsealed, OpenError> {
     let connection = connection::open_read_only(&paths.database)?;
-    schema::refuse_unreadable(&connection, &paths.database)?;
+    schema::refuse_other(&connection, &paths.database)?;
     let keys = keys::open(paths)?;
     keys::check(&connection, &keys)?;
     Ok(Unsealed {
