@@ -25,7 +25,9 @@ pub(super) fn run(what: &Audit) -> anyhow::Result<ExitCode> {
 
 fn verify(directory: &Path) -> anyhow::Result<ExitCode> {
     let settings = super::check::load_settings(directory)?;
-    let chain = super::database::open(&settings)?.reader().audit_chain()?;
+    let chain = super::database::open_for_audit(&settings)?
+        .reader()
+        .audit_chain()?;
     let Some(damage) = chain.damage else {
         super::say(&whole(&chain));
         return Ok(ExitCode::SUCCESS);

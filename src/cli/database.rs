@@ -4,14 +4,23 @@ use std::path::Path;
 
 use crate::complaint::Named;
 use crate::configuration::Settings;
-use crate::store::{OpenError, StorePaths, Unsealed, open_for_reading, open_with_keys};
+use crate::store::{self, OpenError, StorePaths, Unsealed, open_for_reading, open_with_keys};
 
 /// Opens it with its keys, for reading only.
 pub(super) fn open(settings: &Settings) -> Result<Unsealed, OpenError> {
-    open_with_keys(&StorePaths {
+    open_with_keys(&paths(settings))
+}
+
+/// The same for the audit alone: of older versions too.
+pub(super) fn open_for_audit(settings: &Settings) -> Result<Unsealed, OpenError> {
+    store::open_for_audit(&paths(settings))
+}
+
+fn paths(settings: &Settings) -> StorePaths {
+    StorePaths {
         database: settings.database.path.clone(),
         keys: settings.keys.path.clone(),
-    })
+    }
 }
 
 /// What open complaints name; nothing where there is no database yet.

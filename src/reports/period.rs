@@ -98,10 +98,10 @@ impl Period {
         Some(Self { from, until })
     }
 
-    /// The newest month, quarter or year, by how many months it has, that is over when that day begins.
+    /// The newest month, quarter or year that is over when that day begins: `months` is 1, 3 or 12.
     pub fn newest_whole(day: NaiveDate, months: u32) -> Option<Self> {
-        let months = months.clamp(1, 12);
-        let until = Self::of_months(day.year(), day.month0() / months * months + 1, months)?;
+        let begun = day.month0().checked_div(months)? * months;
+        let until = Self::of_months(day.year(), begun + 1, months)?;
         Some(until.before())
     }
 

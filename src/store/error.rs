@@ -127,7 +127,7 @@ pub enum OpenError {
     },
     /// The program is ahead of the database.
     #[error(
-        "this database is of version {found}, this jibu reads version {known}: start `jibu serve` once, which brings it up to date"
+        "this database is of version {found}, this jibu reads version {known}: restart the service, or start `jibu serve` where none runs, which brings it up to date"
     )]
     Older {
         /// The database's version.

@@ -100,7 +100,7 @@ pub use outbox::{
     Claimed, DoubtedText, LastNotice, Look, NewNotice, NewText, OutboxCounts, OutboxRow,
     RepliesToPhone, ReportedText, Settled, TextState, Untold,
 };
-pub use past::{PastComplaint, Unsealed, open_with_keys};
+pub use past::{PastComplaint, Unsealed, open_for_audit, open_with_keys};
 pub use person::PersonRow;
 pub use phone::{Phone, TalkedAbout};
 pub use publication::Unfinished;

@@ -52,8 +52,18 @@ pub struct Unsealed {
 /// # Errors
 /// There is no database, or it is of a newer jibu, or of an older one that no service has brought up to date; its keys are missing or another database's.
 pub fn open_with_keys(paths: &StorePaths) -> Result<Unsealed, OpenError> {
+    let unsealed = open_for_audit(paths)?;
+    schema::refuse_older(&unsealed.connection)?;
+    Ok(unsealed)
+}
+
+/// The same for the audit alone, which stands in older ones as it does now.
+///
+/// # Errors
+/// There is no database, or it was made by a newer jibu; its keys are missing or another database's.
+pub fn open_for_audit(paths: &StorePaths) -> Result<Unsealed, OpenError> {
     let connection = connection::open_read_only(&paths.database)?;
-    schema::refuse_other(&connection, &paths.database)?;
+    schema::refuse_unreadable(&connection, &paths.database)?;
     let keys = keys::open(paths)?;
     keys::check(&connection, &keys)?;
     Ok(Unsealed {

@@ -61,7 +61,7 @@ fn refuse_newer(connection: &Connection) -> Result<(), OpenError> {
     }
 }
 
-/// Refuses also one whose tables are still to be made. An older one may be copied, and what all versions have be read.
+/// Refuses also one whose tables are still to be made. An older one may be copied, and what did not change since be read.
 pub(super) fn refuse_unreadable(connection: &Connection, database: &Path) -> Result<(), OpenError> {
     if version(connection)? == 0 {
         return Err(OpenError::Missing(database.to_owned()));
@@ -69,9 +69,8 @@ pub(super) fn refuse_unreadable(connection: &Connection, database: &Path) -> Res
     refuse_newer(connection)
 }
 
-/// Refuses also an older one, of which not all can be read.
-pub(super) fn refuse_other(connection: &Connection, database: &Path) -> Result<(), OpenError> {
-    refuse_unreadable(connection, database)?;
+/// Refuses an older one, of which not all can be read.
+pub(super) fn refuse_older(connection: &Connection) -> Result<(), OpenError> {
     let (found, known) = (version(connection)?, newest());
     if found < known {
         return Err(OpenError::Older { found, known });

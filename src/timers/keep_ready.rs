@@ -28,10 +28,10 @@ pub struct KeepReady {
 
 impl KeepReady {
     /// Counts what the page of figures asks for each county's convener and committee, a span of time after the other, so that whoever asks
-    /// meanwhile need not wait for all of them. Not for each organisation: what one has is counted fast enough when somebody asks.
+    /// meanwhile need not wait for all of them. Not for each organisation: they are too many.
     ///
     /// # Errors
-    /// The store's. What is not counted is so at the next look, or when somebody asks.
+    /// The store's first. What is not counted is so at the next look, or when somebody asks; the others are.
     pub async fn look(&mut self, store: &Store, configuration: &Live) -> Result<(), StoreError> {
         if let Some((since, counted)) = &self.rests
             && since.elapsed() < *counted * RESTS
@@ -41,7 +41,7 @@ impl KeepReady {
         let (current, now) = (configuration.current(), store.now());
         let counties = current.rules.counties().take(COUNTIES);
         let pages = counties.flat_map(|county| pages(county, now).map(move |page| (county, page)));
-        let mut counted = Duration::ZERO;
+        let (mut counted, mut failed) = (Duration::ZERO, Ok(()));
         for (county, page) in pages {
             let (current, county) = (Arc::clone(&current), county.clone());
             let count = store.report(move |reader| count(reader, &current, &county, page, now));
@@ -49,11 +49,11 @@ impl KeepReady {
                 Ok(took) => counted += took,
                 // Others ask so much that these come later.
                 Err(StoreError::BusyCounting) => break,
-                Err(error) => return Err(error),
+                Err(error) => failed = failed.and(Err(error)),
             }
         }
         self.rests = Some((Stopwatch::start(), counted));
-        Ok(())
+        failed
     }
 }
 
@@ -62,7 +62,7 @@ impl KeepReady {
 enum Page {
     /// A convener's of that span.
     Convener(Period),
-    /// A committee's of the newest so many months, as quarters and years go, that are published.
+    /// A committee's of the newest published month (1), quarter (3) or year (12).
     Committee(u32),
 }
 
@@ -95,7 +95,8 @@ fn count(
 }
 
 /// The convener's of this month, quarter and year up to now, and of the last year: others that can be chosen are put together of the same
-/// months, but for the earliest of the line. And the committee's, which are kept as they are until a month more is published.
+/// months, but for the earliest of the line. And the committee's newest, which are kept as they are until a month more is published: of
+/// others nothing is put together, and they are counted when somebody asks.
 fn pages(county: &County, now: DateTime<Utc>) -> impl Iterator<Item = Page> {
     let today = now.with_timezone(&county.zone).date_naive();
     let quarter_begins = today.month0() / 3 * 3 + 1;

@@ -3,7 +3,7 @@
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
 use jibu::clock::Clock;
-use jibu::store::{OpenError, Store, open_for_reading, open_with_keys};
+use jibu::store::{OpenError, Store, open_for_audit, open_for_reading, open_with_keys};
 use reqwest::StatusCode;
 
 use crate::process::{Process, free_port, gateway_for};
@@ -79,21 +79,29 @@ async fn a_newer_database_is_refused() {
 }
 
 #[tokio::test]
-async fn an_older_database_can_be_copied_and_is_read_when_it_is_up_to_date() {
+async fn an_older_database_is_copied_and_audited_and_read_when_it_is_up_to_date() {
     let world = World::new();
     let paths = paths(&world.folder);
     world.store.close().await;
     past_the_store(&world.folder)
-        .pragma_update(None, "user_version", 14)
+        .execute_batch(
+            "DROP INDEX complaint_counted; ALTER TABLE complaint DROP COLUMN only_hop_at;
+             CREATE INDEX complaint_counted ON complaint (county); PRAGMA user_version = 14;",
+        )
         .unwrap();
     let refused = open_with_keys(&paths).err().unwrap().to_string();
     assert!(
         refused.contains("version 14") && refused.contains("`jibu serve`"),
         "{refused}"
     );
+    let audited = open_for_audit(&paths).unwrap();
+    assert_eq!(audited.reader().audit_chain().unwrap().damage, None);
     let copy = world.folder.path().join("copy.sqlite3");
     let old = open_for_reading(&paths.database).unwrap();
     old.backup(&copy, |_| {}).unwrap();
+    let store = Store::open(&paths, Clock::system()).unwrap();
+    store.close().await;
+    assert!(open_with_keys(&paths).is_ok());
 }
 
 #[tokio::test]

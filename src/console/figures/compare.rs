@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::Months;
 
 use super::labels::Labels;
 use super::shown::Shown;
@@ -105,15 +105,13 @@ fn spans(published: &[Publication]) -> Vec<Period> {
         return Vec::new();
     };
     let (first, newest) = (first.month.from, newest.month.until);
-    let back = |from: NaiveDate, months: u32| from.checked_sub_months(Months::new(months));
-    let quarter = back(newest, newest.month0() % 3).and_then(|until| {
-        let from = back(until, 3).filter(|from| first <= *from)?;
-        Some(Period { from, until })
-    });
-    let year = back(newest, 12).map(|from| Period {
-        from: from.max(first),
-        until: newest,
-    });
+    let quarter = Period::newest_whole(newest, 3).filter(|quarter| first <= quarter.from);
+    let year = newest
+        .checked_sub_months(Months::new(12))
+        .map(|from| Period {
+            from: from.max(first),
+            until: newest,
+        });
     let mut spans: Vec<Period> = quarter.into_iter().chain(year).collect();
     spans.dedup();
     spans

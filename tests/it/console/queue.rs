@@ -116,6 +116,30 @@ async fn what_is_said_not_to_be_solved_waits_there_until_somebody_takes_it_up() 
     town.stop().await;
 }
 
+/// What is counted beforehand is what its page asks: it needs nothing else, then.
+#[tokio::test]
+async fn the_committees_first_look_counts_nothing() {
+    let town = Town::new().await;
+    town.person("Fatuma", committee()).await;
+    for _ in 0..7 {
+        town.texted("Borehole in Eldas is broken").await;
+    }
+    town.wait(chrono::TimeDelta::days(60)).await;
+    town.counted_beforehand().await;
+    past_the_store(&town.served.folder)
+        .execute_batch("DROP TABLE published_hop; DROP TABLE published_complaint;")
+        .unwrap();
+    let mut fatuma = town.logged_in("Fatuma").await;
+    let page = fatuma.get("/console/figures").await;
+    page.says("Figures as of ");
+    page.says("<dd><b>7</b>");
+    let question = "/console/figures/question?rows=sector&measure=complaints&period=2026-05";
+    assert_eq!(fatuma.get(question).await.status, 200, "it is on the page");
+    let other = "/console/figures/question?rows=kind&measure=open&period=2026-05";
+    assert_eq!(fatuma.get(other).await.status, 503, "it is not");
+    town.stop().await;
+}
+
 #[tokio::test]
 async fn the_committee_sees_months_that_are_over_and_no_figure_of_few() {
     let town = Town::new().await;

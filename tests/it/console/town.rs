@@ -12,7 +12,7 @@ use jibu::configuration::{Configuration, Live};
 use jibu::people::password::{self, Memory};
 use jibu::people::{Authenticator, Person, Role, Token};
 use jibu::store::Store;
-use jibu::timers::do_what_is_due;
+use jibu::timers::{KeepReady, do_what_is_due};
 
 use reqwest::StatusCode;
 use tempfile::TempDir;
@@ -98,6 +98,12 @@ impl Town {
         while self.is_to_be_published().await {
             do_what_is_due(self.store(), &self.live).await;
         }
+    }
+
+    /// The figures that are kept ready are counted.
+    pub(crate) async fn counted_beforehand(&self) {
+        let mut ready = KeepReady::default();
+        ready.look(self.store(), &self.live).await.unwrap();
     }
 
     async fn is_to_be_published(&self) -> bool {
