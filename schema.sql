@@ -72,11 +72,13 @@ CREATE TABLE complaint (
 -- A phone's complaints, the latest first.
 CREATE INDEX complaint_of_phone ON complaint (phone_id, id);
 
--- What a holder has to do, the most pressing first.
-CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id, status) WHERE status <> 'closed';
+-- What a holder has to do, the most pressing first; with all that its counts look at, and the filters.
+CREATE INDEX complaint_of_holder ON complaint (holder, next_due, id, status, county, sensitive, returns, doubtful, sector, place)
+    WHERE status <> 'closed';
 
--- What is open in a county, the most pressing first.
-CREATE INDEX complaint_of_county ON complaint (county, next_due, id, status) WHERE status <> 'closed';
+-- What is open in a county, the most pressing first; with the same.
+CREATE INDEX complaint_of_county ON complaint (county, next_due, id, status, sensitive, reminders, paused_at, sector, place)
+    WHERE status <> 'closed';
 
 -- What is over, the latest first.
 CREATE INDEX complaint_closed ON complaint (holder, next_due, id) WHERE status = 'closed';

@@ -26,6 +26,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/013_published_once.sql"),
     include_str!("migrations/014_lodged_day.sql"),
     include_str!("migrations/015_only_hop.sql"),
+    include_str!("migrations/016_counted_of_lists.sql"),
 ];
 
 /// The version that has the audit.

@@ -14,8 +14,7 @@ pub const MOST_COUNTED: u32 = 1_000;
 impl Reader<'_> {
     /// How many there are on a shelf for a viewer, [`MOST_COUNTED`] at most.
     pub fn count(&self, shelf: &Shelf, viewer: &OrganisationId) -> Result<u32, StoreError> {
-        let query = Query::along("1", shelf, &Filter::default(), None);
-        self.counted(query, viewer)
+        self.counted(all(shelf, viewer))
     }
 
     /// How many of them are late: what was due before `now` is not done, and it is not the complainant's turn.
@@ -25,21 +24,34 @@ impl Reader<'_> {
         viewer: &OrganisationId,
         now: DateTime<Utc>,
     ) -> Result<u32, StoreError> {
-        let late = Filter {
-            due_before: Some(now),
-            ..Filter::default()
-        };
-        let mut query = Query::along("1", shelf, &late, None);
-        query.and("c.status <> 'resolved'", []);
-        self.counted(query, viewer)
+        self.counted(late(shelf, viewer, now))
     }
 
-    fn counted(&self, mut query: Query, viewer: &OrganisationId) -> Result<u32, StoreError> {
-        query.and(NOT_ACCUSED, [viewer.as_str().to_owned().into()]);
-        let sql = format!("SELECT count(*) FROM ({} LIMIT {MOST_COUNTED})", query.sql);
+    fn counted(&self, query: Query) -> Result<u32, StoreError> {
         Ok(self
             .connection
-            .prepare_cached(&sql)?
+            .prepare_cached(&query.sql)?
             .query_row(params_from_iter(&query.values), |row| row.get(0))?)
     }
+}
+
+pub(super) fn all(shelf: &Shelf, viewer: &OrganisationId) -> Query {
+    count(Query::along("1", shelf, &Filter::default(), None), viewer)
+}
+
+pub(super) fn late(shelf: &Shelf, viewer: &OrganisationId, now: DateTime<Utc>) -> Query {
+    let due = Filter {
+        due_before: Some(now),
+        ..Filter::default()
+    };
+    let mut query = Query::along("1", shelf, &due, None);
+    query.and("c.status <> 'resolved'", []);
+    count(query, viewer)
+}
+
+/// How many there are of what a query finds, without what accuses the viewer.
+fn count(mut found: Query, viewer: &OrganisationId) -> Query {
+    found.and(NOT_ACCUSED, [viewer.as_str().to_owned().into()]);
+    found.sql = format!("SELECT count(*) FROM ({} LIMIT {MOST_COUNTED})", found.sql);
+    found
 }

@@ -55,6 +55,36 @@ fn every_list_follows_an_index_in_its_order() {
     }
 }
 
+/// Each page says how many wait: a look at each of these complaints would take longer than the page.
+#[test]
+fn what_is_open_is_counted_from_indexes_alone() {
+    let (organisation, county) = (OrganisationId::new("water"), CountyId::new("wajir"));
+    let scopes = [
+        Scope::Anywhere,
+        Scope::In(county.clone()),
+        Scope::Outside(vec![county.clone()]),
+    ];
+    let of_organisation = scopes.into_iter().flat_map(|scope| {
+        [
+            Shelf::Held(organisation.clone(), scope.clone()),
+            Shelf::Unrouted(organisation.clone(), scope),
+        ]
+    });
+    let of_county = [
+        Shelf::Open(county.clone()),
+        Shelf::Overdue(county.clone(), DateTime::UNIX_EPOCH),
+    ];
+    for shelf in of_organisation.chain(of_county) {
+        let all = count::all(&shelf, &organisation);
+        let late = count::late(&shelf, &organisation, DateTime::UNIX_EPOCH);
+        for query in [all, late] {
+            let steps = plan(&query.sql, &query.values);
+            let covered = |step: &String| step.contains("SEARCH c USING COVERING INDEX");
+            assert!(steps.iter().any(covered), "{shelf:?}: {steps:?}");
+        }
+    }
+}
+
 #[test]
 fn counts_and_searches_follow_an_index_too() {
     let one = [Value::from("water".to_owned())];
