@@ -2,7 +2,7 @@
 //! them, and in no count.
 //!
 //! Each list follows an index in the order in which it is read, a page at a time from the key where the last one ended, so that the
-//! millionth complaint costs no more than the first. A filter that the index does not know is tried on the next
+//! millionth complaint costs no more than the first. A filter that the index is not in the order of is tried on the next
 //! [`LOOKED_THROUGH`] of the list; where that ends before the page is full, the page says so and goes on from there.
 
 mod alike;
@@ -138,7 +138,7 @@ impl Query {
         if let Shelf::Overdue(_, now) = shelf {
             query.and("c.next_due < ?", [ms(*now)]);
         }
-        // No index knows the county beside the holder: most organisations work in one.
+        // No index of a holder is in the order of counties, as most organisations work in one: of what is open it knows each one's.
         match shelf.scope() {
             Scope::Anywhere => {}
             Scope::In(county) => query.and("c.county = ?", [county.as_str().to_owned().into()]),
@@ -183,7 +183,7 @@ impl Query {
 }
 
 impl Filter {
-    /// Whether there is something in it that no index knows.
+    /// Whether there is something in it that no index is in the order of.
     fn looks_closer(&self) -> bool {
         self.status.is_some()
             || self.sector.is_some()
@@ -191,7 +191,7 @@ impl Filter {
             || self.opened_before.is_some()
     }
 
-    /// Adds what no index knows.
+    /// Adds what no index is in the order of; of what is open they know the status, the sector and the place.
     fn narrow(&self, query: &mut Query) {
         if let Some(status) = self.status {
             query.and("c.status = ?", [status.as_str().to_owned().into()]);
