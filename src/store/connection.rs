@@ -10,9 +10,18 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::error::OpenError;
 use super::files::beside;
 
-/// Takes the database for this process, until the file is dropped. The lock is the kernel's and ends with the process,
-/// however that ends.
-pub(super) fn lock(database: &Path) -> Result<File, OpenError> {
+/// A database, taken for this process until this is dropped.
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    /// To close the file would not do: a process that is just being begun has a copy of it until it runs its own program.
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
+}
+
+/// Takes the database. The lock is the kernel's and ends with the process, however that ends.
+pub(super) fn lock(database: &Path) -> Result<Lock, OpenError> {
     let path = beside(database, ".lock");
     let file = OpenOptions::new()
         .create(true)
@@ -25,7 +34,7 @@ pub(super) fn lock(database: &Path) -> Result<File, OpenError> {
             source,
         })?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse(database.to_owned())),
         Err(TryLockError::Error(source)) => Err(OpenError::Io { path, source }),
     }

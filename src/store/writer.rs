@@ -6,7 +6,6 @@
 mod log;
 mod queue;
 
-use std::fs::File;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
@@ -64,7 +63,7 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn start(
         connection: Connection,
-        lock: File,
+        lock: connection::Lock,
         database: PathBuf,
         keys: Arc<Keys>,
         clock: Clock,
@@ -197,7 +196,7 @@ struct Desk {
     changed: Changed,
     clock: Clock,
     /// Held as long as this process may write.
-    _lock: File,
+    _lock: connection::Lock,
 }
 
 impl Desk {
