@@ -126,6 +126,18 @@ fn open(database: &Path, access: OpenFlags) -> Result<Connection, rusqlite::Erro
 mod tests {
     use super::*;
 
+    /// As a process has it that is just being begun.
+    #[test]
+    fn a_copy_of_the_file_holds_no_database_that_was_let_go_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("jibu.sqlite3");
+        let own = lock(&database).unwrap();
+        let _copy = own.0.try_clone().unwrap();
+        assert!(matches!(lock(&database), Err(OpenError::InUse(_))));
+        drop(own);
+        assert!(lock(&database).is_ok());
+    }
+
     #[test]
     fn readers_cannot_write() {
         let folder = tempfile::tempdir().unwrap();
